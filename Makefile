@@ -1,36 +1,73 @@
-# Everything a newcomer needs: `make run` and `make test`. The rest is listed by `make`.
+# All a newcomer needs is `make run` and `make test`. `make` alone lists the rest.
 
 PYTHON ?= python3
 ARGS ?=
-BIN := .venv/bin
 
-# A machine's own interpreter or none: uv must not fetch one.
+BIN := .venv/bin
+SOURCES := $(wildcard config.py wsgi.py coordinator jobs tests bench)
+OLD_PYTHON := Callboard needs Python 3.11 or newer; $(PYTHON) is older. Name another: make PYTHON=python3.12
+
 export UV_PYTHON_DOWNLOADS := never
-LOCKING := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
-	--no-emit-index-url --no-header --quiet
+export FLASK_SKIP_DOTENV := 1
+export PYTHONUNBUFFERED := 1
+
+SYNC := $(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes
+LOCK := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-header
+START := exec $(BIN)/honcho start --env /dev/null --port $${PORT:-8000}
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lock
+.DELETE_ON_ERROR:
+.PHONY: help setup run serve test lint faults bench lock clean
 
-help: ## List these targets
-	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
+help: ## list what can be made
+	@sed -nE 's/^([a-z]+):.*## /  make \1\t/p' Makefile | expand -t 16
 
-setup: .venv/dev.stamp ## Make .venv with everything that running and testing needs
+setup: .venv/dev.stamp ## make .venv, with all that running and testing need
+
+run: .venv/run.stamp ## start Callboard here, with the sample night and simulated phones
+	@$(BIN)/flask db upgrade
+	@$(BIN)/flask sample
+	@$(START)
+
+serve: .venv/run.stamp ## start Callboard for a real show: no sample, two web workers
+	@$(BIN)/flask db upgrade
+	@GRANIAN_WORKERS=$${GRANIAN_WORKERS:-2} GRANIAN_RESPAWN_FAILED_WORKERS=true SAMPLE=0 $(START) --no-colour
+
+test: .venv/dev.stamp ## run every test; ARGS="-k changeover" runs some
+	@$(BIN)/python -m pytest $(ARGS)
+
+faults: .venv/dev.stamp ## run the fault rehearsals at full length
+	@$(BIN)/python -m pytest tests/faults --full-length $(ARGS)
+
+lint: .venv/dev.stamp ## check style, format and types
+	@$(BIN)/ruff check --quiet $(SOURCES)
+	@$(BIN)/ruff format --quiet --check $(SOURCES)
+	@$(BIN)/mypy $(SOURCES)
+
+bench: .venv/dev.stamp ## measure it against its floors
+	@$(BIN)/python -m bench $(ARGS)
+
+lock: .venv/uv.stamp ## write the hashed locks again after a change in pyproject.toml
+	$(LOCK) --output-file requirements.lock
+	$(LOCK) --extra test --constraint requirements.lock --output-file requirements-dev.lock
+
+clean: ## remove .venv, caches and test results; the database in instance/ stays
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis test-results
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .venv/uv.stamp: requirements-uv.lock
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Callboard needs Python 3.11 or newer; this is %s. Name another with make PYTHON=..." % sys.version.split()[0])'
-	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r requirements-uv.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo '$(OLD_PYTHON)' >&2; exit 1; }
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: \
+		-r requirements-uv.lock
 	@touch $@
 
 .venv/run.stamp: .venv/uv.stamp requirements.lock
-	$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes requirements.lock
+	@$(SYNC) requirements.lock
+	@rm -f .venv/dev.stamp
 	@touch $@
 
 .venv/dev.stamp: .venv/uv.stamp requirements-dev.lock
-	$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes requirements-dev.lock
-	@touch $@ .venv/run.stamp
-
-lock: .venv/uv.stamp ## Write the hashed locks again after a change in pyproject.toml
-	$(LOCKING) --output-file requirements.lock
-	$(LOCKING) --extra test --constraint requirements.lock --output-file requirements-dev.lock
+	@$(SYNC) requirements-dev.lock
+	@touch .venv/run.stamp $@
