@@ -1,0 +1,1 @@
+"""Organisations, coordinators, sign-in, permissions, and the record of what coordinators changed."""

@@ -1,0 +1,1 @@
+"""An event: its venue, stages, curfews, beneficiary, people, publication."""

@@ -1,0 +1,1 @@
+"""Acts, slots, the running order, confirmation."""

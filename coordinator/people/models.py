@@ -1,0 +1,50 @@
+"""People and their personal links."""
+
+from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from ..db import At, Base, Key, MaybeAt
+
+
+class Person(Base):
+    """Somebody who performs, helps or coordinates. Two people may share one phone."""
+
+    __tablename__ = "people"
+
+    id: Mapped[Key]
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id", ondelete="CASCADE"), index=True)
+    name: Mapped[str] = mapped_column(String(200))
+    phone: Mapped[str | None] = mapped_column(String(20), index=True)  # E.164
+    language: Mapped[str] = mapped_column(String(8), default="en")
+    created_at: Mapped[At]
+    agreed_at: Mapped[MaybeAt]  # when the person agreed to texts; None: never
+    agreed_how: Mapped[str | None] = mapped_column(String(80))
+    agreed_words: Mapped[str | None] = mapped_column(Text)
+    stays_on_list: Mapped[bool] = mapped_column(default=False)  # False: forgotten 30 days after the last show
+    phone_trouble: Mapped[str | None] = mapped_column(String(80))  # why texts to this number fail, a reason's key
+    phone_trouble_at: Mapped[MaybeAt]
+    forgotten_at: Mapped[MaybeAt]
+
+    links: Mapped[list["PersonalLink"]] = relationship(back_populates="person", cascade="all, delete-orphan")
+
+    @property
+    def first_name(self) -> str:
+        return self.name.split()[0] if self.name.split() else self.name
+
+    @property
+    def can_be_texted(self) -> bool:
+        return self.phone is not None and self.agreed_at is not None and self.forgotten_at is None
+
+
+class PersonalLink(Base):
+    """The key to one person's own page; whoever holds it sees that person's things until it is revoked."""
+
+    __tablename__ = "personal_links"
+
+    id: Mapped[Key]
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), index=True)
+    token: Mapped[str] = mapped_column(String(40), unique=True)
+    created_at: Mapped[At]
+    revoked_at: Mapped[MaybeAt]
+
+    person: Mapped[Person] = relationship(back_populates="links")
