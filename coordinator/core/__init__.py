@@ -1,0 +1,1 @@
+"""The rules of a show night. Standard library only: values in, values out."""

@@ -1,0 +1,125 @@
+"""Checked reading of one JSON object: every refusal names the key, and says what would be right."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TypeGuard
+from zoneinfo import ZoneInfo
+
+from coordinator.core.show_time import read_wall, zone_named
+
+
+class BadVector(ValueError):
+    """The vector cannot be read; the message names the key and says what would be right."""
+
+
+@dataclass(frozen=True, slots=True)
+class Night:
+    """The night whose wall times are read: the date of the show and its zone."""
+
+    on: date
+    zone: ZoneInfo
+
+
+class Fields:
+    """The fields of one JSON object, by key; ``name`` is what refusals call it, such as ``slot 'a'``."""
+
+    def __init__(self, value: object, name: str) -> None:
+        if not is_object(value):
+            raise BadVector(f"{name.capitalize()} must be an object with keys, not {_seen(value)}.")
+        self.values, self.name = value, name
+
+    def only(self, required: Collection[str], optional: Collection[str]) -> None:
+        """Refuse a missing key and an unknown one."""
+        for key in required:
+            if key not in self.values:
+                raise BadVector(f"{self.name.capitalize()} has no {key!r}; it must have one.")
+        allowed = {*required, *optional}
+        for key in self.values:
+            if key not in allowed:
+                raise BadVector(f"{self.name.capitalize()} has an unknown key {key!r}; known are {_listed(allowed)}.")
+
+    def has(self, key: str) -> bool:
+        """Whether the key is there and not null."""
+        return self.values.get(key) is not None
+
+    def text(self, key: str) -> str:
+        """Words, not empty."""
+        value = self.values.get(key)
+        if not isinstance(value, str) or not value:
+            raise self.refused(key, "a text in quotes")
+        return value
+
+    def one_of(self, key: str, choices: Collection[str]) -> str:
+        """One of these words."""
+        value = self.values.get(key)
+        if not isinstance(value, str) or value not in choices:
+            raise self.refused(key, f"one of {_listed(choices)}")
+        return value
+
+    def flag(self, key: str) -> bool:
+        """True or false; false when the key is not there."""
+        value = self.values.get(key, False)
+        if not isinstance(value, bool):
+            raise self.refused(key, "true or false")
+        return value
+
+    def minutes(self, key: str, *, at_least: int = 0) -> timedelta:
+        """A whole number of minutes."""
+        value = self.values.get(key)
+        if isinstance(value, bool) or not isinstance(value, int) or not at_least <= value <= _MOST_MINUTES:
+            raise self.refused(key, f"a whole number of minutes, from {at_least} to {_MOST_MINUTES}")
+        return timedelta(minutes=value)
+
+    def date(self, key: str) -> date:
+        """A calendar date."""
+        try:
+            return date.fromisoformat(self.text(key))
+        except ValueError:
+            raise self.refused(key, "a date like 2026-06-12") from None
+
+    def zone(self, key: str) -> ZoneInfo:
+        """A time zone."""
+        try:
+            return zone_named(self.text(key))
+        except ValueError as error:
+            raise BadVector(f"{key!r} of {self.name}: {error}") from None
+
+    def wall(self, key: str, night: Night) -> datetime:
+        """The instant of a wall time of the night."""
+        value = self.values.get(key)
+        try:
+            return read_wall(value if isinstance(value, str) else "", night.on, night.zone)
+        except (ValueError, OverflowError):
+            raise self.refused(key, "a wall time like 20:00, 00:30+1 or, the second time, 02:30+1b") from None
+
+    def objects(self, key: str) -> Iterator[object]:
+        """The members of a list."""
+        value = self.values.get(key)
+        if not isinstance(value, list | tuple):
+            raise self.refused(key, "a list")
+        yield from value
+
+    def refused(self, key: str, right: str) -> BadVector:
+        """The refusal of what stands under the key."""
+        return BadVector(f"{key!r} of {self.name} is {_seen(self.values.get(key))}; it must be {right}.")
+
+
+_MOST_MINUTES = 10_080  # a week
+
+
+def is_object(value: object) -> TypeGuard[Mapping[str, object]]:
+    """Whether this is a JSON object."""
+    return isinstance(value, Mapping) and all(isinstance(key, str) for key in value)
+
+
+def _seen(value: object) -> str:
+    if value is None or isinstance(value, bool):
+        return {None: "missing or null", True: "true", False: "false"}[value]
+    if isinstance(value, Mapping):
+        return "an object"
+    return "a list" if isinstance(value, list | tuple) else repr(value)[:60]
+
+
+def _listed(words: Collection[str]) -> str:
+    return ", ".join(sorted(words))
