@@ -68,6 +68,7 @@ class Message(Base):
     useful_until: Mapped[MaybeAt]  # after it the text is no longer true or no use: it expires unsent
     any_hour: Mapped[bool] = mapped_column(default=False)  # quiet hours do not hold it
     held_until: Mapped[MaybeAt]
+    claimed_at: Mapped[MaybeAt]  # when it last left the outbox; from then on what it says counts as told
     claimed_by: Mapped[str | None] = mapped_column(String(80))
     lease_until: Mapped[MaybeAt]
     attempts: Mapped[int] = mapped_column(default=0)
