@@ -67,7 +67,7 @@ class Message(Base):
     due_at: Mapped[MaybeAt]
     useful_until: Mapped[MaybeAt]  # after it the text is no longer true or no use: it expires unsent
     any_hour: Mapped[bool] = mapped_column(default=False)  # quiet hours do not hold it
-    held_until: Mapped[MaybeAt]
+    held_until: Mapped[MaybeAt]  # it is not claimed before: quiet hours, a pause, or the network asked to wait
     claimed_at: Mapped[MaybeAt]  # when it last left the outbox; from then on what it says counts as told
     claimed_by: Mapped[str | None] = mapped_column(String(80))
     lease_until: Mapped[MaybeAt]

@@ -1,0 +1,84 @@
+"""The way out to the phones, as the outbox sees it: one text in, one outcome back, never an exception that counts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from .refusals import RefusalKind
+
+
+@dataclass(frozen=True, slots=True)
+class OutgoingText:
+    """One text as it goes to the network: ``body`` is the whole of it, with the reminders that ride along.
+
+    ``validity_seconds`` is how long it stays true once the network has it, 1 to 36,000; None: as long as it takes.
+    """
+
+    message_id: int
+    to: str
+    body: str = field(repr=False)
+    validity_seconds: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """The network took the text. ``receipts`` are what it said about it at once, in the form of a callback's fields."""
+
+    sid: str
+    receipts: tuple[Mapping[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The network has answered that it will not carry the text; ``code`` is its own (or HTTP's) number for why."""
+
+    code: int
+    reason: str
+    kind: RefusalKind
+
+
+@dataclass(frozen=True, slots=True)
+class TryLater:
+    """The text was certainly not taken, and the same one may be in a while; ``after_seconds`` as the network asked."""
+
+    reason: str
+    after_seconds: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unsure:
+    """Nobody can say whether the text was taken. It must not be sent again before somebody has looked."""
+
+    reason: str
+
+
+Outcome = Accepted | Refused | TryLater | Unsure
+
+
+class Gateway(Protocol):
+    """A phone network. ``send`` may be called from several threads at once."""
+
+    @property
+    def sender(self) -> str:
+        """The number or service that texts leave from; opt-outs are kept for it."""
+
+    def send(self, text: OutgoingText) -> Outcome: ...
+
+
+class RecordingGateway:
+    """For tests: remembers every text in ``texts``; answers with what ``outcomes`` holds next, else accepts."""
+
+    def __init__(self, *outcomes: Outcome, sender: str = "+12125550100") -> None:
+        self.texts: list[OutgoingText] = []
+        self.outcomes = list(outcomes)
+        self._sender = sender
+
+    @property
+    def sender(self) -> str:
+        return self._sender
+
+    def send(self, text: OutgoingText) -> Outcome:
+        self.texts.append(text)
+        return self.outcomes.pop(0) if self.outcomes else Accepted(f"SM{text.message_id:032x}")

@@ -1,0 +1,150 @@
+"""Twilio: the only file that imports its library. Sends one text; tells whether a webhook is really Twilio's.
+
+Creating a message is not idempotent and no key makes it so. Whatever happens once a request may have been written
+is therefore ``Unsure``; only what certainly never left, or was answered with a refusal, is anything else.
+"""
+
+from __future__ import annotations
+
+import logging
+import ssl
+import threading
+from collections.abc import Iterator
+from json import JSONDecodeError
+from typing import Any
+
+from requests import RequestException
+from requests.exceptions import ConnectTimeout
+from twilio.base.exceptions import TwilioRestException, TwilioServiceException
+from twilio.http.http_client import TwilioHttpClient
+from twilio.request_validator import RequestValidator
+from twilio.rest import Client
+from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
+from werkzeug.datastructures import MultiDict
+
+from config import TwilioSettings
+
+from .gateway import Accepted, Outcome, OutgoingText, Refused, TryLater, Unsure
+from .refusals import kind_of
+
+TIMEOUT = (3.05, 10)  # seconds to connect, to answer; the library itself would wait for ever
+NEVER_LEFT = (ConnectTimeoutError, NewConnectionError, ssl.SSLCertVerificationError)
+
+logging.getLogger("twilio.http_client").setLevel(logging.WARNING)  # its INFO prints phone numbers
+
+
+class TwilioGateway:
+    """Texts through one Twilio account; one client, and so one connection, for each thread that sends."""
+
+    def __init__(self, settings: TwilioSettings, public_url: str) -> None:
+        self.settings = settings
+        self.public_url = public_url
+        self._own = threading.local()
+
+    @property
+    def sender(self) -> str:
+        return self.settings.from_whom
+
+    def send(self, text: OutgoingText) -> Outcome:
+        line = self._line()
+        try:
+            message = line.client.messages.create(**self._fields(text))
+        except (TwilioRestException, TwilioServiceException) as refusal:
+            return _answered(refusal, line.retry_after)
+        except JSONDecodeError:
+            return Unsure("The network's answer could not be read.")
+        except RequestException as failure:
+            return _broke_off(failure)
+        return Accepted(message.sid) if message.sid else Unsure("The network's answer named no message.")
+
+    def _fields(self, text: OutgoingText) -> dict[str, Any]:
+        fields: dict[str, Any] = {
+            "to": text.to,
+            "body": text.body,
+            "status_callback": f"{self.public_url}/twilio/status/{text.message_id}",
+        }
+        if self.settings.sender:
+            fields["from_"] = self.settings.sender
+        else:
+            fields["messaging_service_sid"] = self.settings.messaging_service_sid
+        if text.validity_seconds is not None:
+            fields["validity_period"] = text.validity_seconds
+        return fields
+
+    def _line(self) -> _Line:
+        if not hasattr(self._own, "line"):
+            self._own.line = _Line(self.settings)
+        line: _Line = self._own.line
+        return line
+
+
+class _Line(TwilioHttpClient):  # type: ignore[misc] # the library bears no types
+    """One thread's client, which remembers what the network asked for beside a refusal."""
+
+    def __init__(self, settings: TwilioSettings) -> None:
+        super().__init__()
+        self.timeout = TIMEOUT
+        self.retry_after: float | None = None
+        self.client = Client(
+            settings.api_key or settings.account_sid,
+            settings.api_secret or settings.auth_token,
+            settings.account_sid,
+            http_client=self,
+            environment={"TWILIO_EDGE": "", "TWILIO_REGION": ""},  # else it reads the process's own
+        )
+        self.client.api.base_url = settings.api_url
+
+    def request(self, *args: Any, **kwargs: Any) -> Any:
+        self.retry_after = None
+        response = super().request(*args, **kwargs)
+        self.retry_after = _seconds(response.headers.get("Retry-After"))
+        return response
+
+
+def really_twilio(settings: TwilioSettings, url: str, fields: MultiDict[str, str], signature: str) -> bool:
+    """Whether Twilio signed this webhook. ``url`` is the one Twilio was given, raw query string included."""
+    return any(RequestValidator(token).validate(url, fields, signature) for token in settings.webhook_tokens)
+
+
+def _answered(refusal: TwilioRestException | TwilioServiceException, retry_after: float | None) -> Outcome:
+    status, code = int(refusal.status), _code(refusal)
+    reason = f"The network answered {status} (code {code})."
+    if status == 429 or kind_of(code) == "later":
+        return TryLater(reason, retry_after)
+    if not 400 <= status < 500 or status == 408:
+        return Unsure(reason)
+    kind = kind_of(code)
+    return Refused(code, reason, kind_of(status) if kind == "other" else kind)
+
+
+def _code(refusal: TwilioRestException | TwilioServiceException) -> int:
+    """Twilio's number for the refusal; HTTP's, when a proxy or a broken answer had none."""
+    try:
+        return int(refusal.code)
+    except (TypeError, ValueError):
+        return int(refusal.status)
+
+
+def _broke_off(failure: RequestException) -> Outcome:
+    what = type(failure).__name__
+    if isinstance(failure, ConnectTimeout) or any(isinstance(cause, NEVER_LEFT) for cause in _causes(failure)):
+        return TryLater(f"The network could not be reached ({what}).")
+    return Unsure(f"The network did not answer ({what}).")
+
+
+def _causes(failure: BaseException) -> Iterator[BaseException]:
+    """What a failure of requests or urllib3 was made from, itself first."""
+    waiting, seen = [failure], set[int]()
+    while waiting:
+        cause = waiting.pop()
+        if id(cause) in seen:
+            continue
+        seen.add(id(cause))
+        yield cause
+        inner = (cause.__cause__, cause.__context__, getattr(cause, "reason", None), *cause.args)
+        waiting.extend(error for error in inner if isinstance(error, BaseException))
+
+
+def _seconds(retry_after: str | None) -> float | None:
+    """The header's seconds; None when it is missing or a date."""
+    return float(retry_after) if retry_after and retry_after.isascii() and retry_after.isdigit() else None
