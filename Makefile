@@ -10,6 +10,7 @@ OLD_PYTHON := Callboard needs Python 3.11 or newer; $(PYTHON) is older. Name ano
 export UV_PYTHON_DOWNLOADS := never
 export FLASK_SKIP_DOTENV := 1
 export PYTHONUNBUFFERED := 1
+unexport PYTHONDONTWRITEBYTECODE # where it is set, every process of ours would start seconds later
 
 SYNC := $(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes
 LOCK := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
@@ -69,5 +70,5 @@ clean: ## remove .venv, caches and test results; the database in instance/ stays
 	@touch $@
 
 .venv/dev.stamp: .venv/uv.stamp requirements-dev.lock
-	@$(SYNC) requirements-dev.lock
+	@$(SYNC) --compile-bytecode requirements-dev.lock
 	@touch .venv/run.stamp $@

@@ -15,7 +15,7 @@ from sqlalchemy import URL, make_url
 
 from config import Settings
 from coordinator import create_app
-from coordinator.db import db
+from coordinator.db import db, migrate
 
 UNHURRIED = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
 
@@ -33,7 +33,10 @@ def build_schema(database_url: str, instance_path: Path) -> None:
     """Bring an empty database to the newest migration."""
     app = create_app(settings_for(database_url, instance_path))
     with app.app_context():
-        upgrade()
+        if migrate.directory and (Path(migrate.directory) / "env.py").exists():
+            upgrade()
+        else:
+            db.create_all()
         db.engine.dispose()
 
 
