@@ -1,0 +1,108 @@
+"""Pages for what went wrong: plain words, what to do next, nothing about the inside. They need no database."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Flask, current_app, make_response, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import InterfaceError, OperationalError
+from werkzeug.exceptions import HTTPException, ServiceUnavailable, default_exceptions
+from werkzeug.wrappers import Response
+
+JSON = "application/json"
+PROBLEM = "application/problem+json"
+
+
+@dataclass(frozen=True)
+class Said:
+    """The words for one kind of error: a title, a sentence, and whether asking again can help."""
+
+    title: LazyString
+    sentence: LazyString
+    again: bool = False
+
+
+FORM_TOO_OLD = Said(
+    _l("This page was open for too long"),
+    _l("Nothing was changed. Go back, load the page again and press once more."),
+    again=True,
+)
+SAID = {
+    400: Said(_l("We could not read that"), _l("Nothing was changed. Go back, check what you typed and try again.")),
+    401: Said(_l("Sign in first"), _l("This page is for coordinators who are signed in.")),
+    403: Said(_l("This page is not yours to open"), _l("It belongs to somebody else. Check which account you are using.")),
+    404: Said(_l("There is nothing here"), _l("The link may be old or cut short. Check it, or ask whoever sent it to you.")),
+    405: Said(_l("That cannot be done here"), _l("Go back and use the buttons on the page.")),
+    409: Said(_l("Somebody else was first"), _l("The page has changed since you opened it. Load it again and look.")),
+    410: Said(_l("This link no longer works"), _l("It was used already or has been replaced. Ask for a new one.")),
+    413: Said(_l("That is too much to send"), _l("Nothing was changed. Send a shorter text or a smaller file.")),
+    429: Said(_l("Too many tries"), _l("Wait a few minutes, then try again."), again=True),
+    500: Said(
+        _l("Something broke on our side"),
+        _l("It has been written down. Texts already planned go out all the same. Try again in a minute."),
+        again=True,
+    ),
+    503: Said(_l("We cannot answer right now"), _l("Try again in a minute. Nothing that you sent was changed."), again=True),
+}
+OWN_WORDS = frozenset({403, 404, 409, 410, 429, 503})  # where a view may say more: abort(410, _("…"))
+
+
+def init_app(app: Flask) -> None:
+    """Answer every HTTP error, and a database that cannot be reached, with a page or with problem+json."""
+    app.register_error_handler(HTTPException, answer)
+    app.register_error_handler(OperationalError, without_database)
+    app.register_error_handler(InterfaceError, without_database)
+
+
+def answer(error: HTTPException) -> ResponseReturnValue:
+    """The page for an HTTP error, in the person's language; JSON for who asked for it."""
+    code = error.code or 500
+    if code < 400 or error.response is not None:
+        return error
+    said = FORM_TOO_OLD if isinstance(error, CSRFError) else SAID.get(code, SAID[400 if code < 500 else 500])
+    sentence = _own_words(error) or str(said.sentence)
+    response = _problem(code, said, sentence) if wants_json() else _page(code, said, sentence)
+    for name, value in error.get_headers(request.environ):
+        if name not in {"Content-Type", "Content-Length"}:
+            response.headers[name] = value
+    return response
+
+
+def without_database(error: Exception) -> ResponseReturnValue:
+    """503: the database cannot be reached, or is not as this release expects it."""
+    current_app.logger.error("the database did not answer", exc_info=error)
+    return answer(ServiceUnavailable(retry_after=30))
+
+
+def wants_json() -> bool:
+    """Whether the caller would rather have JSON than a page."""
+    if request.path.startswith("/api/"):
+        return True
+    best = request.accept_mimetypes.best_match(["text/html", JSON, PROBLEM])
+    return best in {JSON, PROBLEM}
+
+
+def _own_words(error: HTTPException) -> str | None:
+    usual = default_exceptions.get(error.code or 500)
+    own = error.code in OWN_WORDS and usual is not None and error.description != usual.description
+    return str(error.description) if own and error.description else None
+
+
+def _page(code: int, said: Said, sentence: str) -> Response:
+    try:
+        body = render_template("errors/error.html", code=code, said=said, sentence=sentence)
+        return make_response(body, code)
+    except Exception:  # the page of last resort must not fail as well
+        current_app.logger.exception("the error page itself failed")
+        return Response(f"{said.title}. {sentence}\n", code, mimetype="text/plain")
+
+
+def _problem(code: int, said: Said, sentence: str) -> Response:
+    body = {"type": "about:blank", "title": str(said.title), "status": code, "detail": sentence}
+    response = current_app.json.response(body)
+    response.status_code, response.mimetype = code, PROBLEM
+    return response

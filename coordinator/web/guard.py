@@ -1,0 +1,39 @@
+"""Who may see a page: coordinators, and of one organisation only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec, cast
+
+from flask import abort, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from .errors import wants_json
+
+P = ParamSpec("P")
+
+SIGN_IN = "accounts.sign_in"
+
+
+def coordinator_required(view: Callable[P, ResponseReturnValue]) -> Callable[P, ResponseReturnValue]:
+    """Let coordinators in; send others to sign in and back, or answer 401 to who asked for JSON."""
+
+    @wraps(view)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
+        if current_user.is_authenticated:
+            return view(*args, **kwargs)
+        if wants_json():
+            abort(401)
+        back = request.full_path.rstrip("?") if request.method == "GET" else None
+        return redirect(url_for(SIGN_IN, next=back), 303)
+
+    guarded.coordinators_only = True  # type: ignore[attr-defined]
+    return guarded
+
+
+def must_be_ours(organisation_id: int) -> None:
+    """Refuse (403) what belongs to another organisation than the coordinator's."""
+    if cast(int, current_user.organisation_id) != organisation_id:
+        abort(403)

@@ -1,0 +1,100 @@
+"""Static files under addresses that change with their content, so that a browser may keep them for a year.
+
+The small style sheets in ``static/css`` are sent as one, joined in the order of ``SHEETS``.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+from collections.abc import MutableMapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+from wsgiref.headers import Headers
+
+from flask import Blueprint, Flask, Response, redirect, request, url_for
+from werkzeug.wrappers import Response as BaseResponse
+from whitenoise import WhiteNoise
+
+FOLDER = Path(__file__).resolve().parent.parent / "static"
+ORDER = "@layer reset, tokens, base, parts, screens, prefs;\n"
+SHEETS = (
+    "reset tokens base button tag card field notice page table timeline "
+    "public signup live desk flyer phones prefs"
+).split()
+A_YEAR = 365 * 24 * 3600  # seconds
+
+web = Blueprint("web", __name__)
+
+
+def init_app(app: Flask) -> None:
+    """Serve static files from memory's index, each address carrying the hash of its content."""
+    app.register_blueprint(web)
+    app.jinja_env.globals.update(static_url=static_url, stylesheet_url=stylesheet_url)
+
+    @app.url_defaults
+    def carry_hash(endpoint: str, values: dict[str, Any]) -> None:
+        if endpoint == "static" and "filename" in values and "v" not in values:
+            values["v"] = content_hash(values["filename"])
+
+    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
+        app.wsgi_app, root=FOLDER, prefix="static/", max_age=A_YEAR, autorefresh=app.debug, add_headers_function=_safely
+    )
+
+
+def static_url(name: str) -> str:
+    """The address of a file in ``static/``, for instance ``static_url("icons.svg")``."""
+    return url_for("static", filename=name)
+
+
+def stylesheet_url() -> str:
+    """The address of all style sheets in one."""
+    return url_for("web.stylesheet", v=stylesheet()[0])
+
+
+@cache
+def content_hash(name: str) -> str:
+    """Twelve hex digits that change when the file in ``static/`` does."""
+    return hashlib.sha256((FOLDER / name).read_bytes()).hexdigest()[:12]
+
+
+@cache
+def stylesheet() -> tuple[str, bytes, bytes]:
+    """All style sheets as one: its hash, its bytes, its bytes compressed."""
+    joined = ORDER + "\n".join((FOLDER / "css" / f"{name}.css").read_text(encoding="utf-8") for name in SHEETS)
+    plain = joined.encode()
+    return hashlib.sha256(plain).hexdigest()[:12], plain, gzip.compress(plain, 9, mtime=0)
+
+
+@cache
+def release() -> str:
+    """Changes when what a page looks like may have changed although its data did not."""
+    templates = sorted((FOLDER.parent / "templates").rglob("*.html"))
+    seen = hashlib.sha256(stylesheet()[1])
+    for path in templates:
+        seen.update(path.read_bytes())
+    return seen.hexdigest()[:12]
+
+
+@web.get("/callboard.css", endpoint="stylesheet")
+def serve_stylesheet() -> Response:
+    _, plain, small = stylesheet()
+    compressed = "gzip" in request.accept_encodings
+    response = Response(small if compressed else plain, mimetype="text/css")
+    response.headers["Cache-Control"] = f"public, max-age={A_YEAR}, immutable"
+    response.vary.add("Accept-Encoding")
+    if compressed:
+        response.headers["Content-Encoding"] = "gzip"
+    return response
+
+
+@web.get("/favicon.ico")
+def favicon() -> BaseResponse:
+    return redirect(static_url("mark.svg"), 302)
+
+
+def _safely(headers: Headers | MutableMapping[str, str], path: str, url: str) -> None:
+    headers["X-Content-Type-Options"] = "nosniff"
+    headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
