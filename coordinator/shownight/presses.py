@@ -1,0 +1,122 @@
+"""What one press makes of a slot: pure, so that a preview and the press itself cannot disagree."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from types import MappingProxyType
+
+from ..core.timeline import NOTHING, SlotPlan
+from .refusals import (
+    EndsBeforeItStarts,
+    MinutesOutOfRange,
+    NotYet,
+    SetHasEnded,
+    SetHasNotStarted,
+    SetHasStarted,
+    SlotIsCancelled,
+    SlotIsNotCancelled,
+)
+
+MOST_LATE = 240
+MOST_LONGER = 120
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedPress:
+    """A press before it is pressed.
+
+    ``minutes``: how late after the advertised time (0 withdraws), or how much longer.
+    """
+
+    verb: str
+    slot_id: int
+    minutes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """A slot that is being pressed: its name, its plan and facts, and the instant that the fact is about."""
+
+    name: str
+    plan: SlotPlan
+    at: datetime
+    minutes: int | None = None
+
+
+def after_press(verb: str, pressed: Pressed, now: datetime) -> SlotPlan:
+    """The slot's plan and facts once ``verb`` was pressed.
+
+    Raises a CannotPress: what has happened cannot happen again, a fact is never later than ``now``, late takes 0 to 240
+    minutes and extend 1 to 120. That another set is still on is no refusal: it ends when this one starts.
+    """
+    if pressed.at > now:
+        raise NotYet
+    return VERBS[verb](pressed)
+
+
+def _start(pressed: Pressed) -> SlotPlan:
+    _must_be_to_come(pressed)
+    return replace(pressed.plan, started_at=pressed.at)
+
+
+def _end(pressed: Pressed) -> SlotPlan:
+    plan = pressed.plan
+    _must_be_on(pressed)
+    if plan.started_at and pressed.at < plan.started_at:
+        raise EndsBeforeItStarts(pressed.name)
+    return replace(plan, ended_at=pressed.at)
+
+
+def _extend(pressed: Pressed) -> SlotPlan:
+    _must_be_on(pressed)
+    return replace(pressed.plan, extension=pressed.plan.extension + _minutes(pressed, 1, MOST_LONGER))
+
+
+def _late(pressed: Pressed) -> SlotPlan:
+    _must_be_to_come(pressed)
+    late_by = _minutes(pressed, 0, MOST_LATE)
+    return replace(pressed.plan, late_by=late_by if late_by > NOTHING else None)
+
+
+def _cancel(pressed: Pressed) -> SlotPlan:
+    if pressed.plan.cancelled:
+        raise SlotIsCancelled(pressed.name)
+    return replace(pressed.plan, cancelled=True)
+
+
+def _restore(pressed: Pressed) -> SlotPlan:
+    if not pressed.plan.cancelled:
+        raise SlotIsNotCancelled(pressed.name)
+    return replace(pressed.plan, cancelled=False)
+
+
+VERBS: Mapping[str, Callable[[Pressed], SlotPlan]] = MappingProxyType(
+    {"start": _start, "end": _end, "extend": _extend, "late": _late, "cancel": _cancel, "restore": _restore}
+)
+
+
+def _must_be_to_come(pressed: Pressed) -> None:
+    _must_stand(pressed)
+    if pressed.plan.started_at:
+        raise SetHasStarted(pressed.name)
+
+
+def _must_be_on(pressed: Pressed) -> None:
+    _must_stand(pressed)
+    if not pressed.plan.started_at:
+        raise SetHasNotStarted(pressed.name)
+
+
+def _must_stand(pressed: Pressed) -> None:
+    if pressed.plan.cancelled:
+        raise SlotIsCancelled(pressed.name)
+    if pressed.plan.ended_at:
+        raise SetHasEnded(pressed.name)
+
+
+def _minutes(pressed: Pressed, least: int, most: int) -> timedelta:
+    if pressed.minutes is None or not least <= pressed.minutes <= most:
+        raise MinutesOutOfRange(least, most)
+    return timedelta(minutes=pressed.minutes)
