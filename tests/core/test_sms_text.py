@@ -21,6 +21,7 @@ TYPED = st.text(st.sampled_from("abc XYZ.,'\"\u2019\u201c\u201d\u2014\u2013\u202
         ("$10, not €10 [10]", Measure("GSM-7", 20, 1, 140, ("€", "[", "]"))),
         ("two\r\nlines", Measure("GSM-7", 10, 1, 150, ())),
         ("SÍ", Measure("UCS-2", 2, 1, 68, ("Í",))),
+        ("SÍ\r\n[10]", Measure("UCS-2", 8, 1, 62, ("Í",))),
         ("Josh’s €10, Carlos’s", Measure("UCS-2", 20, 1, 50, ("’",))),
         ("á" * 70, Measure("UCS-2", 70, 1, 0, ("á",))),
         ("á" * 71, Measure("UCS-2", 71, 2, 63, ("á",))),
@@ -44,6 +45,12 @@ def test_a_family_of_emoji_is_not_split_over_two_parts() -> None:
     family = "👨\u200d👩\u200d👧\u200d👦"
 
     assert measure(family * 7) == Measure("UCS-2", 77, 2, 56, (family,))
+
+
+def test_a_character_longer_than_a_segment_overfills_the_second_part() -> None:
+    tower = "z" + "\u0335" * 70
+
+    assert measure(tower) == Measure("UCS-2", 71, 2, 0, (tower,))
 
 
 def test_two_halves_of_a_surrogate_pair_are_one_character() -> None:
@@ -83,6 +90,7 @@ def test_a_text_of_the_common_alphabet_costs_each_character_once_or_twice(body: 
         ("one\r\ntwo\u2028three\tfour", "one\ntwo\nthree four"),
         ("zero\u200bwidth\ufeff", "zerowidth"),
         ("Jose\u0301, man\u0303ana", "José, mañana"),
+        ("Jose\u200b\u0301", "José"),
         ("Ángel e Íñigo 🎤", "Ángel e Íñigo 🎤"),
         ("Already plain.", "Already plain."),
     ],
