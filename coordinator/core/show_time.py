@@ -30,7 +30,7 @@ class AmbiguousLocalTime(ValueError):
         self.first, self.second = _reading(local, zone, 0), _reading(local, zone, 1)
         super().__init__(
             f"{_spoken(local)} comes twice in {zone.key}, because the clocks go back: did you mean the first, "
-            f"{_with_offset(self.first, zone)}, or the second, {_with_offset(self.second, zone)}?"
+            f"{_offered(self.first, zone, local)}, or the second, {_offered(self.second, zone, local)}?"
         )
 
 
@@ -45,7 +45,7 @@ class MissingLocalTime(ValueError):
         self.before, self.after = _reading(local, zone, 0), _reading(local, zone, 1)
         super().__init__(
             f"{_spoken(local)} does not exist in {zone.key}, because the clocks go forward: did you mean "
-            f"{_with_offset(self.after, zone)} or {_with_offset(self.before, zone)}?"
+            f"{_offered(self.after, zone, local)} or {_offered(self.before, zone, local)}?"
         )
 
 
@@ -98,9 +98,11 @@ def instant_of_text(text: str, zone: ZoneInfo) -> datetime:
     Raises ValueError only when the text is no local time at all.
     """
     found = _LOCAL.fullmatch(text)
-    if found is None:
-        raise ValueError(f"{text!r} is no local time; one is written like 2026-12-04T20:00.")
-    return _first_or_second(datetime.fromisoformat(found["local"]), zone, second=bool(found["second"]))
+    try:
+        local = datetime.fromisoformat(found["local"] if found else "")
+    except ValueError:
+        raise ValueError(f"{text!r} is no local time; one is written like 2026-12-04T20:00.") from None
+    return _first_or_second(local, zone, second=text.endswith("b"))
 
 
 def read_wall(text: str, on: date, zone: ZoneInfo) -> datetime:
@@ -166,12 +168,12 @@ class QuietHours:
         """The instant at which the quiet time that covers ``at`` ends; ``at`` itself when it is not quiet then."""
         today = at.astimezone(zone).date()
         for on in (today - _ONE_DAY, today):
-            begins_at, ends_at = self._beginning(on, zone)
+            begins_at, ends_at = self._of_the_day(on, zone)
             if begins_at <= at < ends_at:
                 return self.end_after(ends_at, zone)
         return at
 
-    def _beginning(self, on: date, zone: ZoneInfo) -> tuple[datetime, datetime]:
+    def _of_the_day(self, on: date, zone: ZoneInfo) -> tuple[datetime, datetime]:
         ends_on = on if self.begins < self.ends else on + _ONE_DAY
         begins_at = instant_of(datetime.combine(on, self.begins), zone, fold=0)
         return begins_at, instant_of(datetime.combine(ends_on, self.ends), zone, fold=0)
@@ -197,10 +199,8 @@ def _spoken(local: datetime) -> str:
     return f"{_clock(local)} on {local:%Y-%m-%d}"
 
 
-def _with_offset(at: datetime, zone: ZoneInfo) -> str:
+def _offered(at: datetime, zone: ZoneInfo, asked: datetime) -> str:
     local = at.astimezone(zone)
-    sign, offset = "+", local.utcoffset() or timedelta(0)
-    if offset < timedelta(0):
-        sign, offset = "-", -offset
-    hours, minutes = divmod(offset // timedelta(minutes=1), 60)
-    return f"{_clock(local)} (UTC{sign}{hours:02}:{minutes:02})"
+    offset = f"{local:%z}"
+    clock = _clock(local) if local.date() == asked.date() else _spoken(local)
+    return f"{clock} (UTC{offset[:3]}:{offset[3:5]})"

@@ -89,11 +89,17 @@ class ProjectedSlot:
     latest_start_at: datetime | None = None
 
 
+class ConflictKind(StrEnum):
+    """``cannot_hold``: a pinned slot that will begin late."""
+
+    CANNOT_HOLD = "cannot_hold"
+
+
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """A promise that cannot be kept: ``cannot_hold``, a pinned slot that will begin ``minutes`` late."""
+    """A promise that cannot be kept, and by how much."""
 
-    kind: str
+    kind: ConflictKind
     slot: str
     minutes: timedelta
 
@@ -279,7 +285,7 @@ def _as_a_whole(
         over_curfew=max(NOTHING, over),
         recoverable=sum((_recoverable(*pair) for pair in to_come), NOTHING),
         conflicts=tuple(
-            Conflict("cannot_hold", slot.key, seen.late)
+            Conflict(ConflictKind.CANNOT_HOLD, slot.key, seen.late)
             for slot, seen in to_come
             if slot.pinned and seen.late is not None and seen.late > NOTHING
         ),

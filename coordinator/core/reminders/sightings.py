@@ -37,9 +37,9 @@ def stable(sightings: Sequence[Sighting], anchor_at: datetime | None, now: datet
 def remember(sightings: Sequence[Sighting], now: datetime, anchor_at: datetime | None) -> tuple[Sighting, ...]:
     """The sightings to keep, oldest first, with the present one; a second look at one instant replaces the first.
 
-    Kept is all that ``stable`` can ask for from ``now`` on. Of sightings closer than 15 s those are dropped whose value
-    lies between their neighbours': the neighbours stand nearer the edge, so ``stable`` never says yes where every
-    sighting together would say no.
+    Kept is all that ``stable`` can ask for from ``now`` on. Of sightings closer than 15 s those are dropped that only
+    slide with the clock and lie between their neighbours: the neighbours stand nearer the edge, so ``stable`` never
+    says yes where all sightings together would say no, and says it as soon as they would after a jump.
     """
     seen = [sighting for sighting in sightings if sighting.seen_at != now]
     seen.append(Sighting(now, anchor_at))
@@ -65,4 +65,5 @@ def _says_nothing_new(before: Sighting, sighting: Sighting, after: Sighting) -> 
     if before.anchor_at is None or sighting.anchor_at is None or after.anchor_at is None:
         return before.anchor_at is sighting.anchor_at is after.anchor_at
     low, high = sorted((before.anchor_at, after.anchor_at))
-    return low <= sighting.anchor_at <= high
+    slid = abs(sighting.anchor_at - before.anchor_at) <= sighting.seen_at - before.seen_at
+    return slid and low <= sighting.anchor_at <= high

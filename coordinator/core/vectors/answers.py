@@ -65,7 +65,7 @@ def _slot(slot: ProjectedSlot, night: Night) -> dict[str, object]:
 
 
 def _conflict(conflict: Conflict) -> dict[str, object]:
-    return {"kind": conflict.kind, "slot": conflict.slot, "minutes": _minutes(conflict.minutes)}
+    return {"kind": conflict.kind.value, "slot": conflict.slot, "minutes": _minutes(conflict.minutes)}
 
 
 def _clash(clash: Clash) -> dict[str, object]:

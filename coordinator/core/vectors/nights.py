@@ -101,7 +101,7 @@ def _read_cue(value: object, number: int, night: Night, keys: Collection[str]) -
     if act in (Act.LATE, Act.EXTEND):
         return Cue(at, act, slot, fields.minutes("minutes"))
     if fields.has("minutes"):
-        raise BadVector(f"{fields.name.capitalize()} has 'minutes', but only late and extend take them.")
+        raise BadVector(f"'minutes' of {fields.name} must be left out; only late and extend take them.")
     return Cue(at, act, slot)
 
 

@@ -8,6 +8,9 @@ from zoneinfo import ZoneInfo
 
 from coordinator.core.show_time import read_wall, zone_named
 
+_MOST_MINUTES = 7 * 24 * 60
+_YEARS = range(1970, 3000)  # far enough from the ends of the calendar that no sum of lengths can leave it
+
 
 class BadVector(ValueError):
     """The vector cannot be read; the message names the key and says what would be right."""
@@ -26,18 +29,18 @@ class Fields:
 
     def __init__(self, value: object, name: str) -> None:
         if not is_object(value):
-            raise BadVector(f"{name.capitalize()} must be an object with keys, not {_seen(value)}.")
+            raise BadVector(f"{_opening(name)} must be an object with keys, not {_seen(value)}.")
         self.values, self.name = value, name
 
     def only(self, required: Collection[str], optional: Collection[str]) -> None:
         """Refuse a missing key and an unknown one."""
         for key in required:
             if key not in self.values:
-                raise BadVector(f"{self.name.capitalize()} has no {key!r}; it must have one.")
+                raise BadVector(f"{_opening(self.name)} has no {key!r}; it must have one.")
         allowed = {*required, *optional}
         for key in self.values:
             if key not in allowed:
-                raise BadVector(f"{self.name.capitalize()} has an unknown key {key!r}; known are {_listed(allowed)}.")
+                raise BadVector(f"{_opening(self.name)} has an unknown key {key!r}; known are {_listed(allowed)}.")
 
     def has(self, key: str) -> bool:
         """Whether the key is there and not null."""
@@ -73,10 +76,14 @@ class Fields:
 
     def date(self, key: str) -> date:
         """A calendar date."""
+        text = self.text(key)
         try:
-            return date.fromisoformat(self.text(key))
+            on = date.fromisoformat(text)
         except ValueError:
             raise self.refused(key, "a date like 2026-06-12") from None
+        if text != on.isoformat() or on.year not in _YEARS:
+            raise self.refused(key, "a date like 2026-06-12")
+        return on
 
     def zone(self, key: str) -> ZoneInfo:
         """A time zone."""
@@ -87,11 +94,11 @@ class Fields:
 
     def wall(self, key: str, night: Night) -> datetime:
         """The instant of a wall time of the night."""
-        value = self.values.get(key)
+        text = self.text(key)
         try:
-            return read_wall(value if isinstance(value, str) else "", night.on, night.zone)
-        except (ValueError, OverflowError):
-            raise self.refused(key, "a wall time like 20:00, 00:30+1 or, the second time, 02:30+1b") from None
+            return read_wall(text, night.on, night.zone)
+        except ValueError as error:
+            raise BadVector(f"{key!r} of {self.name}: {error}") from None
 
     def objects(self, key: str) -> Iterator[object]:
         """The members of a list."""
@@ -105,12 +112,13 @@ class Fields:
         return BadVector(f"{key!r} of {self.name} is {_seen(self.values.get(key))}; it must be {right}.")
 
 
-_MOST_MINUTES = 10_080  # a week
-
-
 def is_object(value: object) -> TypeGuard[Mapping[str, object]]:
     """Whether this is a JSON object."""
     return isinstance(value, Mapping) and all(isinstance(key, str) for key in value)
+
+
+def _opening(name: str) -> str:
+    return name[0].upper() + name[1:]
 
 
 def _seen(value: object) -> str:
