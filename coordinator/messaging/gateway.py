@@ -17,7 +17,7 @@ class OutgoingText:
     """
 
     message_id: int
-    to: str
+    to: str = field(repr=False)
     body: str = field(repr=False)
     validity_seconds: int | None = None
 

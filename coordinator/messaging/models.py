@@ -139,6 +139,21 @@ class Receipt(Base):
     applied_at: Mapped[MaybeAt]
 
 
+class Alarm(Base):
+    """Why texts do not leave, for everybody: the account is refused, or carriers block what we write."""
+
+    __tablename__ = "alarms"
+    __table_args__ = (CheckConstraint("kind IN ('account', 'blocked')", name="kind"),)
+
+    id: Mapped[Key]
+    kind: Mapped[str] = mapped_column(String(20))
+    code: Mapped[int]
+    reason: Mapped[str] = mapped_column(String(300))
+    raised_at: Mapped[At]
+    last_at: Mapped[At]  # when the network last said so
+    lifted_at: Mapped[MaybeAt]
+
+
 class Choice(Base):
     """One numbered way to answer, offered to a phone when its answer could mean more than one thing."""
 

@@ -1,0 +1,163 @@
+"""The claim: which of the due texts leave now, and what becomes of those that must not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from coordinator.core.reminders import LEAST_NOTICE
+from coordinator.db import transaction
+
+from ..gateway import OutgoingText
+from ..models import Message
+from ..queries import due_messages, joined, open_alarms, opted_out, reminders_to_ride_with
+from .merging import rides_for
+from .outbox import change_state
+
+LEASE: Final = timedelta(seconds=60)
+LONGEST_CALL: Final = timedelta(seconds=15)  # a call that begins later than this before the lease's end may outlive it
+LINE_RESTS: Final = timedelta(seconds=30)  # after the network refused the account
+VALIDITY: Final = (1, 36_000)  # seconds, as the network allows
+ANSWERS: Final = ("code", "echo", "reply")  # go to who just asked for them, agreed to texts or not
+
+
+@dataclass(frozen=True)
+class Hold:
+    """Why a text must not leave now; ``until`` None: until somebody lifts it."""
+
+    reason: str
+    until: datetime | None
+
+
+Holding = Callable[[Sequence[Message], datetime], Mapping[int, Hold]]
+
+
+@dataclass(frozen=True)
+class Claimed:
+    """A text that this process, and no other, sends: not after ``leave_by``. ``attempt`` counts from 1."""
+
+    text: OutgoingText
+    attempt: int
+    leave_by: datetime
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One round; ``more`` says that further texts are due."""
+
+    texts: list[Claimed]
+    more: bool
+
+
+@dataclass(frozen=True)
+class _Fate:
+    """What else than leaving becomes of a due text: its next state, why in words, and why as a key."""
+
+    state: str
+    cause: str
+    key: str
+    until: datetime | None = None
+
+
+def nothing_held(messages: Sequence[Message], now: datetime) -> Mapping[int, Hold]:
+    """No pauses, no quiet hours."""
+    return {}
+
+
+def claim_due(sender: str, *, now: datetime, worker: str, hold: Holding, limit: int) -> Claim:
+    """Take up to ``limit`` due texts for this worker; expire, stop or hold those that must not leave."""
+    with transaction():
+        due = due_messages(now, limit)
+        near = reminders_to_ride_with([message for message in due if message.kind == "reminder"], now)
+        every = list({message.id: message for message in (*due, *near)}.values())
+        fates = _fates(every, sender, now, hold)
+        for message in due:
+            if message.id in fates:
+                _meet(message, fates[message.id], now)
+        if _line_rests(now):
+            return Claim([], more=False)
+        able = [message for message in every if message.id not in fates]
+        leaving = [message for message in due if message.id not in fates]
+        return Claim(_taken(leaving, able, now, worker), more=len(due) == limit)
+
+
+def _fates(messages: Sequence[Message], sender: str, now: datetime, hold: Holding) -> dict[int, _Fate]:
+    for message in messages:
+        _follow_the_person(message)
+    stopped = opted_out({message.phone for message in messages}, sender)
+    fates = {message.id: fate for message in messages if (fate := _ended(message, now) or _unwanted(message, stopped))}
+    holds = hold([message for message in messages if message.id not in fates], now)
+    return fates | {message.id: _held(message, holds[message.id]) for message in messages if message.id in holds}
+
+
+def _follow_the_person(message: Message) -> None:
+    """A number that was changed after the text was written; a code proves the very number it goes to."""
+    if message.kind != "code" and message.person is not None:
+        message.phone = message.person.phone or ""
+
+
+def _ended(message: Message, now: datetime) -> _Fate | None:
+    if message.useful_until is None or now <= _last_moment(message, message.useful_until):
+        return None
+    return _Fate("expired", "too late to be of use", "too_late")
+
+
+def _last_moment(message: Message, useful_until: datetime) -> datetime:
+    return useful_until - LEAST_NOTICE if message.kind == "reminder" else useful_until
+
+
+def _unwanted(message: Message, stopped: set[str]) -> _Fate | None:
+    if not message.phone:
+        return _Fate("stopped", "there is no phone number", "no_phone")
+    if message.phone in stopped:
+        return _Fate("stopped", "the number wants no texts", "opted_out")
+    if message.kind not in ANSWERS and (message.person is None or not message.person.can_be_texted):
+        return _Fate("stopped", "the person has not agreed to texts", "not_agreed")
+    return None
+
+
+def _held(message: Message, hold: Hold) -> _Fate:
+    if hold.until and message.useful_until and _last_moment(message, message.useful_until) < hold.until:
+        return _Fate("expired", f"{hold.reason} last longer than the text is of use", "held_too_long")
+    return _Fate("held", hold.reason, "held", hold.until)
+
+
+def _meet(message: Message, fate: _Fate, now: datetime) -> None:
+    change_state(message, fate.state, now=now, cause=fate.cause)
+    message.held_until = fate.until
+    message.error = None if fate.state == "held" else fate.key
+
+
+def _line_rests(now: datetime) -> bool:
+    return any(alarm.last_at > now - LINE_RESTS for alarm in open_alarms("account"))
+
+
+def _taken(leaving: Sequence[Message], able: Sequence[Message], now: datetime, worker: str) -> list[Claimed]:
+    taken: set[int] = set()
+    texts = []
+    for message in leaving:
+        if message.id not in taken:
+            rides = rides_for(message, [other for other in able if other.id not in taken])
+            taken |= {message.id, *(ride.id for ride in rides)}
+            texts.append(_claimed(message, rides, now, worker))
+    return texts
+
+
+def _claimed(carrier: Message, rides: Sequence[Message], now: datetime, worker: str) -> Claimed:
+    together = [carrier, *rides]
+    for message in together:
+        change_state(message, "sending", now=now, cause=f"claimed by {worker}")
+        message.claimed_at, message.claimed_by, message.lease_until = now, worker, now + LEASE
+        message.attempts = (message.attempts or 0) + 1
+        message.rides_with_id = None if message is carrier else carrier.id
+    text = OutgoingText(carrier.id, carrier.phone, joined(together), _validity(together, now))
+    return Claimed(text, carrier.attempts, now + LEASE - LONGEST_CALL)
+
+
+def _validity(together: Sequence[Message], now: datetime) -> int | None:
+    """Until the first of what it says stops being true."""
+    ends = [message.useful_until for message in together if message.useful_until]
+    least, most = VALIDITY
+    return max(least, min(most, int((min(ends) - now).total_seconds()))) if ends else None

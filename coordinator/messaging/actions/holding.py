@@ -1,0 +1,37 @@
+"""What is held is let go when its time comes; what was claimed and never reported on is looked at again."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from coordinator.db import transaction
+
+from ..queries import held_messages, messages_with_lapsed_leases, paused_messages
+from .outbox import change_state
+
+
+def release_held(now: datetime) -> int:
+    """Let texts wait again whose hold has ended; how many."""
+    with transaction():
+        held = held_messages(now)
+        for message in held:
+            change_state(message, "waiting", now=now, cause="no longer held")
+        return len(held)
+
+
+def release_paused(*, event_id: int | None = None, organisation_id: int | None = None, now: datetime) -> int:
+    """Let the texts of an event, or of an organisation, wait again after its pause; how many."""
+    with transaction():
+        paused = paused_messages(event_id=event_id, organisation_id=organisation_id)
+        for message in paused:
+            change_state(message, "waiting", now=now, cause="texts are no longer paused")
+        return len(paused)
+
+
+def expire_leases(now: datetime) -> int:
+    """What was being sent when its process died: nobody knows whether it left, so it is not sent again. How many."""
+    with transaction():
+        lapsed = messages_with_lapsed_leases(now)
+        for message in lapsed:
+            change_state(message, "unknown", now=now, cause=f"{message.claimed_by} never reported what became of it")
+        return len(lapsed)

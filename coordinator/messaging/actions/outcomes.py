@@ -1,0 +1,123 @@
+"""What the network answered, written down: for the text itself and for the reminders that ride with it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from coordinator.db import db, transaction
+
+from ..gateway import Accepted, Outcome, Refused, TryLater, Unsure
+from ..models import NEVER_WENT, Message, Receipt
+from ..queries import with_their_rides
+from ..refusals import RefusalKind, trouble_of
+from .alarms import lift_alarms, raise_alarm
+from .claiming import LINE_RESTS, Claimed
+from .consent import stop_texts
+from .outbox import change_state
+
+LONGEST_WAIT: Final = timedelta(minutes=5)
+
+
+@dataclass(frozen=True)
+class Answered:
+    """One claimed text and what became of it, ``at`` when the call returned."""
+
+    claimed: Claimed
+    outcome: Outcome
+    at: datetime
+
+
+def record(answers: Sequence[Answered], *, sender: str) -> None:
+    """Write a small batch of outcomes in one transaction. An account that works again lifts its alarm."""
+    with transaction():
+        together = with_their_rides([answer.claimed.text.message_id for answer in answers])
+        for answer in answers:
+            rows = together.get(answer.claimed.text.message_id)
+            if rows:
+                _write(answer, rows, sender)
+        taken = [answer.at for answer in answers if isinstance(answer.outcome, Accepted)]
+        if taken:
+            lift_alarms("account", now=max(taken))
+
+
+def _write(answer: Answered, rows: list[Message], sender: str) -> None:
+    outcome, at = answer.outcome, answer.at
+    for row in rows:
+        row.lease_until = None
+    if isinstance(outcome, Accepted):
+        _accepted(rows, outcome, sender, at)
+    elif rows[0].attempts != answer.claimed.attempt:
+        return  # somebody has looked and sent it again meanwhile; only a proof of acceptance still counts
+    elif isinstance(outcome, Refused):
+        refused(rows, outcome, sender=sender, now=at)
+    elif isinstance(outcome, TryLater):
+        _wait(rows, outcome.reason, _pause(outcome, rows[0].attempts), at)
+    else:
+        _unsure(rows, outcome, at)
+
+
+def accept(rows: Sequence[Message], sid: str, *, sender: str, at: datetime, cause: str) -> None:
+    """The network has the text: ``sid`` is its name for it there. Nothing that was learnt since is lost."""
+    rows[0].provider_sid = rows[0].provider_sid or sid
+    for row in rows:
+        change_state(row, "accepted", now=at, cause=cause)
+        if row.state not in NEVER_WENT:
+            row.sender, row.sent_at, row.held_until, row.error = sender, row.sent_at or at, None, None
+
+
+def _accepted(rows: Sequence[Message], outcome: Accepted, sender: str, at: datetime) -> None:
+    accept(rows, outcome.sid, sender=sender, at=at, cause="the network took it")
+    for fields in outcome.receipts:
+        db.session.add(Receipt(message_id=rows[0].id, received_at=at, fields=dict(fields)))
+
+
+def refused(rows: Sequence[Message], refusal: Refused, *, sender: str, now: datetime, state: str = "failed") -> None:
+    """The network will not carry, or has not delivered, the text; what that says of number and account is kept too."""
+    if refusal.kind == "account":
+        raise_alarm("account", code=refusal.code, reason=refusal.reason, now=now)
+        return _wait(rows, refusal.reason, LINE_RESTS, now)
+    finish(rows, refusal, state=state, now=now)
+    if refusal.kind == "opted_out":
+        stop_texts(rows[0].phone, sender=sender, how=str(refusal.code), now=now)
+    if refusal.kind == "blocked":
+        raise_alarm("blocked", code=refusal.code, reason=refusal.reason, now=now)
+    if refusal.kind == "recipient":
+        _mark_the_number(rows[0], refusal.code, now)
+    return None
+
+
+_ENDS: Final[dict[RefusalKind, str]] = {"opted_out": "stopped", "expired": "expired"}
+
+
+def finish(rows: Sequence[Message], refusal: Refused, *, state: str, now: datetime) -> None:
+    """Set the final state of a refused text, with the network's number for why."""
+    for row in rows:
+        if change_state(row, _ENDS.get(refusal.kind, state), now=now, cause=refusal.reason):
+            row.error_code, row.error = refusal.code, refusal.reason
+
+
+def _mark_the_number(message: Message, code: int, now: datetime) -> None:
+    if message.person is not None and message.person.phone == message.phone:
+        message.person.phone_trouble, message.person.phone_trouble_at = trouble_of(code), now
+
+
+def _wait(rows: Sequence[Message], reason: str, pause: timedelta, now: datetime) -> None:
+    for row in rows:
+        if change_state(row, "waiting", now=now, cause=reason):
+            row.held_until, row.rides_with_id, row.claimed_at = now + pause, None, None
+
+
+def _pause(outcome: TryLater, attempts: int) -> timedelta:
+    """As long as the network asked for; else 2, 4, 8 seconds and so on."""
+    if outcome.after_seconds is not None:
+        return min(timedelta(seconds=outcome.after_seconds), LONGEST_WAIT)
+    return min(timedelta(seconds=2 ** min(attempts, 8)), timedelta(seconds=60))
+
+
+def _unsure(rows: Sequence[Message], outcome: Unsure, now: datetime) -> None:
+    for row in rows:
+        change_state(row, "unknown", now=now, cause=outcome.reason)
+        row.error = outcome.reason

@@ -1,0 +1,92 @@
+"""Receipts: what the network calls back with is stored as it comes, and applied afterwards.
+
+They come late, twice, out of order, before the answer to the call itself, or not at all. So a receipt only ever moves
+its text forwards, the first final state wins, and the first thing each proves is that the network has the text.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Final
+
+from coordinator.db import transaction
+
+from ..gateway import Refused
+from ..models import Message, Receipt
+from ..queries import message_of_sid, unapplied_receipts, with_their_rides
+from ..refusals import kind_of
+from .alarms import raise_alarm
+from .outbox import change_state
+from .outcomes import accept, refused
+
+_STATES: Final = {
+    **dict.fromkeys(("accepted", "scheduled", "queued", "sending"), "accepted"),
+    "sent": "sent",
+    **dict.fromkeys(("delivered", "read"), "delivered"),
+    "undelivered": "undelivered",
+    "failed": "failed",
+    "canceled": "cancelled",
+}
+AT_A_TIME: Final = 500
+
+log = logging.getLogger(__name__)
+
+
+def store_receipt(message_id: int, fields: Mapping[str, str], *, now: datetime) -> Receipt:
+    """Keep a callback about this message, every field of it, for ``apply_receipts`` to read."""
+    receipt = Receipt(message_id=message_id, received_at=now, fields=dict(fields))
+    with transaction() as session:
+        session.add(receipt)
+    return receipt
+
+
+def apply_receipts(now: datetime) -> int:
+    """Let what was called back change its texts; how many callbacks were read."""
+    with transaction():
+        receipts = unapplied_receipts(AT_A_TIME)
+        together = with_their_rides({receipt.message_id for receipt in receipts}) if receipts else {}
+        for receipt in receipts:
+            receipt.applied_at = now
+            rows = together.get(receipt.message_id)
+            if rows is not None:
+                _apply(receipt, rows)
+        return len(receipts)
+
+
+def _apply(receipt: Receipt, rows: list[Message]) -> None:
+    sid, at = str(receipt.fields.get("MessageSid") or ""), receipt.received_at
+    if rows[0].direction != "out" or not _is_of(rows[0], sid):
+        log.warning("message %s: a callback about another text was passed over", rows[0].id)
+        return
+    if rows[0].sent_at is None:
+        accept(rows, sid, sender=str(receipt.fields.get("From") or ""), at=at, cause="the network called back")
+    state = _STATES.get(str(receipt.fields.get("MessageStatus") or ""))
+    if state in ("undelivered", "failed"):
+        _not_delivered(receipt, rows, state)
+    elif state is not None:
+        for row in rows:
+            change_state(row, state, now=at, cause=f"the network said {receipt.fields['MessageStatus']}")
+
+
+def _is_of(message: Message, sid: str) -> bool:
+    """Whether the network's name for it is this text's, or may become it."""
+    if not sid or message.provider_sid is not None:
+        return message.provider_sid == sid
+    return message_of_sid(sid) is None
+
+
+def _not_delivered(receipt: Receipt, rows: list[Message], state: str) -> None:
+    """An account's trouble is an alarm here too, but the network is done with this text: it will not go again."""
+    code, at = _code(receipt), receipt.received_at
+    kind = kind_of(code)
+    refusal = Refused(code, f"The network said {state} (code {code}).", "other" if kind == "account" else kind)
+    if kind == "account":
+        raise_alarm("account", code=code, reason=refusal.reason, now=at)
+    refused(rows, refusal, sender=rows[0].sender or "", now=at, state=state)
+
+
+def _code(receipt: Receipt) -> int:
+    written = str(receipt.fields.get("ErrorCode") or "")
+    return int(written) if written.isascii() and written.isdigit() else 0
