@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from ..accounts.models import AuditEntry
-from ..core.timeline import SlotPlan
-from ..db import transaction
-from ..events.models import Event, Stage
-from ..lineup.models import Slot
-from .models import Press
+from ...accounts.actions import record_change
+from ...db import transaction
+from ...events.models import Event, Stage
+from ...lineup.models import Slot
+from ..models import Press
+from ..queries import StageNight, night
+from ..refusals import NoSuchSlot, NothingIsOn, NothingToCome
+from .facts import facts_of, write_facts
 from .presses import Pressed, ProposedPress, after_press
-from .queries import StageNight, night
-from .refusals import NoSuchSlot, NothingIsOn, NothingToCome, NothingToUndo, PressedSince, TooLateToUndo
 
 
 @dataclass(frozen=True)
@@ -73,14 +73,14 @@ def restore_slot(slot_id: int, *, by: By, now: datetime) -> Press:
 def press(proposed: ProposedPress, *, by: By, now: datetime, at: datetime | None = None) -> Press:
     """Do what was proposed; the refusals are those of the verbs above."""
     with transaction() as session:
-        slot = _held(session, proposed.slot_id)
+        slot = held(session, proposed.slot_id)
         before, fact_at = facts_of(slot), at or now
         plan = after_press(proposed.verb, Pressed(slot.name, slot.plan, fact_at, proposed.minutes), now)
-        _write(slot, plan, fact_at)
+        write_facts(slot, plan, fact_at)
         made = Press(event_id=slot.event_id, slot=slot, verb=proposed.verb, minutes=proposed.minutes, before=before)
         made.at, made.pressed_at, made.by, made.coordinator_id = fact_at, now, by.name, by.coordinator_id
         session.add(made)
-        _record(session, slot, f"slot.{proposed.verb}", before, by, now)
+        record(slot, f"slot.{proposed.verb}", before, by, now)
     return made
 
 
@@ -111,62 +111,22 @@ def delay_next(stage_id: int, minutes: int | None, *, by: By, now: datetime) -> 
         return declare_late(stage.next.id, minutes, by=by, now=now)
 
 
-def undo_press(press_id: int, *, by: By, now: datetime, within: timedelta | None = None) -> Press:
-    """Put the slot's facts back to what they were before the press, which must be the last one of its slot.
-
-    ``within``: only so long after it was pressed. Raises NothingToUndo, PressedSince, TooLateToUndo.
-    """
-    with transaction() as session:
-        slot = _held(session, _slot_of(session, press_id))
-        undone = session.get_one(Press, press_id, populate_existing=True)
-        _must_be_last(session, undone, slot)
-        if within is not None and now - undone.pressed_at > within:
-            raise TooLateToUndo(within // timedelta(minutes=1))
-        pressed = facts_of(slot)
-        _put_back(slot, undone.before)
-        undone.undone_at = now
-        _record(session, slot, f"slot.{undone.verb}.undone", pressed, by, now)
-    return undone
+def record(slot: Slot, what: str, before: dict[str, Any], by: By, now: datetime) -> None:
+    """Keep who did it, and the facts before and after."""
+    record_change(
+        organisation_id=slot.event.organisation_id,
+        event_id=slot.event_id,
+        coordinator_id=by.coordinator_id,
+        by=by.name,
+        what=what,
+        subject=f"slot:{slot.id}",
+        now=now,
+        before=before,
+        after=facts_of(slot),
+    )
 
 
-def facts_of(slot: Slot) -> dict[str, Any]:
-    """The slot's facts of the night as JSON: instants as RFC 3339, lengths in minutes."""
-    instants = {name: getattr(slot, name) for name in INSTANTS}
-    lengths = {name: getattr(slot, name) for name in LENGTHS}
-    return {name: at and at.isoformat() for name, at in instants.items()} | {
-        name: None if length is None else length // timedelta(minutes=1) for name, length in lengths.items()
-    }
-
-
-INSTANTS = ("started_at", "ended_at", "cancelled_at", "restored_at")
-LENGTHS = ("late_by", "extension")
-
-
-def _put_back(slot: Slot, before: dict[str, Any]) -> None:
-    for name in INSTANTS:
-        setattr(slot, name, datetime.fromisoformat(before[name]) if before[name] else None)
-    for name in LENGTHS:
-        setattr(slot, name, None if before[name] is None else timedelta(minutes=before[name]))
-
-
-def _write(slot: Slot, plan: SlotPlan, at: datetime) -> None:
-    was_cancelled = slot.cancelled_at is not None
-    slot.started_at, slot.ended_at = plan.started_at, plan.ended_at
-    slot.late_by, slot.extension = plan.late_by, plan.extension
-    if plan.cancelled and not was_cancelled:
-        slot.cancelled_at = at
-    elif was_cancelled and not plan.cancelled:
-        slot.cancelled_at, slot.restored_at = None, at
-
-
-def _record(session: Session, slot: Slot, what: str, before: dict[str, Any], by: By, now: datetime) -> None:
-    entry = AuditEntry(organisation_id=slot.event.organisation_id, event_id=slot.event_id, at=now, what=what)
-    entry.coordinator_id, entry.by, entry.subject = by.coordinator_id, by.name, f"slot:{slot.id}"
-    entry.before, entry.after = before, facts_of(slot)
-    session.add(entry)
-
-
-def _held(session: Session, slot_id: int) -> Slot:
+def held(session: Session, slot_id: int) -> Slot:
     """The slot as it is once nobody else can press in its event. Raises NoSuchSlot."""
     owner = select(Event).join(Slot, Slot.event_id == Event.id).where(Slot.id == slot_id)
     session.scalars(owner.with_for_update(of=Event)).first()
@@ -180,18 +140,3 @@ def _held_stage(session: Session, stage_id: int, now: datetime) -> StageNight:
     owner = select(Event).join(Stage, Stage.event_id == Event.id).where(Stage.id == stage_id)
     event = session.scalars(owner.with_for_update(of=Event)).one()
     return night(event.id, now).on_stage(stage_id)
-
-
-def _slot_of(session: Session, press_id: int) -> int:
-    slot_id = session.scalar(select(Press.slot_id).where(Press.id == press_id))
-    if slot_id is None:
-        raise NothingToUndo
-    return slot_id
-
-
-def _must_be_last(session: Session, undone: Press, slot: Slot) -> None:
-    if undone.undone_at is not None:
-        raise NothingToUndo
-    later = select(Press.id).where(Press.slot_id == slot.id, Press.id > undone.id, Press.undone_at.is_(None)).limit(1)
-    if session.scalar(later) is not None:
-        raise PressedSince(slot.name)

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from types import MappingProxyType
 
-from ..core.timeline import NOTHING, SlotPlan
-from .refusals import (
+from ...core.timeline import NOTHING, SlotPlan
+from ..refusals import (
     EndsBeforeItStarts,
     MinutesOutOfRange,
     NotYet,

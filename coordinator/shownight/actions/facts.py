@@ -1,0 +1,40 @@
+"""The facts of the night as they stand on a slot: read, written, put back."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from ...core.timeline import SlotPlan
+from ...lineup.models import Slot
+
+INSTANTS = ("started_at", "ended_at", "cancelled_at", "restored_at")
+LENGTHS = ("late_by", "extension")
+
+
+def facts_of(slot: Slot) -> dict[str, Any]:
+    """The slot's facts as JSON: instants as RFC 3339, lengths in minutes."""
+    instants = {name: getattr(slot, name) for name in INSTANTS}
+    lengths = {name: getattr(slot, name) for name in LENGTHS}
+    return {name: at and at.isoformat() for name, at in instants.items()} | {
+        name: None if length is None else length // timedelta(minutes=1) for name, length in lengths.items()
+    }
+
+
+def put_back(slot: Slot, facts: dict[str, Any]) -> None:
+    """Make the slot's facts what ``facts_of`` once said they were."""
+    for name in INSTANTS:
+        setattr(slot, name, datetime.fromisoformat(facts[name]) if facts[name] else None)
+    for name in LENGTHS:
+        setattr(slot, name, None if facts[name] is None else timedelta(minutes=facts[name]))
+
+
+def write_facts(slot: Slot, plan: SlotPlan, at: datetime) -> None:
+    """Make the slot's facts those of the plan. ``at`` is when it was cancelled or brought back, if it was."""
+    was_cancelled = slot.cancelled_at is not None
+    slot.started_at, slot.ended_at = plan.started_at, plan.ended_at
+    slot.late_by, slot.extension = plan.late_by, plan.extension
+    if plan.cancelled and not was_cancelled:
+        slot.cancelled_at = at
+    elif was_cancelled and not plan.cancelled:
+        slot.cancelled_at, slot.restored_at = None, at
