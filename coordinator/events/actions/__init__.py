@@ -1,0 +1,37 @@
+"""What can be done with an event: make it, change it, show it to the public, give it stages."""
+
+from .events import (
+    CannotPublish,
+    EventChanges,
+    NoTitle,
+    SlugIsTaken,
+    create_event,
+    edit_event,
+    pause_texts,
+    publish,
+    resume_texts,
+    set_doors,
+    unpublish,
+)
+from .names import free_key, free_slug, key_from
+from .stages import add_stage, edit_stage, set_curfew
+
+__all__ = [
+    "CannotPublish",
+    "EventChanges",
+    "NoTitle",
+    "SlugIsTaken",
+    "add_stage",
+    "create_event",
+    "edit_event",
+    "edit_stage",
+    "free_key",
+    "free_slug",
+    "key_from",
+    "pause_texts",
+    "publish",
+    "resume_texts",
+    "set_curfew",
+    "set_doors",
+    "unpublish",
+]

@@ -1,0 +1,20 @@
+"""What can be done for a person: know them, reach them, give them their own page, forget them."""
+
+from .consent import agree_to_texts
+from .links import personal_link, revoke_links
+from .persons import NoName, add_person, edit_person, forget_person
+from .phones import Landline, NotAPhone, notices_about, parse_phone
+
+__all__ = [
+    "Landline",
+    "NoName",
+    "NotAPhone",
+    "add_person",
+    "agree_to_texts",
+    "edit_person",
+    "forget_person",
+    "notices_about",
+    "parse_phone",
+    "personal_link",
+    "revoke_links",
+]

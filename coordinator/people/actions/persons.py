@@ -1,0 +1,84 @@
+"""Getting to know somebody, and forgetting them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from flask_babel import gettext as _
+
+from ...db import transaction
+from ..models import Person
+from .links import revoke_links
+
+FORGOTTEN = "Forgotten"
+
+
+class NoName(ValueError):
+    """A person was given no name, or one longer than 200 letters."""
+
+
+def add_person(
+    *,
+    organisation_id: int,
+    name: str,
+    phone: str | None,
+    now: datetime,
+    language: str = "en",
+    stays_on_list: bool = False,
+) -> Person:
+    """Somebody new, who has not agreed to texts yet. ``phone`` is E.164 as parse_phone gives it. Raises NoName."""
+    with transaction() as session:
+        person = Person(
+            organisation_id=organisation_id,
+            name=_named(name),
+            phone=phone,
+            language=language,
+            stays_on_list=stays_on_list,
+            created_at=now,
+        )
+        session.add(person)
+        session.flush()
+    return person
+
+
+def edit_person(
+    person: Person,
+    *,
+    name: str | None = None,
+    phone: str | None = None,
+    language: str | None = None,
+    stays_on_list: bool | None = None,
+) -> None:
+    """Change what is given. Trouble with the old number says nothing about a new one. Raises NoName."""
+    with transaction():
+        if name is not None:
+            person.name = _named(name)
+        if phone is not None and phone != person.phone:
+            person.phone, person.phone_trouble, person.phone_trouble_at = phone, None, None
+        if language is not None:
+            person.language = language
+        if stays_on_list is not None:
+            person.stays_on_list = stays_on_list
+
+
+def forget_person(person: Person, now: datetime) -> None:
+    """Leave of the person only that somebody was there: no name, phone, consent or page of their own.
+
+    Their texts are blanked by desk.actions.forget, which calls this.
+    """
+    with transaction():
+        revoke_links(person, now)
+        person.name, person.phone, person.forgotten_at = FORGOTTEN, None, now
+        person.agreed_at = person.agreed_how = person.agreed_words = None
+        person.phone_trouble = person.phone_trouble_at = None
+        person.stays_on_list = False
+
+
+def _named(name: str) -> str:
+    """The name on one line, without characters that no eye sees. Raises NoName."""
+    one_line = " ".join("".join(letter for letter in name if letter.isprintable() or letter.isspace()).split())
+    if not one_line:
+        raise NoName(_("Please give a name."))
+    if len(one_line) > 200:
+        raise NoName(_("A name can have 200 letters at most."))
+    return one_line
