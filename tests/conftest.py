@@ -25,7 +25,14 @@ from config import Settings
 from coordinator import create_app
 from coordinator.db import db
 from tests import network
-from tests.databases import PostgresqlTemplate, build_schema, postgresql_server, settings_for, sqlite_url
+from tests.databases import (
+    PostgresqlTemplate,
+    build_schema,
+    postgresql_server,
+    settings_for,
+    sqlite_url,
+    throwaway_folder,
+)
 
 ENGINES = ("sqlite", "postgresql")
 ODD_ZONE = "Pacific/Chatham"  # UTC+12:45 or +13:45: whoever forgets the event's own zone shows a wrong time
@@ -68,10 +75,10 @@ def now() -> datetime:
 
 
 @pytest.fixture(scope="session")
-def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("sqlite")
-    build_schema(sqlite_url(folder / "template.sqlite3"), folder)
-    return folder / "template.sqlite3"
+def sqlite_template() -> Iterator[Path]:
+    with throwaway_folder() as folder:
+        build_schema(sqlite_url(folder / "template.sqlite3"), folder)
+        yield folder / "template.sqlite3"
 
 
 @pytest.fixture(scope="session")
@@ -94,8 +101,9 @@ def postgresql_template(
 
 
 @pytest.fixture
-def sqlite_database_url(sqlite_template: Path, tmp_path: Path) -> str:
-    return sqlite_url(Path(shutil.copy(sqlite_template, tmp_path / "callboard.sqlite3")))
+def sqlite_database_url(sqlite_template: Path) -> Iterator[str]:
+    with throwaway_folder() as folder:
+        yield sqlite_url(Path(shutil.copy(sqlite_template, folder / "callboard.sqlite3")))
 
 
 @pytest.fixture
