@@ -1,0 +1,188 @@
+"""The planner: level-triggered, so that whatever changed, however it changed, the next pass is right."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import func, or_, select
+
+from ...core.rules import first_ask
+from ...core.timeline import SlotState
+from ...db import db, transaction
+from ...events.models import Event
+from ...messaging.actions import bring_back, change_state, queue_text, reword, withdraw
+from ...messaging.models import TOLD, UNSENT, Message
+from ...people.actions import personal_link
+from ...people.models import Person
+from ...people.queries import link_tokens
+from ...shownight.models import Press
+from ...shownight.queries import Night, night
+from ..queries import Subject, Thread, rules_of, subjects_of, threads_of
+from .composing import compose
+from .digest import plan_digest
+from .seeing import Seen, remember_all, sightings_of
+from .wanted import Look, Moment, Wanted, first_texts, look_at
+
+SETTLED_AFTER = timedelta(seconds=75)  # a change older than this has been decided upon
+
+
+def plan(now: datetime, *, public_url: str) -> int:
+    """Make the outbox equal what ought to be sent, for the events that changed or are on. How many were looked at."""
+    looked = 0
+    for event_id in db.session.scalars(_needs_a_look(now)).all():
+        with transaction():
+            event = db.session.scalar(_needs_a_look(now, event_id))
+            if event is not None:
+                _plan_event(event, now, public_url)
+                looked += 1
+    return looked
+
+
+def _needs_a_look(now: datetime, event_id: int | None = None) -> Any:
+    """Events that changed since they were planned, or whose times may have moved by themselves.
+
+    One event is read whole and locked; one that another process is planning is skipped.
+    """
+    due = or_(Event.revision != Event.planned_revision, Event.look_again_at <= now)
+    if event_id is None:
+        return select(Event.id).where(due).order_by(Event.id)
+    return select(Event).where(Event.id == event_id, due).with_for_update(skip_locked=True)
+
+
+def _plan_event(event: Event, now: datetime, public_url: str) -> None:
+    changed = event.revision != event.planned_revision
+    tonight = night(event.id, now)
+    subjects = subjects_of(event, tonight)
+    seen = sightings_of(event.id)
+    moved = remember_all(event.id, subjects, seen, now)
+    if not changed:
+        recently = now - SETTLED_AFTER
+        subjects = [subject for subject in subjects if subject.key in moved or seen.moved_since(subject.key, recently)]
+    looks, threads = _look_at_all(event, subjects, seen, now, everything=changed)
+    _write(event, looks, threads, now, public_url)
+    digest_at = plan_digest(event, tonight, now, public_url) if changed or _is_due(event, now) else None
+    event.planned_revision = event.revision
+    unsettled = any(look.unsettled for look in looks)
+    event.look_again_at = _next_look(event, tonight, unsettled, digest_at, now)
+
+
+def _is_due(event: Event, now: datetime) -> bool:
+    return event.look_again_at is not None and event.look_again_at <= now
+
+
+Threads = Mapping[tuple[str, int], Thread]
+
+
+def _look_at_all(
+    event: Event, subjects: Sequence[Subject], seen: Seen, now: datetime, *, everything: bool
+) -> tuple[list[Look], Threads]:
+    if not subjects and not everything:
+        return [], {}
+    threads = threads_of(event.id, None if everything else {subject.key for subject in subjects})
+    rules = rules_of(event.id)
+    moment = Moment(now, _last_press(event.id), rules, first_ask(rules))
+    return [look_at(subject, threads, seen.of(subject.key), moment) for subject in subjects], threads
+
+
+def _last_press(event_id: int) -> datetime | None:
+    """The last press or undoing of one: 30 s after it its texts may leave."""
+    pressed_at, undone_at = db.session.execute(
+        select(func.max(Press.pressed_at), func.max(Press.undone_at)).where(Press.event_id == event_id)
+    ).one()
+    known = [at for at in (pressed_at, undone_at) if at is not None]
+    return max(known) if known else None
+
+
+def _write(event: Event, looks: Iterable[Look], threads: Threads, now: datetime, public_url: str) -> None:
+    wanted = {text.key: text for look in looks for text in look.wanted}
+    expired = {key for look in looks for key in look.expired}
+    rows = {
+        message.dedupe_key: message for thread in threads.values() for message in thread.messages if message.dedupe_key
+    }
+    for key, row in rows.items():
+        if row.state in UNSENT and key not in wanted:
+            _take_back(row, expired=key in expired, now=now)
+    open_texts = [text for key, text in wanted.items() if key not in rows or rows[key].state in (*UNSENT, "cancelled")]
+    people = {text.person.id: text.person for text in open_texts}.values()
+    links = {person_id: f"{public_url}/me/{token}" for person_id, token in _tokens(people, now).items()}
+    first = first_texts(open_texts, _introduced(people))
+    for text in open_texts:
+        body = compose(text, event, now=now, links=links, is_first=text.key in first)
+        _put(event, text, rows.get(text.key), body, now)
+
+
+def _tokens(people: Collection[Person], now: datetime) -> dict[int, str]:
+    """The token of each person's own page, made where there was none."""
+    tokens = link_tokens(person.id for person in people)
+    missing = [person for person in people if person.id not in tokens]
+    return tokens | {person.id: personal_link(person, now).token for person in missing}
+
+
+def _take_back(row: Message, *, expired: bool, now: datetime) -> None:
+    if expired and row.kind == "reminder":
+        change_state(row, "expired", now=now, cause="its slot has passed, so there is no time to tell")
+    else:
+        withdraw(row, now=now, cause="no longer wanted")
+
+
+def _introduced(people: Collection[Person]) -> set[str]:
+    """The phones that have been sent a text before."""
+    phones = {person.phone for person in people if person.phone}
+    told = select(Message.phone).where(Message.phone.in_(phones), Message.direction == "out", Message.state.in_(TOLD))
+    return set(db.session.scalars(told.distinct()))
+
+
+def _put(event: Event, text: Wanted, row: Message | None, body: str, now: datetime) -> None:
+    if row is None:
+        queue_text(
+            organisation_id=event.organisation_id,
+            event_id=event.id,
+            person=text.person,
+            kind=text.kind,
+            body=body,
+            now=now,
+            due_at=text.due_at,
+            useful_until=text.useful_until,
+            dedupe_key=text.key,
+            rule=text.rule.key if text.rule else None,
+            slot_id=text.subject.slot.id if text.subject.slot else None,
+            shift_id=text.subject.shift.id if text.subject.shift else None,
+            anchor=text.anchor,
+            says_at=text.says_at,
+        )
+        return
+    if row.state == "cancelled" and not bring_back(row, now=now, cause="wanted again"):
+        return
+    if row.due_at != text.due_at:
+        row.due_at = text.due_at
+        if row.state == "held" and text.due_at > now:
+            change_state(row, "waiting", now=now, cause="its time has moved")
+    row.useful_until, row.says_at = text.useful_until, text.says_at
+    row.phone, row.language = text.person.phone or row.phone, text.person.language
+    if row.body != body:
+        reword(row, body)
+
+
+def _next_look(
+    event: Event, tonight: Night, unsettled: bool, digest_at: datetime | None, now: datetime
+) -> datetime | None:
+    """When times may have moved although nothing is pressed: when a set runs over, or one to come is not started."""
+    if event.plan_until_at is not None and now >= event.plan_until_at:
+        return None
+    looks = [digest_at] if digest_at else []
+    if unsettled:
+        looks.append(now)
+    for stage in tonight.stages:
+        looks.extend(at for at in _slides_from(stage) if at is not None)
+    return max(min(looks), now) if looks else None
+
+
+def _slides_from(stage: Any) -> list[datetime | None]:
+    projected = stage.projection.slots
+    on = [slot.ends_at for slot in projected if slot.state is SlotState.ON]
+    to_come = [slot.starts_at for slot in projected if slot.state is SlotState.TO_COME]
+    return [*on, *to_come[:1]]
+
+

@@ -1,0 +1,18 @@
+"""What ought to be told, to whom, and what was told already."""
+
+from .rules import overrides_of, rules_of
+from .subjects import Recipient, Subject, subjects_of
+from .threads import Thread, ToldKey, thread_of, threads_of, told_times
+
+__all__ = [
+    "Recipient",
+    "Subject",
+    "Thread",
+    "ToldKey",
+    "overrides_of",
+    "rules_of",
+    "subjects_of",
+    "thread_of",
+    "threads_of",
+    "told_times",
+]

@@ -1,0 +1,114 @@
+"""What reminders are about: slots and shifts, with the people to tell and the projected times."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from ...core.timeline import Anchor
+from ...events.models import Event
+from ...lineup.models import Slot
+from ...people.models import Person
+from ...shifts.models import EXPECTED, Shift
+from ...shifts.queries import is_crew_of, shift_times, shifts_of
+from ...shownight.queries import Night
+
+SLOT_ANCHORS = (Anchor.SET_START, Anchor.SET_END, Anchor.CHANGEOVER_START, Anchor.DOORS, Anchor.CURFEW)
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """Somebody to tell, and since when they have been part of it."""
+
+    person: Person
+    audience: str
+    since_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A slot or a shift that people are told about. An anchor without a projected time is None."""
+
+    slot: Slot | None
+    shift: Shift | None
+    anchors: Mapping[str, datetime | None]
+    recipients: tuple[Recipient, ...]
+
+    @property
+    def key(self) -> str:
+        return f"slot:{self.slot.id}" if self.slot else f"shift:{self.shift.id if self.shift else 0}"
+
+    @property
+    def leader(self) -> Slot | None:
+        """The slot whose fate decides: the slot itself, or the one that the shift follows."""
+        return self.slot or (self.shift.follows if self.shift else None)
+
+    @property
+    def existed_at(self) -> datetime:
+        row = self.slot or self.shift
+        assert row is not None  # one of the two makes the subject
+        return row.created_at
+
+    @property
+    def cancelled_at(self) -> datetime | None:
+        own = self.shift.cancelled_at if self.shift else None
+        return own or (self.leader.cancelled_at if self.leader else None)
+
+    @property
+    def restored_at(self) -> datetime | None:
+        return self.leader.restored_at if self.leader else None
+
+    @property
+    def has_press(self) -> bool:
+        return self.leader is not None and (self.leader.started_at or self.leader.ended_at) is not None
+
+    @property
+    def early_ok(self) -> bool:
+        return self.leader is not None and self.leader.early_ok and not self.leader.pinned
+
+    @property
+    def planned_at(self) -> datetime:
+        row = self.slot or self.shift
+        assert row is not None
+        return row.starts_at
+
+    @property
+    def own_anchor(self) -> str:
+        return Anchor.SET_START if self.slot else Anchor.SHIFT_START
+
+
+def subjects_of(event: Event, night: Night) -> list[Subject]:
+    """Everything of the event that somebody is told about, slots first, in their order."""
+    shifts = [shift for shift in shifts_of(event) if shift.sign_ups]
+    slots = [_slot_subject(slot, shifts, night) for stage in night.stages for slot in stage.slots]
+    return [subject for subject in [*slots, *(_shift_subject(shift, night) for shift in shifts)] if subject.recipients]
+
+
+def _slot_subject(slot: Slot, shifts: Sequence[Shift], night: Night) -> Subject:
+    anchors = {anchor: night.anchor(slot.id, anchor) for anchor in SLOT_ANCHORS}
+    changeover_at = anchors[Anchor.CHANGEOVER_START]
+    crew = [shift for shift in shifts if is_crew_of(shift, slot.id, changeover_at)]
+    return Subject(slot, None, anchors, (*_performers(slot), *_on_shifts(crew, "changeover_crew")))
+
+
+def _shift_subject(shift: Shift, night: Night) -> Subject:
+    followed = shift.follows_slot_id
+    anchors: dict[str, datetime | None] = {
+        anchor: night.anchor(followed, anchor) if followed or anchor in (Anchor.DOORS, Anchor.CURFEW) else None
+        for anchor in SLOT_ANCHORS
+    }
+    anchors[Anchor.SHIFT_START] = shift_times(shift, night).starts_at
+    return Subject(None, shift, anchors, _on_shifts([shift], "volunteers"))
+
+
+def _performers(slot: Slot) -> tuple[Recipient, ...]:
+    if slot.act is None or slot.answer == "declined":
+        return ()
+    return tuple(Recipient(member.person, "performers", member.joined_at) for member in slot.act.members)
+
+
+def _on_shifts(shifts: Iterable[Shift], audience: str) -> tuple[Recipient, ...]:
+    expected = [sign_up for shift in shifts for sign_up in shift.sign_ups if sign_up.state in EXPECTED]
+    once = {sign_up.person_id: Recipient(sign_up.person, audience, sign_up.created_at) for sign_up in reversed(expected)}
+    return tuple(reversed(once.values()))
