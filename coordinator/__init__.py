@@ -9,6 +9,7 @@ from flask import Flask
 from . import web
 from .db import db, migrate
 from .house import House
+from .shownight.commands import timeline
 
 if TYPE_CHECKING:
     from click import Command
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from config import Settings
 
 BLUEPRINTS: tuple[Blueprint, ...] = ()
-COMMANDS: tuple[Command, ...] = ()
+COMMANDS: tuple[Command, ...] = (timeline,)
 
 
 def create_app(settings: Settings) -> Flask:

@@ -1,0 +1,73 @@
+import json
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from coordinator.shownight.commands import timeline
+
+VECTOR = {
+    "zone": "America/New_York",
+    "date": "2026-12-04",
+    "curfew": "23:00",
+    "now": "20:12",
+    "slots": [
+        {"key": "a", "starts": "20:00", "length": 30, "changeover": 20, "changeover_min": 10},
+        {"key": "b", "starts": "20:50", "length": 40, "changeover": 20, "changeover_min": 10},
+    ],
+}
+A_SLOT = {"state": "to_come", "at_minimum": False, "squeezed": False}
+
+
+def run(app: Flask, file: Path) -> tuple[int, str, str]:
+    result = app.test_cli_runner().invoke(timeline, [str(file)])
+    return result.exit_code, result.stdout, result.stderr
+
+
+def test_a_night_in_a_file_is_projected_in_the_same_notation(sqlite_app: Flask, tmp_path: Path) -> None:
+    file = tmp_path / "night.json"
+    file.write_text(json.dumps(VECTOR), encoding="utf-8")
+
+    status, out, err = run(sqlite_app, file)
+
+    assert (status, err) == (0, "")
+    assert json.loads(out) == {
+        "slots": {
+            "a": A_SLOT | {"starts": "20:12", "ends": "20:42", "late": 12, "latest_start": "21:40"},
+            "b": A_SLOT
+            | {"starts": "20:52", "ends": "21:32", "late": 2, "latest_start": "22:20"}
+            | {"squeezed": True, "at_minimum": True},
+        },
+        "projected_end": "21:32",
+        "over_curfew": 0,
+        "recoverable": 0,
+        "conflicts": [],
+        "clashes": [],
+    }
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (None, "cannot be read: no such file or directory."),
+        (b"\xff\xfe\x00", "is not text; it must be JSON in UTF-8."),
+        (b'{"zone": ', "is not JSON: expecting value at line 1, column 10."),
+        (b"", "is not JSON: expecting value at line 1, column 1."),
+        (b"[]", "must hold one JSON object, with zone, date, curfew, now and slots."),
+        (b"[" * 100_000, "is not JSON that can be read."),
+        (b"{}", "The vector has no 'zone'; it must have one."),
+    ],
+)
+def test_a_file_that_holds_no_night_is_refused_in_one_sentence(
+    sqlite_app: Flask, tmp_path: Path, content: bytes | None, sentence: str
+) -> None:
+    file = tmp_path / "night.json"
+    if content is not None:
+        file.write_bytes(content)
+
+    status, out, err = run(sqlite_app, file)
+
+    assert (status, out) == (1, "")
+    assert err.startswith(f"Error: {file}")
+    assert err.endswith(f"{sentence}\n")
+    assert err.count("\n") == 1
