@@ -1,5 +1,6 @@
 """What is known about texts."""
 
+from .health import database_answers, migrations_are_applied
 from .outbox import (
     due_messages,
     held_messages,
@@ -16,19 +17,54 @@ from .outbox import (
     whole_body,
     with_their_rides,
 )
+from .phones import Caller, caller_with, last_text_to
+from .simulated_phones import SimulatedPhone, person_with_phone, phones_etag, simulated_phones
+from .texts import (
+    Bubble,
+    Counts,
+    counts,
+    inbox,
+    last_change,
+    last_tick,
+    messages_by_state,
+    next_due,
+    oldest_overdue,
+    texts_of,
+    thread,
+)
 
 __all__ = [
+    "Bubble",
+    "Caller",
+    "Counts",
+    "SimulatedPhone",
+    "caller_with",
+    "counts",
+    "database_answers",
     "due_messages",
     "held_messages",
+    "inbox",
     "joined",
+    "last_change",
+    "last_text_to",
+    "last_tick",
     "message_of_sid",
+    "messages_by_state",
     "messages_with_lapsed_leases",
+    "migrations_are_applied",
+    "next_due",
+    "oldest_overdue",
     "open_alarms",
     "open_opt_outs",
     "opted_out",
     "paused_messages",
+    "person_with_phone",
+    "phones_etag",
     "reminders_to_ride_with",
     "rides_of",
+    "simulated_phones",
+    "texts_of",
+    "thread",
     "unapplied_receipts",
     "whole_body",
     "with_their_rides",

@@ -1,0 +1,124 @@
+"""A text comes in: stored first, then obeyed or answered. Once, however often the network calls with it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+
+from sqlalchemy.exc import IntegrityError
+
+from coordinator.core.replies import Help, OptIn, OptOut, Reply, read_reply
+from coordinator.core.wording import fill
+from coordinator.db import transaction
+
+from ..models import Message, MessageChange
+from ..queries import caller_with, message_of_sid
+from .consent import start_texts, stop_texts
+from .outbox import queue_text
+
+SMS = Path(__file__).resolve().parents[2] / "templates" / "sms"
+
+log = logging.getLogger(__name__)
+
+
+def receive_text(
+    *,
+    phone: str,
+    to: str,
+    body: str,
+    sid: str,
+    num_media: int,
+    now: datetime,
+    answer: Callable[[Message, datetime], None],
+) -> Message:
+    """Take in one text from a phone and do what it asks for; the same ``sid`` again changes nothing.
+
+    ``to`` is the sender, as opt-outs know it. STOP, START, HELP and their kin are obeyed before all else; the rest
+    goes to ``answer``. Until it has been dealt with, or when that fails, it stands in the coordinators' inbox.
+    """
+    try:
+        with transaction() as session:
+            if (known := message_of_sid(sid)) is not None:
+                return known
+            message = _taken_in(phone, body, sid, now)
+            session.add(message)
+            session.flush()
+            obeyed = _obey(message, read_reply(body, num_media=num_media), to, now)
+    except IntegrityError:
+        known = message_of_sid(sid)
+        if known is None:
+            raise
+        return known
+    if not obeyed:
+        _answered(message, answer, now)
+    return message
+
+
+def _taken_in(phone: str, body: str, sid: str, now: datetime) -> Message:
+    caller = caller_with(phone)
+    person = caller.person
+    return Message(
+        organisation_id=caller.organisation_id,
+        event_id=caller.event_id,
+        person=person,
+        direction="in",
+        phone=phone[:20],
+        kind="reply",
+        language=person.language if person else "en",
+        body=body.replace("\x00", ""),
+        state="received",
+        created_at=now,
+        provider_sid=sid,
+        needs_answer=True,
+        changes=[MessageChange(at=now, before=None, after="received", cause="came in")],
+    )
+
+
+def _obey(message: Message, reply: Reply, sender: str, now: datetime) -> bool:
+    """Whether the text was one of the words that are obeyed. The network itself confirms a STOP, so we do not."""
+    if isinstance(reply, OptOut):
+        stop_texts(message.phone, sender=sender, how=reply.word, now=now)
+        message.needs_answer = reply.may_give_up  # perhaps the slot is given up as well; a person must ask
+        return True
+    if not isinstance(reply, OptIn | Help):
+        return False
+    if isinstance(reply, OptIn):
+        start_texts(message.phone, sender=sender, now=now)
+    message.language = reply.language or message.language
+    _echo(message, "started" if isinstance(reply, OptIn) else "help", now)
+    message.needs_answer = False
+    return True
+
+
+def _echo(message: Message, name: str, now: datetime) -> None:
+    organisation = message.organisation
+    queue_text(
+        organisation_id=message.organisation_id,
+        event_id=message.event_id,
+        person=message.person,
+        phone=message.phone,
+        language=message.language,
+        kind="echo",
+        body=fill(_words(name, message.language), {"org": organisation.name if organisation else "Callboard"}),
+        now=now,
+        any_hour=True,
+        answers_id=message.id,
+    )
+
+
+def _answered(message: Message, answer: Callable[[Message, datetime], None], now: datetime) -> None:
+    try:
+        with transaction():
+            message.needs_answer = False
+            answer(message, now)
+    except Exception:  # the text is kept, and stays in the inbox for a person to read
+        log.exception("message %s: it could not be answered", message.id)
+
+
+@cache
+def _words(name: str, language: str) -> str:
+    path = SMS / (language if (SMS / language).is_dir() else "en") / f"{name}.txt"
+    return path.read_text(encoding="utf-8").strip()

@@ -1,0 +1,20 @@
+"""Whether this installation can do its work."""
+
+from __future__ import annotations
+
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import text
+
+from coordinator.db import db
+
+
+def database_answers() -> None:
+    """Ask the database something; raises what SQLAlchemy raises when it does not answer."""
+    db.session.execute(text("SELECT 1"))
+
+
+def migrations_are_applied(folder: str) -> bool:
+    """Whether the database is in the newest schema that the migrations in ``folder`` know."""
+    newest = set(ScriptDirectory(folder).get_heads())
+    return set(MigrationContext.configure(db.session.connection()).get_current_heads()) == newest
