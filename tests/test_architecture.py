@@ -109,6 +109,7 @@ BREAKS: list[tuple[Law, str, str]] = [
     (laws.actions_know_no_request, "coordinator/lineup/actions.py", "import flask"),
     (laws.actions_know_no_request, "coordinator/lineup/queries.py", "from flask_login import current_user as who"),
     (laws.actions_know_no_request, "coordinator/lineup/actions.py", "from flask.globals import current_app"),
+    (laws.actions_know_no_request, "coordinator/web/spoken.py", "from flask import g"),
     (laws.only_db_commits, "coordinator/lineup/actions.py", "db.session.commit()"),
     (laws.only_db_commits, "jobs/dispatch.py", "finish = session.commit"),
     (laws.only_db_commits, "coordinator/lineup/queries.py", "from ..db import transaction"),
@@ -151,6 +152,8 @@ KEEPS: list[tuple[Law, str, str]] = [
     (laws.rooms_keep_to_their_doors, "coordinator/lineup/views.py", "from flask import request\nfrom . import bp"),
     (laws.rooms_keep_to_their_doors, "coordinator/desk/actions/move.py", "from ...lineup.actions import move_slot"),
     (laws.actions_know_no_request, "coordinator/lineup/actions.py", "from flask import render_template"),
+    (laws.rooms_keep_to_their_doors, "coordinator/reminders/actions/composing.py", "from ...web import spoken"),
+    (laws.slices_import_downwards, "coordinator/reminders/actions/plan.py", "from ...messaging.gateway import Gateway"),
     (laws.only_db_commits, "coordinator/db.py", "session.commit()"),
     (laws.only_clock_reads_the_wall_clock, "coordinator/clock.py", "from datetime import datetime\ndatetime.now()"),
     (
