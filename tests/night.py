@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, select
 
 from coordinator.accounts.models import Organisation
-from coordinator.core.show_time import local_text, read_wall
+from coordinator.core.show_time import local_text, read_wall, show_day_bounds
 from coordinator.db import Base, db
 from coordinator.events.models import Event, EventPerson, Stage
 from coordinator.lineup.models import Act, ActMember, Slot
@@ -154,6 +154,7 @@ def an_event_row(
         "quiet_from": time(21),
         "quiet_to": time(8),
         "created_at": MADE_AT,
+        "plan_until_at": show_day_bounds(on, ZoneInfo(zone))[1],
         "doors_at": doors_at,
         "doors_local": local_text(doors_at, ZoneInfo(zone)) if doors_at else None,
     }

@@ -6,6 +6,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from ..db import At, Base, Key, MaybeAt
 
 
+ARTICLES = frozenset({"the", "los", "las", "el", "la", "les", "le", "die", "der", "das"})
+
+
 class Person(Base):
     """Somebody who performs, helps or coordinates. Two people may share one phone."""
 
@@ -29,7 +32,9 @@ class Person(Base):
 
     @property
     def first_name(self) -> str:
-        return self.name.split()[0] if self.name.split() else self.name
+        """How a text greets the person; a name that begins with an article is kept whole."""
+        first, *rest = self.name.split() or [self.name]
+        return self.name if rest and first.lower() in ARTICLES else first
 
     @property
     def can_be_texted(self) -> bool:
