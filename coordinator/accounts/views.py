@@ -1,0 +1,96 @@
+"""Signing in and out."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from flask import Blueprint, Flask, abort, flash, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import LoginManager, current_user, login_user, logout_user
+
+from ..clock import now
+from .actions import LinkIsOver, TooManyTries, WrongPassword, check_password, set_password, sign_in_by_link
+from .forms import PasswordForm, SignInForm
+from .models import Coordinator
+from .queries import coordinator_by_id, open_sign_in_link
+
+accounts = Blueprint("accounts", __name__)
+
+
+def init_app(app: Flask) -> None:
+    """Let sessions know their coordinator."""
+    manager = LoginManager(app)
+    manager.login_view = "accounts.sign_in"
+    manager.user_loader(lambda identity: coordinator_by_id(int(identity)))
+
+
+@accounts.route("/sign-in", methods=["GET", "POST"])
+def sign_in() -> ResponseReturnValue:
+    """By e-mail and password."""
+    if current_user.is_authenticated:
+        return redirect(_back())
+    form = SignInForm()
+    if form.validate_on_submit():
+        try:
+            coordinator = check_password(
+                form.email.data or "", form.password.data or "", address=request.remote_addr or "", now=now()
+            )
+        except (WrongPassword, TooManyTries) as refusal:
+            form.password.errors = [str(refusal)]
+        else:
+            return _let_in(coordinator)
+    return render_template("accounts/sign_in.html", form=form), 422 if form.errors else 200
+
+
+@accounts.get("/sign-in/<token>")
+def sign_in_by_token(token: str) -> ResponseReturnValue:
+    """The link that a start of the app prints signs in at once; one that sets a password shows the form for it."""
+    link = open_sign_in_link(token, now())
+    if link is None:
+        return render_template("accounts/link_is_over.html"), 410
+    if link.sets_password:
+        return render_template("accounts/password.html", form=PasswordForm(), coordinator=link.coordinator)
+    if "prefetch" in f"{request.headers.get('Sec-Purpose', '')} {request.headers.get('Purpose', '')}":
+        abort(503)  # a browser that only looks ahead must not use the link up
+    return _let_in(sign_in_by_link(token, now()))
+
+
+@accounts.post("/sign-in/<token>")
+def choose_password(token: str) -> ResponseReturnValue:
+    """Set the password and sign in."""
+    link = open_sign_in_link(token, now())
+    if link is None:
+        return render_template("accounts/link_is_over.html"), 410
+    form = PasswordForm()
+    if link.sets_password and not form.validate_on_submit():
+        return render_template("accounts/password.html", form=form, coordinator=link.coordinator), 422
+    try:
+        coordinator = sign_in_by_link(token, now())
+    except LinkIsOver:
+        return render_template("accounts/link_is_over.html"), 410
+    if link.sets_password:
+        set_password(coordinator, form.password.data or "")
+        flash(_("Your password is set. You are signed in."))
+    return _let_in(coordinator)
+
+
+@accounts.post("/sign-out")
+def sign_out() -> ResponseReturnValue:
+    logout_user()
+    return redirect(url_for("accounts.sign_in"), 303)
+
+
+def _let_in(coordinator: Coordinator) -> ResponseReturnValue:
+    back = _back()
+    session.clear()  # a session from before signing in is not carried over
+    login_user(coordinator, remember=True)
+    return redirect(back, 303)
+
+
+def _back() -> str:
+    """Where the person was going, on this site only; else all shows."""
+    wanted = request.values.get("next") or ""
+    parts = urlsplit(wanted)
+    ours = wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and not parts.netloc
+    return wanted if ours else url_for("desk.shows")
