@@ -9,6 +9,9 @@ from flask import Flask
 from . import web
 from .db import db, migrate
 from .house import House
+from .messaging.actions import leave_to_people
+from .messaging.network import gateway_for
+from .messaging.views import bp as messaging
 from .shownight.commands import timeline
 
 if TYPE_CHECKING:
@@ -17,7 +20,7 @@ if TYPE_CHECKING:
 
     from config import Settings
 
-BLUEPRINTS: tuple[Blueprint, ...] = ()
+BLUEPRINTS: tuple[Blueprint, ...] = (messaging,)
 COMMANDS: tuple[Command, ...] = (timeline,)
 
 
@@ -35,6 +38,7 @@ def create_app(settings: Settings) -> Flask:
     db.init_app(app)
     migrate.init_app(app, db)
     web.init_app(app, settings)
+    app.extensions["callboard"] = House(settings, gateway_for(settings), leave_to_people)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     for command in COMMANDS:

@@ -6,7 +6,7 @@ from .consent import start_texts, stop_texts
 from .dispatch import dispatch_due
 from .heartbeat import beat
 from .holding import expire_leases, release_held, release_paused
-from .inbound import receive_text
+from .inbound import leave_to_people, receive_text
 from .outbox import bring_back, change_state, queue_text, reword, withdraw
 from .receipts import apply_receipts, store_receipt
 
@@ -19,6 +19,7 @@ __all__ = [
     "change_state",
     "dispatch_due",
     "expire_leases",
+    "leave_to_people",
     "lift_alarms",
     "nothing_held",
     "queue_text",

@@ -19,6 +19,7 @@ from ..queries import caller_with, message_of_sid
 from .consent import start_texts, stop_texts
 from .outbox import queue_text
 
+Answer = Callable[[Message, datetime], None]
 SMS = Path(__file__).resolve().parents[2] / "templates" / "sms"
 
 log = logging.getLogger(__name__)
@@ -109,7 +110,7 @@ def _echo(message: Message, name: str, now: datetime) -> None:
     )
 
 
-def _answered(message: Message, answer: Callable[[Message, datetime], None], now: datetime) -> None:
+def _answered(message: Message, answer: Answer, now: datetime) -> None:
     try:
         with transaction():
             message.needs_answer = False
@@ -122,3 +123,8 @@ def _answered(message: Message, answer: Callable[[Message, datetime], None], now
 def _words(name: str, language: str) -> str:
     path = SMS / (language if (SMS / language).is_dir() else "en") / f"{name}.txt"
     return path.read_text(encoding="utf-8").strip()
+
+
+def leave_to_people(message: Message, now: datetime) -> None:
+    """The answer that changes nothing: a coordinator reads the text."""
+    message.needs_answer = True

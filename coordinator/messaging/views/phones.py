@@ -1,0 +1,66 @@
+"""Simulated phones: where texts arrive and answers are typed while there is no phone network."""
+
+from __future__ import annotations
+
+from secrets import token_hex
+from typing import Any, cast
+
+from flask import abort, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from ... import clock
+from ...house import house
+from ...web.guard import coordinator_required
+from ...web.live import live_page
+from ..actions import receive_text
+from ..forms import AnswerForm
+from ..queries import person_with_phone, phones_etag, simulated_phones
+from .blueprint import bp
+
+
+@bp.get("/phones")
+@coordinator_required
+def phones() -> ResponseReturnValue:
+    """One phone for each number of the organisation's people."""
+    sender = _simulated_sender()
+    organisation_id = _organisation_id()
+    return live_page(
+        phones_etag(organisation_id),
+        lambda: render_template("messaging/phones.html", phones=simulated_phones(organisation_id, sender), wrong=None),
+    )
+
+
+@bp.post("/phones/<int:person_id>")
+@coordinator_required
+def answer_from_phone(person_id: int) -> ResponseReturnValue:
+    """Send what was typed on this person's phone, by the same way a real text takes."""
+    sender = _simulated_sender()
+    person = person_with_phone(person_id, _organisation_id())
+    if person is None or person.phone is None:
+        abort(404)
+    form = AnswerForm()  # type: ignore[no-untyped-call]
+    if not form.validate():
+        shown = simulated_phones(_organisation_id(), sender)
+        return render_template("messaging/phones.html", phones=shown, wrong=person.phone, form=form), 422
+    receive_text(
+        phone=person.phone,
+        to=sender,
+        body=form.text,
+        sid=f"SIMIN{token_hex(14)}",
+        num_media=0,
+        now=clock.now(),
+        answer=house().answer,
+    )
+    return redirect(url_for(".phones", _anchor=f"phone-{person_id}"), 303)
+
+
+def _simulated_sender() -> str:
+    """The simulated network's sender; 404 where texts really leave."""
+    if house().settings.twilio is not None:
+        abort(404)
+    return house().gateway.sender
+
+
+def _organisation_id() -> int:
+    return cast("int", current_user.organisation_id)
