@@ -159,7 +159,7 @@ def a_night(
     """A published event with its acts, people and shifts: the sample night's three acts on one stage unless told."""
     organisation = organisation or an_organisation()
     parts = stages or [a_stage("Main stage", three_acts() if slots is None else slots, curfew=curfew)]
-    with transaction():
+    with transaction() as session:
         night = ANight(an_event_row(organisation, slug, doors, zone, on, columns), organisation, zone=zone, on=on)
         for stage in parts:
             night.add_stage(stage.name, stage.curfew)
@@ -167,6 +167,7 @@ def a_night(
                 night.add_slot(slot)
         for shift in shifts or []:
             night.add_shift(shift)
+        session.refresh(night.event)  # its revision has counted all that was added
     return night
 
 
