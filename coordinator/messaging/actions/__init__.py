@@ -3,7 +3,7 @@
 from .alarms import lift_alarms, raise_alarm
 from .claiming import Hold, Holding, nothing_held
 from .consent import start_texts, stop_texts
-from .dispatch import dispatch_due
+from .dispatch import AT_ONCE, dispatch_due
 from .heartbeat import beat
 from .holding import expire_leases, release_held, release_paused
 from .inbound import leave_to_people, receive_text
@@ -11,6 +11,7 @@ from .outbox import bring_back, change_state, queue_text, reword, withdraw
 from .receipts import apply_receipts, store_receipt
 
 __all__ = [
+    "AT_ONCE",
     "Hold",
     "Holding",
     "apply_receipts",

@@ -63,4 +63,4 @@ def _simulated_sender() -> str:
 
 
 def _organisation_id() -> int:
-    return cast("int", current_user.organisation_id)
+    return cast("int", cast("Any", current_user).organisation_id)

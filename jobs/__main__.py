@@ -1,0 +1,52 @@
+"""``python -m jobs``: the round that plans and sends, until it is told to stop."""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import socket
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from types import FrameType
+from typing import cast
+
+from config import Settings, WrongSettings
+from coordinator import create_app
+from coordinator.house import House
+from coordinator.messaging.actions import AT_ONCE
+
+from .timetable import timetable
+
+log = logging.getLogger("jobs")
+
+
+def main() -> None:
+    """Run until SIGTERM or SIGINT; then finish what is in the air and stop."""
+    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)  # a round longer than a tick is no news
+    try:
+        settings = Settings.from_env()
+    except WrongSettings as wrong:
+        sys.exit(str(wrong))
+    app = create_app(settings)
+    house = cast("House", app.extensions["callboard"])
+    pool = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="line") if settings.twilio else None
+    scheduler = timetable(app, house, _own_name(), pool)
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        scheduler.shutdown(wait=True)
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    network = "through Twilio" if settings.twilio else "to simulated phones"
+    log.info("looking every %g s, texts go %s", settings.tick_seconds, network)
+    scheduler.start()
+
+
+def _own_name() -> str:
+    return f"{socket.gethostname()[:60]}:{os.getpid()}"
+
+
+if __name__ == "__main__":
+    main()
