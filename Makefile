@@ -19,7 +19,7 @@ START := exec $(BIN)/honcho start --env /dev/null --port $${PORT:-8000}
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup run serve test lint faults bench lock clean
+.PHONY: help setup run serve test lint faults bench translations lock clean
 
 help: ## list what can be made
 	@sed -nE 's/^([a-z]+):.*## /  make \1\t/p' Makefile | expand -t 16
@@ -48,6 +48,9 @@ lint: .venv/dev.stamp ## check style, format and types
 
 bench: .venv/dev.stamp ## measure it against its floors
 	@$(BIN)/python -m bench $(ARGS)
+
+translations: .venv/dev.stamp ## collect every sentence that people read; names those still to be translated
+	@$(BIN)/python -m coordinator.translations
 
 lock: .venv/uv.stamp ## write the hashed locks again after a change in pyproject.toml
 	$(LOCK) --output-file requirements.lock

@@ -34,8 +34,12 @@ FORM_TOO_OLD = Said(
 SAID = {
     400: Said(_l("We could not read that"), _l("Nothing was changed. Go back, check what you typed and try again.")),
     401: Said(_l("Sign in first"), _l("This page is for coordinators who are signed in.")),
-    403: Said(_l("This page is not yours to open"), _l("It belongs to somebody else. Check which account you are using.")),
-    404: Said(_l("There is nothing here"), _l("The link may be old or cut short. Check it, or ask whoever sent it to you.")),
+    403: Said(
+        _l("This page is not yours to open"), _l("It belongs to somebody else. Check which account you are using.")
+    ),
+    404: Said(
+        _l("There is nothing here"), _l("The link may be old or cut short. Check it, or ask whoever sent it to you.")
+    ),
     405: Said(_l("That cannot be done here"), _l("Go back and use the buttons on the page.")),
     409: Said(_l("Somebody else was first"), _l("The page has changed since you opened it. Load it again and look.")),
     410: Said(_l("This link no longer works"), _l("It was used already or has been replaced. Ask for a new one.")),
@@ -46,7 +50,9 @@ SAID = {
         _l("It has been written down. Texts already planned go out all the same. Try again in a minute."),
         again=True,
     ),
-    503: Said(_l("We cannot answer right now"), _l("Try again in a minute. Nothing that you sent was changed."), again=True),
+    503: Said(
+        _l("We cannot answer right now"), _l("Try again in a minute. Nothing that you sent was changed."), again=True
+    ),
 }
 OWN_WORDS = frozenset({403, 404, 409, 410, 429, 503})  # where a view may say more: abort(410, _("…"))
 
@@ -103,6 +109,4 @@ def _page(code: int, said: Said, sentence: str) -> Response:
 
 def _problem(code: int, said: Said, sentence: str) -> Response:
     body = {"type": "about:blank", "title": str(said.title), "status": code, "detail": sentence}
-    response = current_app.json.response(body)
-    response.status_code, response.mimetype = code, PROBLEM
-    return response
+    return Response(current_app.json.dumps(body), code, mimetype=PROBLEM)

@@ -76,7 +76,8 @@ def ago(instant: datetime, now: datetime) -> str:
     if gone < timedelta(minutes=1):
         return _("just now")
     if gone < timedelta(hours=24):
-        return _("%(length)s ago", length=minutes(gone if gone < timedelta(hours=1) else timedelta(hours=gone // timedelta(hours=1))))
+        whole = timedelta(hours=1) if gone >= timedelta(hours=1) else timedelta(minutes=1)
+        return _("%(length)s ago", length=minutes(gone // whole * whole))
     return ngettext("%(num)s day ago", "%(num)s days ago", gone.days)
 
 

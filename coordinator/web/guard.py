@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import ParamSpec, cast
+from typing import Any, ParamSpec
 
 from flask import abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -22,7 +22,7 @@ def coordinator_required(view: Callable[P, ResponseReturnValue]) -> Callable[P, 
 
     @wraps(view)
     def guarded(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
-        if current_user.is_authenticated:
+        if signed_in():
             return view(*args, **kwargs)
         if wants_json():
             abort(401)
@@ -35,5 +35,21 @@ def coordinator_required(view: Callable[P, ResponseReturnValue]) -> Callable[P, 
 
 def must_be_ours(organisation_id: int) -> None:
     """Refuse (403) what belongs to another organisation than the coordinator's."""
-    if cast(int, current_user.organisation_id) != organisation_id:
+    if our_organisation_id() != organisation_id:
         abort(403)
+
+
+def our_organisation_id() -> int:
+    """The organisation of the coordinator who is signed in; 401 when nobody is."""
+    if not signed_in():
+        abort(401)
+    return int(_whoever().organisation_id)
+
+
+def signed_in() -> bool:
+    """Whether a coordinator is signed in."""
+    return bool(_whoever().is_authenticated)
+
+
+def _whoever() -> Any:
+    return current_user

@@ -16,12 +16,12 @@ A_YEAR = 365 * 24 * 3600  # seconds
 
 def init_app(app: Flask, *, secure: bool) -> None:
     """Set up Babel and remember a language asked for with ``?lang=``."""
-    Babel(app, default_locale="en", locale_selector=_chosen)
+    Babel(app, default_locale="en", locale_selector=_chosen)  # type: ignore[no-untyped-call]
     app.jinja_env.globals.update(LANGUAGES=LANGUAGES, language=language, language_url=language_url)
 
     @app.after_request
     def remember(response: Response) -> Response:
-        asked = request.args.get("lang")
+        asked = request.args.get("lang", "")
         if asked in LANGUAGES and asked != request.cookies.get(COOKIE):
             response.set_cookie(COOKIE, asked, max_age=A_YEAR, secure=secure, httponly=True, samesite="Lax")
         return response
@@ -30,7 +30,7 @@ def init_app(app: Flask, *, secure: bool) -> None:
 def speak(code: str) -> None:
     """From here on this page speaks the language of the person it belongs to, unless another was chosen."""
     g.person_language = code
-    refresh()
+    refresh()  # type: ignore[no-untyped-call]
 
 
 def language() -> str:

@@ -90,7 +90,7 @@ def money(amount: Decimal | int, currency: str, language: str) -> str:
     pattern = locale.currency_formats["standard"].pattern
     if amount == int(amount):
         pattern = pattern.replace("0.00", "0")
-    return format_currency(amount, currency, pattern, locale=locale, currency_digits=False)
+    return format_currency(amount, currency, pattern, locale=locale, currency_digits=False).replace("\xa0", " ")
 
 
 def masked(phone: str | None) -> str:

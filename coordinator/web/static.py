@@ -20,9 +20,11 @@ from whitenoise import WhiteNoise
 FOLDER = Path(__file__).resolve().parent.parent / "static"
 ORDER = "@layer reset, tokens, base, parts, screens, prefs;\n"
 SHEETS = (
-    "reset tokens base button tag card field notice page table timeline "
-    "public signup live desk flyer phones prefs"
-).split()
+    *("reset", "tokens", "base"),
+    *("button", "tag", "card", "field", "notice", "page", "table", "timeline"),
+    *("public", "signup", "live", "desk", "flyer", "phones"),
+    "prefs",
+)
 A_YEAR = 365 * 24 * 3600  # seconds
 
 web = Blueprint("web", __name__)
@@ -80,7 +82,7 @@ def release() -> str:
 @web.get("/callboard.css", endpoint="stylesheet")
 def serve_stylesheet() -> Response:
     _, plain, small = stylesheet()
-    compressed = "gzip" in request.accept_encodings
+    compressed = request.accept_encodings.quality("gzip") > 0
     response = Response(small if compressed else plain, mimetype="text/css")
     response.headers["Cache-Control"] = f"public, max-age={A_YEAR}, immutable"
     response.vary.add("Accept-Encoding")
