@@ -10,7 +10,6 @@ import logging
 import ssl
 import threading
 from collections.abc import Iterator
-from json import JSONDecodeError
 from typing import Any
 
 from requests import RequestException
@@ -36,8 +35,9 @@ logging.getLogger("twilio.http_client").setLevel(logging.WARNING)  # its INFO pr
 class TwilioGateway:
     """Texts through one Twilio account; one client, and so one connection, for each thread that sends."""
 
-    def __init__(self, settings: TwilioSettings, public_url: str) -> None:
+    def __init__(self, settings: TwilioSettings, public_url: str, *, timeout: tuple[float, float] = TIMEOUT) -> None:
         self.settings = settings
+        self.timeout = timeout
         self.public_url = public_url
         self._own = threading.local()
 
@@ -51,11 +51,12 @@ class TwilioGateway:
             message = line.client.messages.create(**self._fields(text))
         except (TwilioRestException, TwilioServiceException) as refusal:
             return _answered(refusal, line.retry_after)
-        except JSONDecodeError:
-            return Unsure("The network's answer could not be read.")
         except RequestException as failure:
             return _broke_off(failure)
-        return Accepted(message.sid) if message.sid else Unsure("The network's answer named no message.")
+        except (AttributeError, TypeError, ValueError):
+            return Unsure("The network's answer could not be read.")
+        named = isinstance(message.sid, str) and 0 < len(message.sid) <= 64
+        return Accepted(message.sid) if named else Unsure("The network's answer named no message.")
 
     def _fields(self, text: OutgoingText) -> dict[str, Any]:
         fields: dict[str, Any] = {
@@ -73,7 +74,7 @@ class TwilioGateway:
 
     def _line(self) -> _Line:
         if not hasattr(self._own, "line"):
-            self._own.line = _Line(self.settings)
+            self._own.line = _Line(self.settings, self.timeout)
         line: _Line = self._own.line
         return line
 
@@ -81,9 +82,9 @@ class TwilioGateway:
 class _Line(TwilioHttpClient):  # type: ignore[misc] # the library bears no types
     """One thread's client, which remembers what the network asked for beside a refusal."""
 
-    def __init__(self, settings: TwilioSettings) -> None:
+    def __init__(self, settings: TwilioSettings, timeout: tuple[float, float]) -> None:
         super().__init__()
-        self.timeout = TIMEOUT
+        self.timeout = timeout  # only set afterwards may it be a pair
         self.retry_after: float | None = None
         self.client = Client(
             settings.api_key or settings.account_sid,
