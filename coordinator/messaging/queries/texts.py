@@ -100,6 +100,22 @@ def thread(person_id: int, limit: int = 100) -> list[Bubble]:
     return bubbles(newest)
 
 
+def bubbles_with(phone: str, organisation_id: int, limit: int = 100) -> list[Bubble]:
+    """What went between us and one phone, oldest first; the newest ``limit`` of it."""
+    both_ways = select(Message).where(
+        Message.phone == phone,
+        Message.organisation_id == organisation_id,
+        Message.state.in_((*TOLD, "undelivered", "received")),
+    )
+    return bubbles(list(db.session.scalars(both_ways.order_by(Message.id.desc()).limit(limit))))
+
+
+def message_in(message_id: int, organisation_id: int) -> Message | None:
+    """The text, if it is one of the organisation's; None as well when it is somebody else's."""
+    theirs = select(Message).where(Message.id == message_id, Message.organisation_id == organisation_id)
+    return db.session.scalars(theirs.options(selectinload(Message.person))).one_or_none()
+
+
 def bubbles(messages: Collection[Message]) -> list[Bubble]:
     """Texts as phones show them, oldest first: a reminder that rode with another stands in that one's text."""
     riding: dict[int, list[Message]] = {}

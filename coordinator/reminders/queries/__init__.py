@@ -1,14 +1,17 @@
 """What ought to be told, to whom, and what was told already."""
 
+from .held import HeldBack, held_back
 from .rules import overrides_of, rules_of
 from .subjects import Recipient, Subject, subjects_of
 from .threads import Thread, ToldKey, thread_of, threads_of, told_times
 
 __all__ = [
+    "HeldBack",
     "Recipient",
     "Subject",
     "Thread",
     "ToldKey",
+    "held_back",
     "overrides_of",
     "rules_of",
     "subjects_of",
