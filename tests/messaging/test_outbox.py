@@ -1,0 +1,140 @@
+"""A text goes into the outbox, and changes its state only forwards."""
+
+from datetime import timedelta
+from itertools import product
+
+import pytest
+from flask import Flask
+from sqlalchemy.exc import IntegrityError
+
+from coordinator.db import db, transaction
+from coordinator.messaging.actions import bring_back, change_state, queue_text, withdraw
+from coordinator.messaging.models import STATES, Message
+from tests.builders import MADE_AT, a_message, a_night, a_person, minutes
+from tests.messaging.posting import a_text, state, story
+
+FORWARDS = {
+    "waiting": {"held", "sending", "unknown", "accepted", "sent"},
+    "held": {"waiting", "sending", "unknown", "accepted", "sent"},
+    "sending": {"waiting", "unknown", "accepted", "sent"},
+    "unknown": {"waiting", "accepted", "sent"},
+    "accepted": {"sent"},
+    "sent": set[str](),
+}
+ENDS = set(STATES) - set(FORWARDS)
+
+
+def test_a_text_waits_with_its_words_made_plain_and_its_segments_counted(app: Flask) -> None:
+    night = a_night()
+    josh = night.person("Josh Granowski")
+
+    message = a_text(night, josh, "You’re on – “Josh”…", due_at=night.at("19:45"), useful_until=night.at("20:00"))
+
+    assert (message.body, message.segments, message.phone, message.language) == (
+        'You\'re on - "Josh"...',
+        1,
+        josh.phone,
+        "en",
+    )
+    assert (message.due_at, message.useful_until) == (night.at("19:45"), night.at("20:00"))
+    assert story(message) == [("waiting", "put into the outbox")]
+
+
+def test_a_text_without_a_due_time_is_due_now(app: Flask) -> None:
+    night = a_night()
+
+    message = a_text(night, night.person("Josh Granowski"))
+
+    assert message.due_at == MADE_AT
+
+
+def test_a_long_text_in_spanish_counts_its_segments(app: Flask) -> None:
+    night = a_night()
+
+    message = a_text(night, night.person("Josh Granowski"), "Sí, " * 20)
+
+    assert message.segments == 2
+
+
+def test_two_texts_of_one_key_are_refused(app: Flask) -> None:
+    night = a_night()
+    a_text(night, night.person("Josh Granowski"), dedupe_key="call|slot:1|1")
+
+    with pytest.raises(IntegrityError):
+        a_text(night, night.person("Josh Granowski"), dedupe_key="call|slot:1|1")
+
+
+def test_queueing_joins_the_transaction_it_is_called_in(app: Flask) -> None:
+    night = a_night()
+    josh = night.person("Josh Granowski")
+
+    with pytest.raises(RuntimeError), transaction():
+        queue_text(
+            organisation_id=night.organisation.id,
+            event_id=night.event.id,
+            person=josh,
+            kind="note",
+            body="",
+            now=MADE_AT,
+        )
+        raise RuntimeError
+
+    assert db.session.query(Message).count() == 0
+
+
+@pytest.mark.parametrize(("before", "after"), list(product(STATES, STATES)))
+def test_a_state_only_goes_forwards_and_a_final_one_nowhere(sqlite_app: Flask, before: str, after: str) -> None:
+    night = a_night([])
+    message = a_message(night, a_person(organisation=night.organisation), state=before)
+
+    with transaction():
+        moved = change_state(message, after, now=MADE_AT + minutes(1), cause="because")
+
+    allowed = FORWARDS.get(before, set()) | (ENDS if before in FORWARDS else set())
+    assert moved is (after in allowed)
+    assert state(message) == (after if moved else before)
+    assert story(message) == ([(after, "because")] if moved else [])
+
+
+def test_a_final_state_has_its_instant(app: Flask) -> None:
+    night = a_night()
+    message = a_text(night, night.person("Josh Granowski"))
+
+    with transaction():
+        change_state(message, "expired", now=MADE_AT + minutes(5), cause="too late")
+
+    assert message.finished_at == MADE_AT + minutes(5)
+
+
+@pytest.mark.parametrize(("before", "after"), [("waiting", True), ("held", True), ("sending", False), ("sent", False)])
+def test_only_what_has_not_left_is_withdrawn(app: Flask, before: str, *, after: bool) -> None:
+    night = a_night()
+    message = a_message(night, night.person("Josh Granowski"), state=before)
+
+    withdrawn = withdraw(message, now=MADE_AT, cause="the slot is cancelled")
+
+    assert withdrawn is after
+    assert state(message) == ("cancelled" if after else before)
+
+
+def test_what_was_withdrawn_can_wait_again(app: Flask) -> None:
+    night = a_night()
+    message = a_text(night, night.person("Josh Granowski"))
+    withdraw(message, now=MADE_AT, cause="the slot is cancelled")
+
+    back = bring_back(message, now=MADE_AT + timedelta(seconds=30), cause="undone")
+
+    assert back
+    assert (message.state, message.finished_at) == ("waiting", None)
+    assert story(message) == [
+        ("waiting", "put into the outbox"),
+        ("cancelled", "the slot is cancelled"),
+        ("waiting", "undone"),
+    ]
+
+
+def test_what_went_out_and_was_cancelled_by_the_network_stays_so(app: Flask) -> None:
+    night = a_night()
+    message = a_message(night, night.person("Josh Granowski"), state="cancelled", sent_at=MADE_AT)
+
+    assert not bring_back(message, now=MADE_AT, cause="undone")
