@@ -11,7 +11,6 @@ from zoneinfo import ZoneInfo
 from flask_babel import gettext as _
 from sqlalchemy import select
 
-from .. import spoken
 from ..accounts.actions import record_change
 from ..accounts.models import Coordinator
 from ..core.sms_text import segments
@@ -25,6 +24,7 @@ from ..messaging.queries import opted_out
 from ..people.models import Person
 from ..reminders.actions import SENDER, house_words
 from ..shownight.queries import Night
+from ..web import spoken
 
 UNDO = timedelta(seconds=30)
 LONGEST = 1600  # characters, as the network takes them

@@ -2,5 +2,16 @@
 
 from .needs import Need, needs_of
 from .overview import Lane, Overview, Row, overview_of
+from .rules import ShownRule, digest_is_off, shown_rules
 
-__all__ = ["Lane", "Need", "Overview", "Row", "needs_of", "overview_of"]
+__all__ = [
+    "Lane",
+    "Need",
+    "Overview",
+    "Row",
+    "ShownRule",
+    "digest_is_off",
+    "needs_of",
+    "overview_of",
+    "shown_rules",
+]

@@ -1,7 +1,18 @@
 """Making the outbox equal what ought to be sent."""
 
-from .composing import SENDER, house_words
+from .composing import SENDER, house_words, house_words_of
 from .holding import hold
 from .plan import plan
+from .rules import LeadOutOfRange, NoSuchRule, RuleChange, change_rule
 
-__all__ = ["SENDER", "hold", "house_words", "plan"]
+__all__ = [
+    "SENDER",
+    "LeadOutOfRange",
+    "NoSuchRule",
+    "RuleChange",
+    "change_rule",
+    "hold",
+    "house_words",
+    "house_words_of",
+    "plan",
+]

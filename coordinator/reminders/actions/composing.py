@@ -38,11 +38,16 @@ def house_words(name: str, language: str) -> str:
     return path.read_text(encoding="utf-8").strip()
 
 
+def house_words_of(rule: str, language: str) -> str:
+    """The words of the house for a rule."""
+    return house_words(HOUSE_WORDS.get(rule, "other"), language)
+
+
 def words_for(text: Wanted, language: str) -> str:
     """The words of a planned text before they are filled in: the organiser's own, or the house's."""
     if text.rule is not None:
         own = text.rule.texts.get(language) or text.rule.texts.get("en")
-        return own or house_words(HOUSE_WORDS.get(text.rule.key, "other"), language)
+        return own or house_words_of(text.rule.key, language)
     what = "changeover" if text.anchor == Anchor.CHANGEOVER_START else "set" if text.subject.slot else "shift"
     kind = "restored" if text.kind == "new_time" and text.was.voided else text.kind
     return house_words(f"{kind}-{what}", language)

@@ -1,0 +1,78 @@
+"""Reminders: who is told how long before what, in which words."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from ...accounts.actions import record_change
+from ...clock import now
+from ...core.rules import DIGEST
+from ...core.wording import PLACEHOLDERS, UnknownPlaceholder
+from ...reminders.actions import LeadOutOfRange, NoSuchRule, RuleChange, change_rule
+from ...web.guard import coordinator_required
+from ..queries import digest_is_off, shown_rules
+from .overview import our_event
+
+rules = Blueprint("rules", __name__, url_prefix="/coordinate/<slug>/reminders")
+
+UNITS = ("minutes", "hours", "days")
+
+
+@rules.get("")
+@coordinator_required
+def reminders(slug: str) -> ResponseReturnValue:
+    return _page(slug, None, None)
+
+
+@rules.post("/<key>")
+@coordinator_required
+def change(slug: str, key: str) -> ResponseReturnValue:
+    """Change one reminder: when, in which words, or not at all."""
+    event = our_event(slug)
+    try:
+        wanted = _wanted(key)
+        change_rule(event, key, wanted)
+    except (LeadOutOfRange, NoSuchRule, UnknownPlaceholder) as refusal:
+        return _page(slug, key, str(refusal)), 422
+    record_change(
+        organisation_id=event.organisation_id,
+        event_id=event.id,
+        coordinator_id=current_user.id,
+        by=current_user.person.name,
+        what="reminder.changed",
+        subject=key,
+        now=now(),
+        after={"off": wanted.off, "text_en": wanted.text_en, "text_es": wanted.text_es},
+    )
+    flash(_("Saved. Texts that have not left follow."))
+    return redirect(url_for("rules.reminders", slug=slug) + f"#{key}", 303)
+
+
+def _wanted(key: str) -> RuleChange:
+    amount, unit = request.form.get("amount", ""), request.form.get("unit", "minutes")
+    off = request.form.get("on") != "1"
+    if key == DIGEST:
+        return RuleChange(off, None)
+    if not amount.isascii() or not amount.isdigit() or len(amount) > 6 or unit not in UNITS:
+        raise LeadOutOfRange(_("Write how long before as a whole number."))
+    lead = timedelta(**{unit: int(amount)})
+    return RuleChange(off, lead, request.form.get("text_en", ""), request.form.get("text_es", ""))
+
+
+def _page(slug: str, wrong: str | None, error: str | None) -> str:
+    event = our_event(slug)
+    return render_template(
+        "desk/reminders.html",
+        event=event,
+        rules=shown_rules(event),
+        digest_off=digest_is_off(event),
+        placeholders=PLACEHOLDERS,
+        wrong=wrong,
+        error=error,
+        typed=request.form,
+    )
