@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from ..core.timeline import Anchor
 from ..db import db
 from ..events.models import Event
-from ..shownight.queries import Night
-from .models import Shift, SignUp
+from ..lineup.models import Act, ActMember, Slot
+from ..shownight.queries import Night, night
+from .models import HOLDING, Role, Shift, SignUp
+
+LONGEST_SLOT = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,66 @@ def shift_times(shift: Shift, night: Night) -> Times:
     if begins_at is None or ends_at is None:
         return Times(None, None)
     return Times(begins_at - shift.before, max(ends_at + shift.after, begins_at - shift.before))
+
+
+def times_now(shift: Shift, now: datetime) -> Times:
+    """The same, asking for the night only when the shift follows it."""
+    if shift.follows_slot_id is None:
+        return Times(shift.starts_at, shift.ends_at)
+    return shift_times(shift, night(shift.event_id, now))
+
+
+def shift_with_key(event: Event, key: str) -> Shift | None:
+    """The event's shift with this key, with its role and the people on it."""
+    found = select(Shift).where(Shift.event_id == event.id, Shift.key == key)
+    whole = found.options(joinedload(Shift.role), selectinload(Shift.sign_ups).joinedload(SignUp.person))
+    return db.session.scalars(whole).one_or_none()
+
+
+def roles_of(event: Event) -> Sequence[Role]:
+    """The kinds of work there are, by name."""
+    return db.session.scalars(select(Role).where(Role.event_id == event.id).order_by(Role.name, Role.id)).all()
+
+
+def sign_up_of(event: Event, sign_up_id: int) -> SignUp | None:
+    """The sign-up, if it is one of this event."""
+    found = select(SignUp).where(SignUp.id == sign_up_id, SignUp.event_id == event.id)
+    return db.session.scalars(found.options(joinedload(SignUp.shift).joinedload(Shift.role))).one_or_none()
+
+
+def places_taken(shift_id: int) -> int:
+    """How many people have a place on the shift."""
+    held = select(func.count()).select_from(SignUp).where(SignUp.shift_id == shift_id, SignUp.state.in_(HOLDING))
+    return db.session.scalar(held) or 0
+
+
+def clash_with(shift: Shift, person_id: int) -> str | None:
+    """What the person does already at the planned time of the shift: a role's or an act's name; None if nothing."""
+    return _other_shift(shift, person_id) or _own_slot(shift, person_id)
+
+
+def _other_shift(shift: Shift, person_id: int) -> str | None:
+    return db.session.scalars(
+        select(Role.name)
+        .join(Shift, Shift.role_id == Role.id)
+        .join(SignUp, SignUp.shift_id == Shift.id)
+        .where(SignUp.person_id == person_id, SignUp.state.in_(HOLDING), Shift.id != shift.id)
+        .where(Shift.cancelled_at.is_(None), Shift.starts_at < shift.ends_at, Shift.ends_at > shift.starts_at)
+        .order_by(Shift.starts_at)
+    ).first()
+
+
+def _own_slot(shift: Shift, person_id: int) -> str | None:
+    slots = db.session.scalars(
+        select(Slot)
+        .join(Act, Act.id == Slot.act_id)
+        .join(ActMember, ActMember.act_id == Act.id)
+        .where(ActMember.person_id == person_id, Slot.cancelled_at.is_(None), Slot.answer != "declined")
+        .where(Slot.starts_at < shift.ends_at, Slot.starts_at > shift.starts_at - LONGEST_SLOT)
+        .order_by(Slot.starts_at)
+        .options(joinedload(Slot.act))
+    )
+    return next((slot.name for slot in slots if slot.starts_at + slot.length > shift.starts_at), None)
 
 
 def is_crew_of(shift: Shift, slot_id: int, changeover_at: datetime | None) -> bool:
