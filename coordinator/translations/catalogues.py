@@ -54,6 +54,7 @@ def refreshed(language: str) -> Catalog:
     catalogue.project, catalogue.version = "Callboard", "0"
     catalogue.creation_date = catalogue.revision_date = LONG_AGO
     catalogue.last_translator = catalogue.language_team = "the Callboard maintainers"
+    catalogue.msgid_bugs_address, catalogue.fuzzy = "the Callboard maintainers", False
     catalogue.header_comment = "# What Callboard says, in another language. See coordinator/translations/__init__.py."
     return catalogue
 
@@ -74,10 +75,11 @@ def compiled(catalogue: Catalog) -> bytes:
 
 def missing(catalogue: Catalog) -> list[str]:
     """The sentences without a full translation, fuzzy ones among them."""
-    return [_first(message) for message in catalogue if message.id and not _translated(message)]
+    return [_first(message) for message in catalogue if message.id and not translated(message)]
 
 
-def _translated(message: Message) -> bool:
+def translated(message: Message) -> bool:
+    """Whether every form of the sentence has its translation, and nobody marked it as a guess."""
     said = message.string if isinstance(message.string, tuple) else (message.string,)
     return all(said) and not message.fuzzy
 

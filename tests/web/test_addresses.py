@@ -1,0 +1,33 @@
+import pytest
+
+from coordinator.web.addresses import local, this_page
+from tests.web.conftest import a_house
+
+
+@pytest.mark.parametrize("target", ["/", "/coordinate/", "/e/benefit?lang=es#top"])
+def test_a_path_of_this_house_is_followed(target: str) -> None:
+    assert local(target) == target
+
+
+@pytest.mark.parametrize(
+    "target",
+    [None, "", "//far.example", "/\\far.example", "https://far.example/", "far", "/a\nb", "javascript:alert(1)"],
+)
+def test_nobody_is_sent_elsewhere(target: str | None) -> None:
+    assert local(target, "/coordinate/") == "/coordinate/"
+
+
+def test_the_present_page_keeps_its_query_but_for_what_changes() -> None:
+    with a_house().test_request_context("/?day=fri&lang=en&day=sat"):
+        assert this_page(lang="es") == "/?day=fri&day=sat&lang=es"
+        assert this_page(lang=None) == "/?day=fri&day=sat"
+
+
+def test_a_path_that_looks_like_another_house_stays_in_ours() -> None:
+    with a_house().test_request_context("/", environ_overrides={"PATH_INFO": "//far.example/"}):
+        assert this_page(theme=None) == "/far.example/"
+
+
+def test_an_answer_to_a_form_that_cannot_be_asked_for_leads_to_the_first_page() -> None:
+    with a_house().test_request_context("/sign-up", method="POST"):
+        assert this_page(lang="es") == "/?lang=es"
