@@ -12,6 +12,7 @@ from flask import Flask
 from coordinator import clock
 from coordinator.house import House
 from coordinator.messaging.actions import apply_receipts, beat, dispatch_due, expire_leases, release_held
+from coordinator.messaging.tracks import log_tracks
 from coordinator.reminders.actions import hold, plan
 
 Step = Callable[[datetime], object]
@@ -25,8 +26,8 @@ def tick(app: Flask, steps: Mapping[str, Step]) -> None:
         for name, step in steps.items():
             try:
                 step(clock.now())
-            except Exception:  # the next round tries again
-                log.exception("%s failed", name)
+            except Exception as failure:  # the next round tries again
+                log_tracks(log, failure, f"{name} failed")
 
 
 def steps_of(house: House, worker: str, pool: Executor | None) -> Mapping[str, Step]:

@@ -8,9 +8,9 @@ from flask import Flask
 from sqlalchemy.exc import IntegrityError
 
 from coordinator.db import db, transaction
-from coordinator.messaging.actions import bring_back, change_state, queue_text, withdraw
+from coordinator.messaging.actions import bring_back, change_state, withdraw
 from coordinator.messaging.models import STATES, Message
-from tests.builders import MADE_AT, a_message, a_night, a_person, minutes
+from tests.builders import MADE_AT, ANight, a_message, a_night, a_person, minutes
 from tests.messaging.posting import a_text, state, story
 
 FORWARDS = {
@@ -64,20 +64,17 @@ def test_two_texts_of_one_key_are_refused(app: Flask) -> None:
         a_text(night, night.person("Josh Granowski"), dedupe_key="call|slot:1|1")
 
 
+def queue_and_break(night: ANight) -> None:
+    with transaction():
+        a_text(night, night.person("Josh Granowski"))
+        raise RuntimeError
+
+
 def test_queueing_joins_the_transaction_it_is_called_in(app: Flask) -> None:
     night = a_night()
-    josh = night.person("Josh Granowski")
 
-    with pytest.raises(RuntimeError), transaction():
-        queue_text(
-            organisation_id=night.organisation.id,
-            event_id=night.event.id,
-            person=josh,
-            kind="note",
-            body="",
-            now=MADE_AT,
-        )
-        raise RuntimeError
+    with pytest.raises(RuntimeError):
+        queue_and_break(night)
 
     assert db.session.query(Message).count() == 0
 

@@ -10,6 +10,7 @@ from itertools import islice
 from typing import Final
 
 from ..gateway import Gateway, Outcome, Refused, TryLater, Unsure
+from ..tracks import log_tracks
 from .claiming import Claimed, Holding, claim_due, nothing_held
 from .outcomes import Answered, record
 from .receipts import apply_receipts
@@ -80,5 +81,5 @@ def _outcome(claimed: Claimed, gateway: Gateway) -> Outcome:
     try:
         return gateway.send(claimed.text)
     except Exception as failure:  # whatever it was, the text may have left before it
-        log.exception("message %s: the gateway broke", claimed.text.message_id)
+        log_tracks(log, failure, f"message {claimed.text.message_id}: the gateway broke")
         return Unsure(f"The gateway broke ({type(failure).__name__}).")

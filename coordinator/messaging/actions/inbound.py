@@ -16,6 +16,7 @@ from coordinator.db import transaction
 
 from ..models import Message, MessageChange
 from ..queries import caller_with, message_of_sid
+from ..tracks import log_tracks
 from .consent import start_texts, stop_texts
 from .outbox import queue_text
 
@@ -115,8 +116,8 @@ def _answered(message: Message, answer: Answer, now: datetime) -> None:
         with transaction():
             message.needs_answer = False
             answer(message, now)
-    except Exception:  # the text is kept, and stays in the inbox for a person to read
-        log.exception("message %s: it could not be answered", message.id)
+    except Exception as failure:  # the text is kept, and stays in the inbox for a person to read
+        log_tracks(log, failure, f"message {message.id}: it could not be answered")
 
 
 @cache
