@@ -51,6 +51,10 @@ class StageNight:
         """The slot as it will really run."""
         return self.projection[slot.key]
 
+    def name_of(self, key: str) -> str:
+        """What is shown for the slot with this key. Raises StopIteration when it is not on this stage."""
+        return next(slot.name for slot in self.slots if slot.key == key)
+
     def pairs(self) -> Iterable[tuple[Slot, ProjectedSlot]]:
         """Each slot with its projection, in order."""
         return zip(self.slots, self.projection.slots, strict=True)
@@ -154,6 +158,22 @@ def last_press(event_id: int, by: str | None = None) -> Press | None:
     if by is not None:
         newest = newest.where(Press.by == by)
     return db.session.scalars(newest.options(joinedload(Press.slot).joinedload(Slot.act)).limit(1)).first()
+
+
+def standing_presses(event_id: int) -> dict[int, Press]:
+    """The newest press of each slot that was not undone, by the slot's id."""
+    standing = select(Press).where(Press.event_id == event_id, Press.undone_at.is_(None)).order_by(Press.id)
+    return {press.slot_id: press for press in db.session.scalars(standing)}
+
+
+def press_of(event_id: int, press_id: int) -> Press | None:
+    """The event's press of this id; None when there is none."""
+    return db.session.scalars(select(Press).where(Press.event_id == event_id, Press.id == press_id)).one_or_none()
+
+
+def slot_with_key(event_id: int, key: str) -> Slot | None:
+    """The event's slot of this key; None when there is none."""
+    return db.session.scalars(select(Slot).where(Slot.event_id == event_id, Slot.key == key)).one_or_none()
 
 
 def _night_of(

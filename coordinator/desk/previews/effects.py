@@ -73,12 +73,13 @@ class Forecast:
 class Effect:
     """All that a press would do.
 
-    ``set_end`` is when the pressed set itself should end. ``later_reminders`` move silently, ``dropped_reminders`` are
+    ``start`` and ``set_end`` are the pressed slot's own. ``later_reminders`` move silently, ``dropped_reminders`` are
     taken back. ``to_call`` are people whose time changes by 5 minutes or more and who cannot be texted.
     """
 
     press: ProposedPress
     slot: Slot
+    start: Move
     set_end: Move
     slots: tuple[SlotMoves, ...]
     shifts: tuple[ShiftMoves, ...]

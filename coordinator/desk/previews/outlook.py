@@ -59,6 +59,7 @@ class Outlook:
         return Effect(
             press=press,
             slot=slot,
+            start=_move(self.night.seen(slot.id).starts_at, after.seen(slot.id).starts_at),
             set_end=_move(self.night.seen(slot.id).ends_at, after.seen(slot.id).ends_at),
             slots=tuple(_slots(self.night, after)),
             shifts=tuple(_shifts(touched)),

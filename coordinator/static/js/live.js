@@ -15,6 +15,7 @@ let etag = body.dataset.liveEtag ? `W/"${body.dataset.liveEtag}"` : "";
 let answeredAt = Date.now();
 let failures = 0;
 let asking = false;
+let askAgain = false; // somebody chose something while an answer was on its way
 let next = 0;
 
 const status = document.querySelector("[data-live-status]");
@@ -127,6 +128,11 @@ async function turn() {
     failures += 1;
   }
   asking = false;
+  if (askAgain) {
+    askAgain = false;
+    turn();
+    return;
+  }
   saySomething(found === "gone");
   if (found !== "gone") later();
 }
@@ -141,6 +147,7 @@ function later() {
 if (every > 0) {
   document.addEventListener("visibilitychange", () => (document.hidden ? clearTimeout(next) : turn()));
   window.addEventListener("online", turn);
+  document.addEventListener("live:ask", () => (asking ? (askAgain = true) : turn()));
   setInterval(() => !document.hidden && failures && saySomething(), 1000);
   saySomething();
   later();

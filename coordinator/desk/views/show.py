@@ -1,0 +1,136 @@
+"""The show night: what is on, what comes next, and every press with what it does, said before it is pressed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import cast
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from ...accounts.models import Coordinator
+from ...clock import now
+from ...events.models import Event
+from ...events.queries import event_for
+from ...house import house
+from ...messaging.queries import inbox, last_change
+from ...shifts.queries import shifts_of
+from ...shownight.actions import By, ProposedPress, undo_press
+from ...shownight.actions import press as press_it
+from ...shownight.queries import StageNight, night, press_of, slot_with_key, standing_presses
+from ...shownight.refusals import CannotPress
+from ...web.guard import coordinator_required
+from ...web.live import live_page
+from ..calling import helpers_of, lines_of
+from ..previews import outlook
+from ..tonight import Asked, tonight, whole_number
+
+bp = Blueprint("show", __name__)
+VERBS = ("start", "end", "extend", "late", "cancel", "restore")
+
+
+@bp.get("/coordinate/<slug>/show")
+@coordinator_required
+def show(slug: str) -> ResponseReturnValue:
+    """One stage of the night; ``?verb=late&slot=…&minutes=10`` looks at a press before it is pressed."""
+    event, at = _our_event(slug), now()
+    return live_page(_etag(event, at), lambda: _page(event, at))
+
+
+@bp.post(f"/coordinate/<slug>/show/<slot_key>/<any({', '.join(VERBS)}):verb>")
+@coordinator_required
+def press(slug: str, slot_key: str, verb: str) -> ResponseReturnValue:
+    """Press. A refusal comes back as a sentence, beside what was asked."""
+    event = _our_event(slug)
+    slot = slot_with_key(event.id, slot_key) or abort(404)
+    minutes = request.form.get("minutes", "")
+    try:
+        press_it(ProposedPress(verb, slot.id, whole_number(minutes)), by=_by(), now=now())
+    except CannotPress as refusal:
+        flash(str(refusal), "bad")
+        return redirect(url_for(".show", slug=slug, verb=verb, slot=slot_key, minutes=minutes or None), 303)
+    return redirect(url_for(".show", slug=slug, stage=_stage_key(event, slot.stage_id)), 303)
+
+
+@bp.post("/coordinate/<slug>/show/undo/<int:press_id>")
+@coordinator_required
+def undo(slug: str, press_id: int) -> ResponseReturnValue:
+    """Take a press back, as long as it is the last one of its slot."""
+    event = _our_event(slug)
+    if press_of(event.id, press_id) is None:
+        abort(404)
+    try:
+        undone = undo_press(press_id, by=_by(), now=now())
+    except CannotPress as refusal:
+        flash(str(refusal), "bad")
+        return redirect(url_for(".show", slug=slug), 303)
+    return redirect(url_for(".show", slug=slug, stage=_stage_key(event, undone.slot.stage_id)), 303)
+
+
+@bp.get("/coordinate/<slug>/people")
+@coordinator_required
+def people(slug: str) -> ResponseReturnValue:
+    """Everybody of the night with their phones: performers by slot, volunteers by shift."""
+    event, at = _our_event(slug), now()
+
+    def page() -> str:
+        seen = night(event.id, at)
+        lines, helpers = lines_of(seen), helpers_of(seen, shifts_of(event))
+        return render_template("desk/people.html", event=event, now=at, lines=lines, helpers=helpers, needs=_needs())
+
+    return live_page(_etag(event, at), page)
+
+
+def _page(event: Event, at: datetime) -> str:
+    ahead = outlook(event.id, at, sender=house().gateway.sender)
+    asked = _asked(event)
+    stages = {stage.stage.key: stage for stage in ahead.night.stages}
+    stage = _stage(stages, asked)
+    if stage is None:
+        return render_template("desk/show.html", event=event, now=at, shown=None, stages=[], needs=_needs())
+    shown = tonight(ahead, stage, asked, standing_presses(event.id))
+    listed = [each.stage for each in ahead.night.stages]
+    return render_template("desk/show.html", event=event, now=at, shown=shown, stages=listed, needs=_needs())
+
+
+def _stage(stages: dict[str, StageNight], asked: Asked | None) -> StageNight | None:
+    """The stage that was chosen, or the one of the press that is looked at, or else the first."""
+    key = asked.slot.stage.key if asked else request.args.get("stage", "")
+    return stages.get(key) or next(iter(stages.values()), None)
+
+
+def _asked(event: Event) -> Asked | None:
+    verb, slot_key = request.args.get("verb", ""), request.args.get("slot", "")
+    if verb not in VERBS or not slot_key:
+        return None
+    minutes = request.args.get("minutes", "")
+    slot = slot_with_key(event.id, slot_key)
+    return Asked(verb, slot, request.args.get("other", "") if minutes == "other" else minutes) if slot else None
+
+
+def _our_event(slug: str) -> Event:
+    return event_for(_coordinator(), slug) or abort(404)
+
+
+def _stage_key(event: Event, stage_id: int) -> str | None:
+    """The stage to come back to; None where there is only one."""
+    keys = {stage.id: stage.key for stage in event.stages}
+    return keys[stage_id] if len(keys) > 1 else None
+
+
+def _etag(event: Event, at: datetime) -> str:
+    """Everything the page shows: the event, the texts, the minute, and what was asked to be looked at."""
+    return f"{event.revision}-{last_change()}-{at:%d%H%M}-{request.full_path}"
+
+
+def _needs() -> dict[str, int]:
+    return {"texts.planned": len(inbox(_coordinator().organisation_id))}
+
+
+def _by() -> By:
+    return By(_coordinator().person.name, _coordinator().id)
+
+
+def _coordinator() -> Coordinator:
+    return cast("Coordinator", current_user)
