@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 from flask import Flask
 
 from . import web
+from .accounts import views as accounts
 from .db import db, migrate
+from .desk.answering import answer_text
+from .desk.views import overview, rules, show, texts
 from .house import House
-from .messaging.actions import leave_to_people
+from .messaging import views as messaging
 from .messaging.network import gateway_for
-from .messaging.views import bp as messaging
 from .shownight.commands import timeline
 
 if TYPE_CHECKING:
@@ -20,7 +22,14 @@ if TYPE_CHECKING:
 
     from config import Settings
 
-BLUEPRINTS: tuple[Blueprint, ...] = (messaging,)
+BLUEPRINTS: tuple[Blueprint, ...] = (
+    accounts.bp,
+    messaging.bp,
+    overview.bp,
+    rules.bp,
+    show.bp,
+    texts.bp,
+)
 COMMANDS: tuple[Command, ...] = (timeline,)
 
 
@@ -38,7 +47,8 @@ def create_app(settings: Settings) -> Flask:
     db.init_app(app)
     migrate.init_app(app, db)
     web.init_app(app, settings)
-    app.extensions["callboard"] = House(settings, gateway_for(settings), leave_to_people)
+    accounts.init_app(app)
+    app.extensions["callboard"] = House(settings, gateway_for(settings), answer_text, create_app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     for command in COMMANDS:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, cast
 
-from flask import current_app
+from flask import Flask, current_app
 
 if TYPE_CHECKING:
     from config import Settings
@@ -23,6 +23,7 @@ class House:
     settings: Settings
     gateway: Gateway
     answer: Callable[[Message, datetime], None]  # changes what an inbound text asks for, and echoes it
+    twin: Callable[[Settings], Flask]  # another app like this one, on other settings: for rehearsals in memory
 
 
 def house() -> House:

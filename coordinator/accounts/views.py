@@ -15,7 +15,7 @@ from .forms import PasswordForm, SignInForm
 from .models import Coordinator
 from .queries import coordinator_by_id, open_sign_in_link
 
-accounts = Blueprint("accounts", __name__)
+bp = Blueprint("accounts", __name__)
 
 
 def init_app(app: Flask) -> None:
@@ -25,7 +25,7 @@ def init_app(app: Flask) -> None:
     manager.user_loader(lambda identity: coordinator_by_id(int(identity)))
 
 
-@accounts.route("/sign-in", methods=["GET", "POST"])
+@bp.route("/sign-in", methods=["GET", "POST"])
 def sign_in() -> ResponseReturnValue:
     """By e-mail and password."""
     if current_user.is_authenticated:
@@ -43,7 +43,7 @@ def sign_in() -> ResponseReturnValue:
     return render_template("accounts/sign_in.html", form=form), 422 if form.errors else 200
 
 
-@accounts.get("/sign-in/<token>")
+@bp.get("/sign-in/<token>")
 def sign_in_by_token(token: str) -> ResponseReturnValue:
     """The link that a start of the app prints signs in at once; one that sets a password shows the form for it."""
     link = open_sign_in_link(token, now())
@@ -56,7 +56,7 @@ def sign_in_by_token(token: str) -> ResponseReturnValue:
     return _let_in(sign_in_by_link(token, now()))
 
 
-@accounts.post("/sign-in/<token>")
+@bp.post("/sign-in/<token>")
 def choose_password(token: str) -> ResponseReturnValue:
     """Set the password and sign in."""
     link = open_sign_in_link(token, now())
@@ -75,7 +75,7 @@ def choose_password(token: str) -> ResponseReturnValue:
     return _let_in(coordinator)
 
 
-@accounts.post("/sign-out")
+@bp.post("/sign-out")
 def sign_out() -> ResponseReturnValue:
     logout_user()
     return redirect(url_for("accounts.sign_in"), 303)

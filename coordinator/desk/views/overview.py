@@ -22,7 +22,7 @@ from ...web.guard import coordinator_required
 from ...web.live import live_page
 from ..queries import Lane, Overview, overview_of
 
-desk = Blueprint("desk", __name__)
+bp = Blueprint("desk", __name__)
 
 EDGE = timedelta(minutes=30)  # room at both ends of the lanes
 
@@ -40,7 +40,7 @@ def live_etag(event: Event, at: datetime) -> str:
     return f"{event.revision}-{last_change()}-{at:%Y%m%d%H%M}"
 
 
-@desk.get("/coordinate/")
+@bp.get("/coordinate/")
 @coordinator_required
 def shows() -> ResponseReturnValue:
     """All shows; the one show, where there is only one."""
@@ -50,14 +50,14 @@ def shows() -> ResponseReturnValue:
     return render_template("desk/shows.html", events=events, now=now())
 
 
-@desk.get("/coordinate/<slug>")
+@bp.get("/coordinate/<slug>")
 @coordinator_required
 def overview(slug: str) -> ResponseReturnValue:
     event, at = our_event(slug), now()
     return live_page(live_etag(event, at), lambda: _overview(event, at))
 
 
-@desk.post("/coordinate/<slug>/answers/<key>")
+@bp.post("/coordinate/<slug>/answers/<key>")
 @coordinator_required
 def answer(slug: str, key: str) -> ResponseReturnValue:
     """A coordinator says for an act whether it plays."""
@@ -76,7 +76,7 @@ def answer(slug: str, key: str) -> ResponseReturnValue:
     return redirect(url_for("desk.overview", slug=slug), 303)
 
 
-@desk.post("/coordinate/<slug>/publication")
+@bp.post("/coordinate/<slug>/publication")
 @coordinator_required
 def publication(slug: str) -> ResponseReturnValue:
     """Show the line-up to everybody, or to nobody."""
@@ -98,7 +98,7 @@ def _overview(event: Event, at: datetime) -> str:
         seen=seen,
         now=at,
         lanes=_lanes(seen),
-        needs={"messaging.texts": sum(need.kind in ("written", "failed") for need in seen.needs)},
+        needs={"texts.planned": sum(need.kind in ("written", "failed") for need in seen.needs)},
         opens=_opens(event, at),
     )
 

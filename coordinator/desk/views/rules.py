@@ -18,18 +18,18 @@ from ...web.guard import coordinator_required
 from ..queries import digest_is_off, shown_rules
 from .overview import our_event
 
-rules = Blueprint("rules", __name__, url_prefix="/coordinate/<slug>/reminders")
+bp = Blueprint("rules", __name__, url_prefix="/coordinate/<slug>/reminders")
 
 UNITS = ("minutes", "hours", "days")
 
 
-@rules.get("")
+@bp.get("")
 @coordinator_required
 def reminders(slug: str) -> ResponseReturnValue:
     return _page(slug, None, None)
 
 
-@rules.post("/<key>")
+@bp.post("/<key>")
 @coordinator_required
 def change(slug: str, key: str) -> ResponseReturnValue:
     """Change one reminder: when, in which words, or not at all."""

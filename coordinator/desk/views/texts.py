@@ -27,7 +27,7 @@ from ...web.live import live_page
 from .. import sending
 from .overview import live_etag, our_event
 
-texts = Blueprint("texts", __name__, url_prefix="/coordinate/<slug>/texts")
+bp = Blueprint("texts", __name__, url_prefix="/coordinate/<slug>/texts")
 
 SHELVES: dict[str, dict[str, Any]] = {
     "planned": {"states": UNSENT, "direction": "out"},
@@ -37,31 +37,31 @@ SHELVES: dict[str, dict[str, Any]] = {
 }
 
 
-@texts.get("")
+@bp.get("")
 @coordinator_required
 def planned(slug: str) -> ResponseReturnValue:
     return _shelf(slug, "planned")
 
 
-@texts.get("/sent")
+@bp.get("/sent")
 @coordinator_required
 def sent(slug: str) -> ResponseReturnValue:
     return _shelf(slug, "sent")
 
 
-@texts.get("/failed")
+@bp.get("/failed")
 @coordinator_required
 def failed(slug: str) -> ResponseReturnValue:
     return _shelf(slug, "failed")
 
 
-@texts.get("/answers")
+@bp.get("/answers")
 @coordinator_required
 def answers(slug: str) -> ResponseReturnValue:
     return _shelf(slug, "answers")
 
 
-@texts.get("/thread/<int:message_id>")
+@bp.get("/thread/<int:message_id>")
 @coordinator_required
 def thread(slug: str, message_id: int) -> ResponseReturnValue:
     """What went between us and one phone, with an answer box."""
@@ -69,7 +69,7 @@ def thread(slug: str, message_id: int) -> ResponseReturnValue:
     return live_page(live_etag(event, now()), lambda: _thread(event, message, "", None))
 
 
-@texts.post("/thread/<int:message_id>")
+@bp.post("/thread/<int:message_id>")
 @coordinator_required
 def answer(slug: str, message_id: int) -> ResponseReturnValue:
     event, message = _their_message(slug, message_id)
@@ -85,7 +85,7 @@ def answer(slug: str, message_id: int) -> ResponseReturnValue:
     return redirect(url_for("texts.thread", slug=slug, message_id=message_id), 303)
 
 
-@texts.route("/write", methods=["GET", "POST"])
+@bp.route("/write", methods=["GET", "POST"])
 @coordinator_required
 def write(slug: str) -> ResponseReturnValue:
     """Write by hand: first a preview of who gets what, then the sending, which can be taken back for 30 seconds."""
@@ -102,7 +102,7 @@ def write(slug: str) -> ResponseReturnValue:
     return render_template("desk/texts_write.html", **shown, placeholders=PLACEHOLDERS), 422 if error else 200
 
 
-@texts.post("/undo/<batch>")
+@bp.post("/undo/<batch>")
 @coordinator_required
 def undo(slug: str, batch: str) -> ResponseReturnValue:
     taken = sending.take_back(our_event(slug), batch, by=current_user, now=now())
@@ -114,7 +114,7 @@ def undo(slug: str, batch: str) -> ResponseReturnValue:
     return redirect(url_for("texts.planned", slug=slug), 303)
 
 
-@texts.post("/pause")
+@bp.post("/pause")
 @coordinator_required
 def pause(slug: str) -> ResponseReturnValue:
     """Stop all texts of this show, or let them go on."""
