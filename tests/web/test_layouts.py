@@ -79,9 +79,9 @@ def test_the_desk_offers_the_places_that_exist() -> None:
     source = "{% extends 'layouts/desk.html' %}"
     event = {"slug": "benefit", "title": "Songs for Justice in Motion"}
     app = a_house()
-    app.add_url_rule("/coordinate/<slug>/texts", "messaging.texts", lambda slug: slug)
+    app.add_url_rule("/coordinate/<slug>/texts", "texts.planned", lambda slug: slug)
     with app.test_request_context("/coordinate/benefit/texts"):
-        page = render_template_string(source, event=event, needs={"messaging.texts": 2})
+        page = render_template_string(source, event=event, needs={"texts.planned": 2})
 
     assert '<a href="/coordinate/benefit/texts" aria-current="page">' in page
     assert "2 need you" in page
