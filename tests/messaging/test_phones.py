@@ -1,0 +1,168 @@
+"""Simulated phones: texts arrive, answers count."""
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import event
+
+from coordinator.db import db
+from coordinator.messaging.actions import stop_texts
+from coordinator.messaging.models import Message
+from coordinator.messaging.queries import phones_etag, simulated_phones
+from coordinator.messaging.queries.simulated_phones import zone_of
+from coordinator.messaging.simulated_gateway import SENDER, SimulatedGateway
+from tests.builders import ANight, a_coordinator, a_night, a_person, an_organisation, minutes, sign_in
+from tests.messaging.posting import a_text, send_due
+
+
+def alice(client: FlaskClient, night: ANight) -> FlaskClient:
+    return sign_in(client, a_coordinator("Alice", organisation=night.organisation))
+
+
+def test_a_text_arrives_on_the_phone_of_its_person(app: Flask, client: FlaskClient) -> None:
+    night = a_night()
+    a_text(night, night.person("Josh Granowski"), "You are on at 8 pm.", due_at=night.at("19:00"))
+    send_due(SimulatedGateway(), night.at("19:00"))
+
+    page = alice(client, night).get("/phones")
+
+    assert page.status_code == 200
+    assert "You are on at 8 pm." in page.text
+    assert [name in page.text for name in ("Josh Granowski", "Carlos Lumbi", "Alice")] == [True] * 3
+    assert (night.person("Josh Granowski").phone or "") not in page.text
+
+
+def test_a_phone_shows_newest_first_what_was_delivered_and_answered(app: Flask) -> None:
+    night = a_night()
+    josh, now = night.person("Josh Granowski"), night.at("19:00")
+    for place, body in enumerate(("one", "two")):
+        a_text(night, josh, body, kind="note", due_at=now + minutes(place))
+        send_due(SimulatedGateway(), now + minutes(place))
+    a_text(night, josh, "not yet", due_at=now + minutes(9))
+
+    phone = next(phone for phone in simulated_phones(night.organisation.id, SENDER) if phone.person.id == josh.id)
+
+    assert [(bubble.incoming, bubble.body, bubble.at) for bubble in phone.bubbles] == [
+        (True, "two", now + minutes(1)),
+        (True, "one", now),
+    ]
+    assert (phone.names, phone.stopped) == (["Josh Granowski"], False)
+
+
+def test_two_people_who_share_a_number_share_a_phone(app: Flask) -> None:
+    organisation = an_organisation()
+    for name in ("Ana", "Ben"):
+        a_person(name, organisation=organisation, phone="+12125550177")
+    a_person("Cleo", organisation=organisation, phone=None)
+
+    assert [phone.names for phone in simulated_phones(organisation.id, SENDER)] == [["Ana", "Ben"]]
+
+
+def test_the_page_asks_the_same_number_of_questions_for_one_phone_and_for_many(app: Flask) -> None:
+    organisation = an_organisation()
+    asked: list[str] = []
+    event.listen(db.engine, "before_cursor_execute", lambda *call: asked.append(call[2]))
+
+    counts = []
+    for _ in range(2):
+        for number in range(5):
+            a_person(f"P{number}", organisation=organisation)
+        asked.clear()
+        simulated_phones(organisation.id, SENDER)
+        counts.append(len([statement for statement in asked if statement.startswith("SELECT")]))
+
+    assert counts[0] == counts[1] == 3
+
+
+def test_an_answer_takes_the_way_of_a_real_text_and_leads_back_to_the_phone(app: Flask, client: FlaskClient) -> None:
+    night = a_night()
+    josh = night.person("Josh Granowski")
+
+    response = alice(client, night).post(f"/phones/{josh.id}", data={"body": "see you then"})
+
+    assert (response.status_code, response.location) == (303, f"/phones#phone-{josh.id}")
+    kept = [(message.phone, message.body, message.person_id, message.needs_answer) for message in inbound()]
+    assert kept == [(josh.phone, "see you then", josh.id, True)]
+    assert "see you then" in client.get("/phones").text
+
+
+def inbound() -> list[Message]:
+    return db.session.query(Message).filter(Message.direction == "in").all()
+
+
+@pytest.mark.parametrize("body", ["", "x" * 1601])
+def test_what_is_no_text_is_said_and_stays_typed(app: Flask, client: FlaskClient, body: str) -> None:
+    night = a_night()
+    josh = night.person("Josh Granowski")
+
+    response = alice(client, night).post(f"/phones/{josh.id}", data={"body": body})
+
+    assert response.status_code == 422
+    assert ("Write a text first" if not body else "at most 1,600 characters") in response.text
+    assert body in response.text
+    assert inbound() == []
+
+
+def test_a_phone_that_stopped_says_so(app: Flask, client: FlaskClient) -> None:
+    night = a_night()
+    stop_texts(night.person("Josh Granowski").phone or "", sender=SENDER, how="STOP", now=night.at("12:00"))
+
+    assert "The network stops every text to this phone." in alice(client, night).get("/phones").text
+
+
+def test_an_unchanged_page_is_not_sent_again_and_a_changed_one_is(app: Flask, client: FlaskClient) -> None:
+    night = a_night()
+    alice(client, night)
+    etag = client.get("/phones").headers["ETag"]
+    unchanged = client.get("/phones", headers={"If-None-Match": etag}).status_code
+
+    client.post(f"/phones/{night.person('Josh Granowski').id}", data={"body": "C"})
+    changed = client.get("/phones", headers={"If-None-Match": etag}).status_code
+
+    assert (unchanged, changed) == (304, 200)
+
+
+def test_a_new_person_changes_the_page(app: Flask) -> None:
+    organisation = an_organisation()
+    before = phones_etag(organisation.id)
+
+    a_person(organisation=organisation)
+
+    assert phones_etag(organisation.id) != before
+
+
+def test_charlie_of_another_organisation_sees_and_answers_none_of_these_phones(app: Flask, client: FlaskClient) -> None:
+    night = a_night()
+    josh = night.person("Josh Granowski")
+    charlie = sign_in(client, a_coordinator("Charlie", organisation=an_organisation("Elsewhere")))
+
+    answers = (charlie.get("/phones").text, charlie.post(f"/phones/{josh.id}", data={"body": "C"}).status_code)
+
+    assert "Josh" not in answers[0]
+    assert (answers[1], inbound()) == (404, [])
+
+
+def test_nobody_sees_a_phone_without_signing_in(app: Flask, client: FlaskClient) -> None:
+    night = a_night()
+
+    asked = {"Accept": "application/json"}
+    answers = [
+        client.get("/phones", headers=asked).status_code,
+        client.post(f"/phones/{night.person('Josh Granowski').id}", data={"body": "C"}, headers=asked).status_code,
+    ]
+
+    assert (answers, inbound()) == ([401, 401], [])
+
+
+@pytest.mark.parametrize(
+    ("phone", "zone"),
+    [
+        ("+12125550101", "America/New_York"),
+        ("+493012345678", "Europe/Berlin"),
+        ("+18005550100", "UTC"),
+        ("+13335550100", "UTC"),
+        ("nonsense", "UTC"),
+    ],
+)
+def test_a_phone_tells_the_time_of_where_its_number_is_at_home(phone: str, zone: str) -> None:
+    assert zone_of(phone) == zone

@@ -1,0 +1,157 @@
+"""What the network calls back with moves a text forwards only, whatever order it comes in."""
+
+from datetime import datetime, timedelta
+from itertools import permutations
+
+import pytest
+from flask import Flask
+
+from coordinator.db import db
+from coordinator.messaging.actions import apply_receipts, store_receipt
+from coordinator.messaging.gateway import RecordingGateway
+from coordinator.messaging.models import Message, OptOut, Receipt
+from coordinator.messaging.queries import open_alarms
+from tests.builders import ANight, a_message, a_night
+from tests.messaging.posting import a_text, send_due, state, story
+
+SECOND = timedelta(seconds=1)
+
+
+def called_back(message: Message, at: datetime, *statuses: str, sid: str = "SM1", **fields: str) -> None:
+    for status in statuses:
+        store_receipt(message.id, {"MessageSid": sid, "MessageStatus": status, **fields}, now=at)
+    apply_receipts(at)
+
+
+def sent(night: ANight) -> Message:
+    """A text that the network has, under the name SM1."""
+    return a_message(
+        night, night.person("Josh Granowski"), state="accepted", provider_sid="SM1", sent_at=night.at("19:45")
+    )
+
+
+def test_a_receipt_is_kept_as_it_came_and_applied_once(app: Flask) -> None:
+    night = a_night()
+    message = sent(night)
+    fields = {"MessageSid": "SM1", "MessageStatus": "delivered", "RawDlrDoneDate": "2612042000"}
+    store_receipt(message.id, fields, now=night.at("19:46"))
+
+    applied = [apply_receipts(night.at("19:47")), apply_receipts(night.at("19:48"))]
+
+    kept = [(receipt.fields, receipt.received_at, receipt.applied_at) for receipt in db.session.query(Receipt)]
+    assert applied == [1, 0]
+    assert kept == [(fields, night.at("19:46"), night.at("19:47"))]
+    assert (state(message), message.finished_at) == ("delivered", night.at("19:46"))
+
+
+@pytest.mark.parametrize("order", list(permutations(["queued", "sending", "sent", "delivered"])), ids=".".join)
+def test_receipts_in_any_order_end_the_same(sqlite_app: Flask, order: tuple[str, ...]) -> None:
+    night = a_night()
+    message = sent(night)
+
+    called_back(message, night.at("19:46"), *order)
+
+    ranks = ["accepted", "sent", "delivered"]
+    states = [ranks.index(after) for after, _ in story(message)]
+    assert state(message) == "delivered"
+    assert states == sorted(set(states))
+
+
+@pytest.mark.parametrize(
+    ("statuses", "after"),
+    [
+        (("sent",), "sent"),
+        (("sent", "sent"), "sent"),
+        (("delivered", "undelivered"), "delivered"),
+        (("undelivered", "delivered"), "undelivered"),
+        (("failed", "sent"), "failed"),
+        (("read",), "delivered"),
+        (("canceled",), "cancelled"),
+        (("something new",), "accepted"),
+        (("",), "accepted"),
+    ],
+)
+def test_the_first_final_word_wins_and_unknown_words_change_nothing(
+    app: Flask, statuses: tuple[str, ...], after: str
+) -> None:
+    night = a_night()
+    message = sent(night)
+
+    called_back(message, night.at("19:46"), *statuses)
+
+    assert state(message) == after
+
+
+@pytest.mark.parametrize("before", ["sending", "unknown", "waiting"])
+def test_a_call_back_about_a_text_nobody_was_sure_of_proves_that_it_left(app: Flask, before: str) -> None:
+    night = a_night()
+    message = a_message(night, night.person("Josh Granowski"), state=before, due_at=night.at("19:45"))
+    gateway = RecordingGateway()
+
+    called_back(message, night.at("19:46"), "sent", From="+12125550100")
+    send_due(gateway, night.at("19:46"))
+
+    assert (message.state, message.provider_sid, message.sent_at, message.sender) == (
+        "sent",
+        "SM1",
+        night.at("19:46"),
+        "+12125550100",
+    )
+    assert story(message) == [("accepted", "the network called back"), ("sent", "the network said sent")]
+    assert gateway.texts == []
+
+
+def test_a_call_back_about_another_text_under_our_id_is_passed_over(app: Flask) -> None:
+    night = a_night()
+    message, other = sent(night), a_message(night, night.person("Carlos Lumbi"), state="unknown")
+
+    called_back(message, night.at("19:46"), "delivered", sid="SM2")
+    called_back(other, night.at("19:46"), "delivered", sid="SM1")
+    called_back(other, night.at("19:46"), "delivered", sid="")
+
+    assert (state(message), state(other)) == ("accepted", "unknown")
+
+
+def test_a_call_back_about_a_text_that_is_gone_is_kept_and_done_with(app: Flask) -> None:
+    night = a_night()
+    store_receipt(4711, {"MessageSid": "SM1", "MessageStatus": "delivered"}, now=night.at("19:46"))
+
+    assert [apply_receipts(night.at("19:46")), apply_receipts(night.at("19:46"))] == [1, 0]
+
+
+@pytest.mark.parametrize(
+    ("status", "code", "after", "trouble", "alarms"),
+    [
+        ("undelivered", "30005", "undelivered", "no_such_number", []),
+        ("undelivered", "30006", "undelivered", "landline", []),
+        ("failed", "30004", "failed", "refuses_texts", []),
+        ("undelivered", "30003", "undelivered", None, []),
+        ("undelivered", "30007", "undelivered", None, ["blocked"]),
+        ("failed", "30002", "failed", None, ["account"]),
+        ("failed", "30036", "expired", None, []),
+        ("undelivered", "", "undelivered", None, []),
+        ("undelivered", "what", "undelivered", None, []),
+    ],
+)
+def test_the_reason_why_it_did_not_arrive_is_kept(
+    app: Flask, status: str, code: str, after: str, trouble: str | None, alarms: list[str]
+) -> None:
+    night = a_night()
+    message = sent(night)
+
+    called_back(message, night.at("19:46"), status, ErrorCode=code)
+
+    assert (state(message), message.error_code) == (after, int(code) if code.isdigit() else 0)
+    assert night.person("Josh Granowski").phone_trouble == trouble
+    assert [alarm.kind for alarm in open_alarms()] == alarms
+
+
+def test_an_opt_out_that_the_network_reports_is_an_opt_out(app: Flask) -> None:
+    night = a_night()
+    message = a_text(night, night.person("Josh Granowski"), due_at=night.at("19:45"))
+    send_due(RecordingGateway(), night.at("19:45"))
+
+    called_back(message, night.at("19:46"), "failed", sid=message.provider_sid or "", ErrorCode="21610")
+
+    wishes = [(wish.phone, wish.sender, wish.how) for wish in db.session.query(OptOut)]
+    assert (state(message), wishes) == ("stopped", [(message.phone, "+12125550100", "21610")])
