@@ -1,0 +1,270 @@
+"""The planner, on both databases: the outbox equals what ought to be sent."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from flask import Flask
+from sqlalchemy import select
+
+from coordinator.accounts.models import Coordinator
+from coordinator.db import db, transaction
+from coordinator.lineup.actions import answer_slot
+from coordinator.messaging.models import Message
+from coordinator.reminders.actions import RuleChange, change_rule, plan
+from coordinator.shownight.actions import By, cancel_slot, declare_late, end_set, restore_slot, start_set, undo_press
+from tests.builders import a_coordinator, a_night, a_shift, a_slot
+from tests.night import ANight
+from tests.playing import PUBLIC_URL, Playing
+
+SAM = By("Sam Stage")
+
+
+def minutes(number: float) -> timedelta:
+    return timedelta(minutes=number)
+
+
+def waiting() -> list[tuple[str | None, str, datetime | None]]:
+    rows = db.session.scalars(select(Message).where(Message.state == "waiting").order_by(Message.due_at, Message.id))
+    return [(row.rule or row.kind, row.person.name if row.person else "", row.due_at) for row in rows]
+
+
+def a_played_night(night: ANight, begin: str) -> Playing:
+    """The night from this wall time on, without the details that were due the day before."""
+    for key in ("details", "shift-day"):
+        change_rule(night.event, key, RuleChange(off=True, lead=None))
+    return Playing(night.at(begin))
+
+
+def two_acts(**columns: object) -> ANight:
+    """The worked example of the timing model: 20:00 for 30 minutes, 20:50 for 40, changeovers 20, at least 10."""
+    return a_night(
+        [
+            a_slot("Ana Alder", "20:00", minutes=30, changeover=20, changeover_min=10, answer="confirmed"),
+            a_slot("Ben Birch", "20:50", minutes=40, changeover=20, changeover_min=10, answer="confirmed", **columns),
+        ]
+    )
+
+
+def test_a_night_is_planned_and_planning_again_changes_nothing(app: Flask) -> None:
+    night = a_night([a_slot("Josh Granowski", "20:00", minutes=20)])
+    starts_at = night.at("20:00")
+
+    plan(starts_at - timedelta(days=10), public_url=PUBLIC_URL)
+    first = waiting()
+    plan(starts_at - timedelta(days=10), public_url=PUBLIC_URL)
+
+    assert first == [
+        ("ask-1", "Josh Granowski", starts_at - timedelta(days=7)),
+        ("ask-2", "Josh Granowski", starts_at - timedelta(days=2)),
+        ("details", "Josh Granowski", starts_at - timedelta(days=1)),
+        ("call", "Josh Granowski", starts_at - timedelta(minutes=60)),
+        ("stage", "Josh Granowski", starts_at - timedelta(minutes=15)),
+    ]
+    assert waiting() == first
+
+
+def test_an_event_that_has_not_changed_is_not_looked_at(app: Flask) -> None:
+    night = a_night()
+    now = night.at("12:00") - timedelta(days=10)
+
+    assert plan(now, public_url=PUBLIC_URL) == 1
+    assert plan(now + timedelta(days=1), public_url=PUBLIC_URL) == 0
+
+
+def test_the_first_ask_goes_at_once_when_its_moment_passed_before_the_slot_existed(app: Flask) -> None:
+    night = a_night([a_slot("Josh Granowski")])
+    created_at = night.at("20:00") - timedelta(days=5)
+    with transaction():
+        slot = night.slot("Josh Granowski")
+        slot.created_at = created_at
+        slot.act.members[0].joined_at = created_at  # type: ignore[union-attr]
+
+    said = Playing(created_at).tick()
+
+    assert said == [
+        "Benefit Nights: Josh, can you play at 8:00 pm on Fri 4 Dec, The Old Chapel? "
+        "Reply C to confirm, X if you cannot. Reply STOP to opt out."
+    ]
+
+
+def test_reminders_that_passed_before_somebody_joined_are_not_made_up_for(app: Flask) -> None:
+    night = two_acts()
+    with transaction():
+        for name in ("Ana Alder", "Ben Birch"):
+            night.slot(name).act.members[0].joined_at = night.at("19:30")  # type: ignore[union-attr]
+
+    playing = Playing(night.at("19:30"))
+    playing.until(night.at("20:00"))
+
+    assert [body for _, _, body in playing.texts] == [
+        "Benefit Nights: Ana, to the stage please: you are on at 8:00 pm. Reply STOP to opt out.",
+        "Benefit Nights: Ben, you are on at 8:50 pm, The Old Chapel. Running late? Reply LATE 10. "
+        "There already? Reply HERE. Reply STOP to opt out.",
+    ]
+
+
+def test_the_worked_example_is_told_as_the_timing_model_says(app: Flask) -> None:
+    night = two_acts()
+    playing = a_played_night(night, "18:50")
+    playing.until(night.at("20:25") - timedelta(seconds=15))
+    start_set(night.slot("Ana Alder").id, by=SAM, now=night.at("20:25"))
+    playing.until(night.at("20:55") - timedelta(seconds=15))
+    end_set(night.slot("Ana Alder").id, by=SAM, now=night.at("20:55"))
+    playing.until(night.at("21:05"))
+
+    ben = [(at, body) for at, _, body in playing.texts if body.removeprefix("Benefit Nights: ").startswith("Ben")]
+    assert ben[0][0] == night.at("19:50")
+    assert ben[1:] == [
+        (night.at("20:15"), "Ben, new time: you are on at 8:55 pm, was 8:50 pm."),
+        (night.at("20:20"), "Ben, new time: you are on at 9:00 pm, was 8:55 pm."),
+        (night.at("20:25"), "Ben, new time: you are on at 9:05 pm, was 9:00 pm."),
+        (night.at("20:50"), "Ben, to the stage please: you are on at 9:05 pm."),
+    ]
+
+
+def test_declared_lateness_is_told_after_it_has_been_steady_for_a_minute(app: Flask) -> None:
+    night = two_acts()
+    playing = a_played_night(night, "19:50")
+    playing.tick()
+    playing.until(night.at("19:51:45"))
+
+    declare_late(night.slot("Ben Birch").id, 20, by=SAM, now=night.at("19:52"))
+    told = playing.until(night.at("19:54"))
+
+    assert [(at, body) for at, _, body in told if "new time" in body] == [
+        (night.at("19:53"), "Ben, new time: you are on at 9:10 pm, was 8:50 pm.")
+    ]
+
+
+def test_a_press_that_is_undone_within_30_seconds_tells_nobody(app: Flask) -> None:
+    night = two_acts()
+    playing = a_played_night(night, "19:50")
+    playing.tick()
+    told_before = len(playing.texts)
+
+    press = cancel_slot(night.slot("Ben Birch").id, by=SAM, now=night.at("19:50:20"))
+    playing.until(night.at("19:50:45"))
+    undo_press(press.id, by=SAM, now=night.at("19:50:45"))
+    playing.until(night.at("19:55"))
+
+    assert playing.texts[told_before:] == []
+
+
+def test_a_cancelled_act_that_was_told_hears_of_it_after_30_seconds_and_of_its_return(app: Flask) -> None:
+    night = two_acts()
+    playing = a_played_night(night, "19:50")
+    playing.tick()
+    ben = night.slot("Ben Birch").id
+
+    cancel_slot(ben, by=SAM, now=night.at("19:55"))
+    playing.until(night.at("19:59:45"))
+    restore_slot(ben, by=SAM, now=night.at("20:00"))
+    playing.until(night.at("20:02"))
+
+    about_ben = [(at, body) for at, _, body in playing.texts if "Ben," in body and at > night.at("19:50")]
+    assert about_ben == [
+        (night.at("19:55:30"), "Ben, your set at 8:50 pm on Fri 4 Dec is cancelled. Questions? Just reply."),
+        (night.at("20:01"), "Ben, your set is back on, at 8:50 pm."),
+    ]
+
+
+def test_nobody_is_told_an_earlier_time_unless_the_set_may_start_early(app: Flask) -> None:
+    night = two_acts(early_ok=True)
+    playing = a_played_night(night, "19:45")
+    playing.until(night.at("20:00"))
+    ana = night.slot("Ana Alder").id
+
+    start_set(ana, by=SAM, now=night.at("20:00"))
+    playing.until(night.at("20:09:45"))
+    end_set(ana, by=SAM, now=night.at("20:10"))
+    told = playing.until(night.at("20:12"))
+
+    assert [(at, body) for at, _, body in told] == [
+        (night.at("20:10:30"), "Ben, to the stage please: you are on at 8:20 pm."),
+    ]
+    assert [body for _, _, body in playing.texts if "8:40" in body] == [
+        "Benefit Nights: Ben, you are on at 8:40 pm, The Old Chapel. Running late? Reply LATE 10. "
+        "There already? Reply HERE. Reply STOP to opt out."
+    ]
+
+
+def test_confirming_takes_the_second_ask_back_and_declining_takes_everything_back(app: Flask) -> None:
+    night = a_night([a_slot("Josh Granowski", "20:00"), a_slot("Carlos Lumbi", "20:50")])
+    now = night.at("20:00") - timedelta(days=6)
+    playing = Playing(now)
+    playing.tick()
+
+    answer_slot(night.slot("Josh Granowski"), "confirmed", how="text", by="Josh", now=now)
+    answer_slot(night.slot("Carlos Lumbi"), "declined", how="text", by="Carlos", now=now)
+    playing.tick(now + minutes(1))
+
+    assert [(rule, name) for rule, name, _ in waiting()] == [
+        ("details", "Josh Granowski"),
+        ("call", "Josh Granowski"),
+        ("stage", "Josh Granowski"),
+    ]
+
+
+def test_a_changeover_crew_moves_with_the_show(app: Flask) -> None:
+    night = a_night(
+        [
+            a_slot("Ana Alder", "20:00", minutes=30, changeover=20, changeover_min=10, answer="confirmed"),
+            a_slot("Ben Birch", "20:50", minutes=40, changeover=20, changeover_min=10, answer="confirmed"),
+        ],
+        shifts=[a_shift("Stage helpers", follows="Ben Birch", people=("Cleo Cedar",), before=minutes(5))],
+    )
+    playing = a_played_night(night, "19:25")
+    playing.tick()
+    playing.until(night.at("20:11:45"))
+    start_set(night.slot("Ana Alder").id, by=SAM, now=night.at("20:12"))
+    playing.until(night.at("20:40"))
+
+    cleo = [(at, body) for at, phone, body in playing.texts if phone == night.person("Cleo Cedar").phone]
+    assert cleo == [
+        (
+            night.at("19:25"),
+            "Benefit Nights: Cleo, your shift: Stage helpers at 8:25 pm, The Old Chapel. "
+            "There already? Reply HERE. Reply STOP to opt out.",
+        ),
+        (night.at("20:05"), "Cleo, new time: Stage helpers at 8:30 pm, was 8:25 pm."),
+        (night.at("20:10"), "Cleo, new time: Stage helpers at 8:35 pm, was 8:30 pm."),
+        (night.at("20:32"), "Cleo, changeover at 8:42 pm, before Ben Birch."),
+    ]
+
+
+def test_a_rule_can_be_moved_reworded_and_switched_off(app: Flask) -> None:
+    night = a_night([a_slot("Josh Granowski", "20:00", answer="confirmed")])
+    now = night.at("20:00") - timedelta(days=10)
+    plan(now, public_url=PUBLIC_URL)
+
+    change_rule(night.event, "details", RuleChange(off=True, lead=None))
+    change_rule(night.event, "call", RuleChange(off=False, lead=minutes(90), text_en="Come, {first_name}: {time}[ {link}]"))
+    plan(now, public_url=PUBLIC_URL)
+
+    rows = db.session.scalars(select(Message).where(Message.state == "waiting").order_by(Message.due_at)).all()
+    assert [(row.rule, row.due_at) for row in rows] == [
+        ("call", night.at("18:30")),
+        ("stage", night.at("19:45")),
+    ]
+    assert rows[0].body.startswith("Benefit Nights: Come, Josh: 8:00 pm https://show.example/me/")
+
+
+def test_coordinators_get_the_digest_at_nine_on_the_day(app: Flask) -> None:
+    night = a_night(
+        [a_slot("Josh Granowski", "20:00"), a_slot("Carlos Lumbi", "20:50", answer="confirmed")],
+        shifts=[a_shift("Front door", "19:00", "21:00", min=2, max=2, people=("Cleo Cedar",))],
+    )
+    alice: Coordinator = a_coordinator("Alice", organisation=night.organisation)
+    playing = a_played_night(night, "08:50")
+    playing.tick()
+
+    told = playing.until(night.at("09:00"))
+
+    assert [(at, body) for at, phone, body in told if phone == alice.person.phone] == [
+        (
+            night.at("09:00"),
+            "Songs for Justice in Motion, today. Not confirmed: Josh Granowski. To fill: Front door 1. "
+            "https://show.example/coordinate/justice-in-motion",
+        )
+    ]
