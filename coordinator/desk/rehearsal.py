@@ -86,9 +86,7 @@ class Rehearsal:
         if step.do == "text":
             self._hear(step)
         elif step.do in VERBS:
-            press(
-                ProposedPress(step.do, self._slot(step).id, step.minutes), by=STAGE_MANAGER, now=self.now, at=step.at
-            )
+            press(ProposedPress(step.do, self._slot(step).id, step.minutes), by=STAGE_MANAGER, now=self.now, at=step.at)
         else:
             known = ", ".join((*VERBS, "text"))
             raise BadScript(f"The script's step at {step.at.isoformat()} says {step.do!r}; it can be one of {known}.")
@@ -102,7 +100,9 @@ class Rehearsal:
     def _hear(self, step: Step) -> None:
         self.heard += 1
         person = db.session.scalar(
-            select(Person).join(EventPerson).where(EventPerson.event_id == self.event.id, EventPerson.key == step.sender)
+            select(Person)
+            .join(EventPerson)
+            .where(EventPerson.event_id == self.event.id, EventPerson.key == step.sender)
         )
         if person is None or person.phone is None:
             raise BadScript(f"The script's step at {step.at.isoformat()} comes from {step.sender!r}, who has no phone.")
@@ -180,5 +180,3 @@ class _Names:
 
     def _at(self, at: datetime | None) -> str | None:
         return at.astimezone(self.zone).isoformat() if at else None
-
-

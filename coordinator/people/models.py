@@ -5,8 +5,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..db import At, Base, Key, MaybeAt
 
-
 ARTICLES = frozenset({"the", "los", "las", "el", "la", "les", "le", "die", "der", "das"})
+
+LANGUAGES = ("en", "es")  # what a person's texts and pages can be written in
 
 
 class Person(Base):

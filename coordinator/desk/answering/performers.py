@@ -111,9 +111,7 @@ def _one_of(heard: Heard, do: str, asked: Sequence[Mine], minutes: int | None = 
     if len(by_slot) == 1:
         return _do(heard, do, next(iter(by_slot.values())), minutes)
     ordered = sorted(by_slot.values(), key=lambda mine: mine.slot.starts_at)
-    meanings = [
-        {"do": do, "slot": mine.slot.id, "person": mine.person.id, "minutes": minutes} for mine in ordered
-    ]
+    meanings = [{"do": do, "slot": mine.slot.id, "person": mine.person.id, "minutes": minutes} for mine in ordered]
     numbers = choices.offer(heard.standing.phone, meanings, heard.now)
     named = [f"{number}: {heard.echo.slot(mine.slot)}" for number, mine in zip(numbers, ordered, strict=True)]
     heard.echo.say("which", first_name=heard.first_name, choices="; ".join(named))
@@ -155,5 +153,3 @@ def _projected(slot: Slot, now: datetime) -> datetime:
 def _name(heard: Heard) -> str:
     person = heard.standing.first_person
     return person.name if person else heard.standing.phone[-4:]
-
-

@@ -117,9 +117,7 @@ def _standing_of(heard: Heard, event: Event, stage: StageNight) -> dict[str, str
         parts["next"] = echo.part("part-next", act=stage.next.name, time=echo.clock(coming.starts_at, event))
     if end is not None:
         words = "part-ends" if curfew else "part-ends-open"
-        parts["ends"] = echo.part(
-            words, time=echo.clock(end, event), was=echo.clock(curfew, event) if curfew else ""
-        )
+        parts["ends"] = echo.part(words, time=echo.clock(end, event), was=echo.clock(curfew, event) if curfew else "")
     return parts
 
 

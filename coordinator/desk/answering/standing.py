@@ -67,7 +67,6 @@ def standing_of(message: Message, now: datetime) -> Standing:
     )
 
 
-
 def _slots(people: dict[int, Person], now: datetime) -> list[Mine]:
     rows = db.session.execute(
         select(ActMember.person_id, Slot)
