@@ -148,6 +148,17 @@ def test_the_moment_of_a_jump_is_remembered_to_the_second() -> None:
     assert answers == [False, True]
 
 
+def test_a_sighting_that_stands_out_is_not_forgotten() -> None:
+    edge, inside, moved = at(50) + seconds(1), at(50), at(48) + seconds(1)  # two minutes and a little less from moved
+    sightings: tuple[Sighting, ...] = ()
+    for second, anchor_at in ((0, inside), (1, edge), (2, inside), (10, moved)):
+        sightings = remember(sightings, EIGHT + seconds(second), anchor_at)
+
+    answers = [stable(sightings, moved, EIGHT + seconds(second)) for second in (61, 62)]
+
+    assert answers == [False, True]
+
+
 MOVES = st.sampled_from(["stay", "slide", "jump", "vanish"])
 
 
@@ -346,6 +357,14 @@ def test_reminders_about_doors_and_curfew_follow_those() -> None:
         (RehearsalText(at(-40), "doors", "a", at(-30)), RehearsalText(at(-1), "curfew", "a", at(9))), ()
     )
     assert with_neither == Rehearsal((), (Unsent(at(-60), "doors", "a"), Unsent(at(-60), "curfew", "a")))
+
+
+def test_lateness_of_zero_withdraws_what_was_declared() -> None:
+    cues = [Cue(at(0), Act.START, "a"), Cue(at(1), Act.LATE, "b", minutes(10)), Cue(at(5), Act.LATE, "b", minutes(0))]
+
+    night = played(cues, [CALL], span=(-20, 10), slots=two_acts(early_ok=True))
+
+    assert [text.says for text in night.texts if text.slot == "b"] == [at(40), at(60), at(40)]
 
 
 def test_an_extension_adds_to_the_one_before() -> None:

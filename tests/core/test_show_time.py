@@ -226,6 +226,10 @@ def test_a_show_s_day_begins_at_five(at: str, zone: ZoneInfo, on: date) -> None:
     assert show_day(utc(at), zone) == on
 
 
+def test_a_date_that_was_left_out_has_no_show_s_day() -> None:
+    assert show_day(utc("2011-12-30T13:00"), ZoneInfo("Pacific/Apia")) == date(2011, 12, 29)
+
+
 def test_a_show_s_day_is_an_hour_longer_when_the_clocks_go_back() -> None:
     starts_at, ends_at = show_day_bounds(AUTUMN, BERLIN)
 
@@ -288,6 +292,12 @@ def test_quiet_hours_that_end_in_a_missing_hour_end_after_the_jump() -> None:
     hours = QuietHours(time(22), time(2, 30))
 
     assert hours.end_after(utc("2026-03-28T23:00"), BERLIN) == utc("2026-03-29T01:30")
+
+
+def test_quiet_hours_that_a_jump_makes_meet_are_one() -> None:
+    hours = QuietHours(time(3), time(2, 50))
+
+    assert hours.end_after(utc("2026-03-29T01:20"), BERLIN) == utc("2026-03-30T00:50")
 
 
 def test_quiet_hours_that_never_end_are_refused() -> None:

@@ -221,6 +221,14 @@ def test_an_end_without_a_start_follows_the_act_before_it() -> None:
     assert starts(project([before, replace(b, ended_at=at(60))], None, at(112))) == [30, 60]
 
 
+def test_presses_out_of_order_never_free_the_stage_again() -> None:
+    a, b, c = three_acts()
+
+    projection = project([replace(a, ended_at=at(115)), replace(b, ended_at=at(90)), c], None, at(116))
+
+    assert starts(projection) == [0, 90, 125]
+
+
 def test_an_extension_counts_only_while_the_set_is_on() -> None:
     extended = replace(a_slot("a", 0), extension=minutes(10))
 
