@@ -5,7 +5,7 @@ from flask_wtf import FlaskForm
 from wtforms import EmailField, PasswordField
 from wtforms.validators import EqualTo, InputRequired, Length
 
-from .actions.passwords import LEAST_LENGTH
+from .models import SHORTEST_PASSWORD
 
 
 class SignInForm(FlaskForm):
@@ -22,7 +22,7 @@ class PasswordForm(FlaskForm):
         _l("New password"),
         validators=[
             InputRequired(_l("Choose a password.")),
-            Length(min=LEAST_LENGTH, message=_l("A password needs at least %(min)d letters.")),
+            Length(min=SHORTEST_PASSWORD, message=_l("A password needs at least %(min)d letters.")),
         ],
     )
     again = PasswordField(

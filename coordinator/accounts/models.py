@@ -10,6 +10,7 @@ from ..db import At, Base, Key, MaybeAt
 from ..people.models import Person
 
 ROLES = ("owner", "coordinator", "stage_manager")
+SHORTEST_PASSWORD = 10  # letters
 
 
 class Organisation(Base):

@@ -22,7 +22,8 @@ from ..messaging.actions import queue_text, withdraw
 from ..messaging.models import Message
 from ..messaging.queries import opted_out
 from ..people.models import Person
-from ..reminders.actions import SENDER, house_words
+from ..reminders.actions import SENDER
+from ..reminders.queries import house_words
 from ..shownight.queries import Night
 from ..web import spoken
 

@@ -19,7 +19,7 @@ ROOMS = {  # what each room may import of our own, in its slice and in the open 
     "queries": {"models", "queries", "core", "db"},
     "actions": {"models", "queries", "actions", "core", "db"},
     "forms": {"forms", "models", "queries", "core", "web"},
-    "views": {"views", "forms", "queries", "actions", "core", "web", "clock", "house"},
+    "views": {"views", "forms", "models", "queries", "actions", "core", "web", "clock", "house"},
 }
 SPOKEN = "coordinator.web.spoken"  # pure: texts say times as pages do
 CLOCK_READERS = {"views", "commands", "web", "jobs"}
@@ -79,6 +79,12 @@ def rooms_keep_to_their_doors(source: Source) -> Iterator[str]:
             yield source.at(
                 found.line, f"imports {found.target}; {source.room} may import {', '.join(sorted(allowed))}"
             )
+
+
+def pages_leave_the_database_to_queries(source: Source) -> Iterator[str]:
+    for found in source.imports if source.room in {"views", "forms"} else ():
+        if found.parts[0] in {"sqlalchemy", "flask_sqlalchemy"}:
+            yield source.at(found.line, f"imports {found.target}; {source.room} may name models, and queries read them")
 
 
 def actions_know_no_request(source: Source) -> Iterator[str]:

@@ -11,10 +11,9 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from ...db import db, transaction
-from ..models import Coordinator
+from ..models import SHORTEST_PASSWORD, Coordinator
 from .limits import Limit, count_try, forgive
 
-LEAST_LENGTH = 10
 LONGEST = 1000  # letters; a longer one only keeps the processor busy
 BY_EMAIL = Limit("password-email", 5)
 BY_ADDRESS = Limit("password-address", 20)
@@ -30,8 +29,8 @@ class WrongPassword(ValueError):
 
 def set_password(coordinator: Coordinator, password: str) -> None:
     """Give the account this password. Raises PasswordTooShort."""
-    if not LEAST_LENGTH <= len(password) <= LONGEST:
-        raise PasswordTooShort(_("A password needs at least %(least)s letters.", least=LEAST_LENGTH))
+    if not SHORTEST_PASSWORD <= len(password) <= LONGEST:
+        raise PasswordTooShort(_("A password needs at least %(least)s letters.", least=SHORTEST_PASSWORD))
     hashed = _hasher().hash(password)
     with transaction():
         coordinator.password_hash = hashed

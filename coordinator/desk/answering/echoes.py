@@ -10,7 +10,7 @@ from ...events.models import Event
 from ...lineup.models import Slot
 from ...messaging.actions import queue_text
 from ...messaging.models import Message
-from ...reminders.actions import house_words
+from ...reminders.queries import house_words
 from ...shifts.models import Shift
 from ...web import spoken
 

@@ -10,8 +10,7 @@ from ...core.rules import DEFAULT_RULES, DIGEST, Override, Rule, effective_rules
 from ...events.models import Event
 from ...messaging.models import UNSENT, Message
 from ...messaging.queries import texts_of
-from ...reminders.actions import house_words_of
-from ...reminders.queries import overrides_of
+from ...reminders.queries import house_words_of, overrides_of
 
 
 @dataclass(frozen=True, slots=True)

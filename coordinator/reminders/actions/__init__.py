@@ -1,6 +1,6 @@
 """Making the outbox equal what ought to be sent."""
 
-from .composing import SENDER, house_words, house_words_of
+from .composing import SENDER
 from .holding import hold
 from .plan import plan
 from .rules import LeadOutOfRange, NoSuchRule, RuleChange, change_rule
@@ -12,7 +12,5 @@ __all__ = [
     "RuleChange",
     "change_rule",
     "hold",
-    "house_words",
-    "house_words_of",
     "plan",
 ]

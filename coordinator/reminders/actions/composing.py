@@ -4,43 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from functools import cache
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from ...web import spoken
 from ...core.show_time import show_day
 from ...core.timeline import Anchor
 from ...core.wording import fill
 from ...events.models import Event
-from ..queries import Subject
+from ...web import spoken
+from ..queries import Subject, house_words, house_words_of
 from .wanted import Wanted
 
-SMS = Path(__file__).resolve().parents[2] / "templates" / "sms"
-LANGUAGES = ("en", "es")
-HOUSE_WORDS = {
-    "ask-1": "ask",
-    "ask-2": "ask-again",
-    "details": "details",
-    "call": "call",
-    "stage": "stage",
-    "changeover": "changeover",
-    "shift-day": "shift-day",
-    "shift-hour": "shift-hour",
-}
 SENDER = {"en": ("{org}: ", " Reply STOP to opt out."), "es": ("{org}: ", " Responde STOP para no recibir textos.")}
-
-
-@cache
-def house_words(name: str, language: str) -> str:
-    """The words of the house for one kind of text; English where a language has none."""
-    path = SMS / (language if language in LANGUAGES else "en") / f"{name}.txt"
-    return path.read_text(encoding="utf-8").strip()
-
-
-def house_words_of(rule: str, language: str) -> str:
-    """The words of the house for a rule."""
-    return house_words(HOUSE_WORDS.get(rule, "other"), language)
 
 
 def words_for(text: Wanted, language: str) -> str:

@@ -4,6 +4,7 @@ from .held import HeldBack, held_back
 from .rules import overrides_of, rules_of
 from .subjects import Recipient, Subject, subjects_of
 from .threads import Thread, ToldKey, thread_of, threads_of, told_times
+from .words import house_words, house_words_of
 
 __all__ = [
     "HeldBack",
@@ -12,6 +13,8 @@ __all__ = [
     "Thread",
     "ToldKey",
     "held_back",
+    "house_words",
+    "house_words_of",
     "overrides_of",
     "rules_of",
     "subjects_of",
