@@ -154,7 +154,7 @@ def test_a_sighting_that_stands_out_is_not_forgotten() -> None:
     for second, anchor_at in ((0, inside), (1, edge), (2, inside), (10, moved)):
         sightings = remember(sightings, EIGHT + seconds(second), anchor_at)
 
-    answers = [stable(sightings, moved, EIGHT + seconds(second)) for second in (61, 62)]
+    answers = [stable(sightings, moved, EIGHT + seconds(second)) for second in (61, 70)]
 
     assert answers == [False, True]
 
