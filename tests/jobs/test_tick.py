@@ -1,0 +1,76 @@
+"""One round does its steps in order, whatever becomes of each."""
+
+from datetime import datetime
+
+import pytest
+from flask import Flask
+
+from coordinator import clock
+from coordinator.db import db
+from coordinator.house import House
+from coordinator.messaging.models import Heartbeat
+from jobs.tick import steps_of, tick
+from jobs.timetable import timetable
+from tests.builders import a_night
+from tests.messaging.posting import a_text, state
+
+
+def the_house(app: Flask) -> House:
+    house: House = app.extensions["callboard"]
+    return house
+
+
+def test_a_step_that_fails_is_logged_without_its_words_and_stops_no_other(
+    app: Flask, caplog: pytest.LogCaptureFixture
+) -> None:
+    done: list[str] = []
+    number = "+12125550142"
+
+    def fail(now: datetime) -> None:
+        raise LookupError(number)
+
+    tick(app, {"first": lambda now: done.append("first"), "second": fail, "third": lambda now: done.append("third")})
+
+    assert done == ["first", "third"]
+    assert "second failed: LookupError" in caplog.text
+    assert number not in caplog.text
+
+
+def test_steps_are_given_this_instant(app: Flask) -> None:
+    given: list[datetime] = []
+    before = clock.now()
+
+    tick(app, {"look": given.append})
+
+    assert before <= given[0] <= clock.now()
+
+
+def test_a_round_sends_what_is_due_delivers_it_and_says_it_was_here(app: Flask) -> None:
+    night = a_night(quiet_from=None, quiet_to=None)
+    now = clock.now()
+    message = a_text(night, night.person("Josh Granowski"), kind="note", due_at=now)
+
+    tick(app, steps_of(the_house(app), "here:1", None))
+
+    assert state(message) == "delivered"
+    beats = [heartbeat.name for heartbeat in db.session.query(Heartbeat)]
+    assert beats == ["jobs"]
+
+
+def test_a_round_reads_plans_lets_go_sends_and_looks_after_leases_in_this_order(app: Flask) -> None:
+    assert list(steps_of(the_house(app), "here:1", None)) == [
+        "reading receipts",
+        "planning",
+        "letting go what was held",
+        "sending",
+        "looking after leases",
+        "the heartbeat",
+    ]
+
+
+def test_the_timetable_ticks_at_once_never_twice_at_a_time_and_never_drops_a_round(app: Flask) -> None:
+    scheduler = timetable(app, the_house(app), "here:1", None)
+
+    jobs = {job.id: job for job in scheduler.get_jobs()}
+    assert set(jobs) == {"tick", "chores"}
+    assert jobs["tick"].trigger.interval.total_seconds() == 1
