@@ -7,7 +7,6 @@ from typing import cast
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_login import current_user
 
 from ...accounts.models import Coordinator
 from ...clock import now
@@ -20,7 +19,7 @@ from ...shownight.actions import By, ProposedPress, undo_press
 from ...shownight.actions import press as press_it
 from ...shownight.queries import StageNight, night, press_of, slot_with_key, standing_presses
 from ...shownight.refusals import CannotPress
-from ...web.guard import coordinator_required
+from ...web.guard import coordinator_required, the_coordinator
 from ...web.live import live_page
 from ..calling import helpers_of, lines_of
 from ..previews import outlook
@@ -110,7 +109,7 @@ def _asked(event: Event) -> Asked | None:
 
 
 def _our_event(slug: str) -> Event:
-    return event_for(_coordinator(), slug) or abort(404)
+    return event_for(the_coordinator(), slug) or abort(404)
 
 
 def _stage_key(event: Event, stage_id: int) -> str | None:
@@ -125,12 +124,8 @@ def _etag(event: Event, at: datetime) -> str:
 
 
 def _needs() -> dict[str, int]:
-    return {"texts.planned": len(inbox(_coordinator().organisation_id))}
+    return {"texts.planned": len(inbox(the_coordinator().organisation_id))}
 
 
 def _by() -> By:
-    return By(_coordinator().person.name, _coordinator().id)
-
-
-def _coordinator() -> Coordinator:
-    return cast("Coordinator", current_user)
+    return By(the_coordinator().person.name, the_coordinator().id)
