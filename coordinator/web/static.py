@@ -40,6 +40,8 @@ def init_app(app: Flask) -> None:
         if endpoint == "static" and "filename" in values and "v" not in values:
             values["v"] = content_hash(values["filename"])
 
+    if app.debug:  # whoever is drawing sees each stroke without a restart
+        app.before_request(_look_again)
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
         app.wsgi_app, root=FOLDER, prefix="static/", max_age=A_YEAR, autorefresh=app.debug, add_headers_function=_safely
     )
@@ -100,3 +102,8 @@ def _safely(headers: Headers | MutableMapping[str, str], path: str, url: str) ->
     headers["X-Content-Type-Options"] = "nosniff"
     headers["Cross-Origin-Resource-Policy"] = "same-origin"
     headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+
+
+def _look_again() -> None:
+    for remembered in (content_hash, stylesheet, release):
+        remembered.cache_clear()
