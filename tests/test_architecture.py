@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from fnmatch import fnmatch
+from functools import cache
 from pathlib import Path, PurePosixPath
 
 import pytest
@@ -208,6 +209,7 @@ def breaches(law: Law, sources: list[Source] | None = None) -> list[str]:
     return [breach for source in (code() if sources is None else sources) for breach in law(source)]
 
 
+@cache
 def code() -> list[Source]:
     folders = [*(ROOT / "coordinator").rglob("*.py"), *(ROOT / "jobs").rglob("*.py")]
     return list(read([ROOT / "config.py", ROOT / "wsgi.py", *sorted(folders)]))

@@ -7,9 +7,10 @@ from urllib.parse import urlsplit
 from flask import Blueprint, Flask, abort, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_login import LoginManager, current_user, login_user, logout_user
+from flask_login import LoginManager, login_user, logout_user
 
 from ..clock import now
+from ..web.guard import signed_in
 from .actions import LinkIsOver, TooManyTries, WrongPassword, check_password, set_password, sign_in_by_link
 from .forms import PasswordForm, SignInForm
 from .models import Coordinator
@@ -28,7 +29,7 @@ def init_app(app: Flask) -> None:
 @bp.route("/sign-in", methods=["GET", "POST"])
 def sign_in() -> ResponseReturnValue:
     """By e-mail and password."""
-    if current_user.is_authenticated:
+    if signed_in():
         return redirect(_back())
     form = SignInForm()
     if form.validate_on_submit():

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, ParamSpec
+from typing import TYPE_CHECKING, Any, ParamSpec, cast
 
 from flask import abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from .errors import wants_json
+
+if TYPE_CHECKING:
+    from ..accounts.models import Coordinator
 
 P = ParamSpec("P")
 
@@ -41,14 +44,19 @@ def must_be_ours(organisation_id: int) -> None:
 
 def our_organisation_id() -> int:
     """The organisation of the coordinator who is signed in; 401 when nobody is."""
-    if not signed_in():
-        abort(401)
-    return int(_whoever().organisation_id)
+    return the_coordinator().organisation_id
 
 
 def signed_in() -> bool:
     """Whether a coordinator is signed in."""
     return bool(_whoever().is_authenticated)
+
+
+def the_coordinator() -> Coordinator:
+    """Who is signed in: the row itself, not Flask-Login's stand-in for it. 401 when nobody is."""
+    if not signed_in():
+        abort(401)
+    return cast("Coordinator", _whoever()._get_current_object())  # noqa: SLF001 - the proxy's documented way out
 
 
 def _whoever() -> Any:

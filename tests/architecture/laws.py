@@ -83,7 +83,7 @@ def rooms_keep_to_their_doors(source: Source) -> Iterator[str]:
 
 def pages_leave_the_database_to_queries(source: Source) -> Iterator[str]:
     for found in source.imports if source.room in {"views", "forms"} else ():
-        if found.parts[0] in {"sqlalchemy", "flask_sqlalchemy"}:
+        if found.parts[0] in {"sqlalchemy", "flask_sqlalchemy"} and "exc" not in found.parts:
             yield source.at(found.line, f"imports {found.target}; {source.room} may name models, and queries read them")
 
 

@@ -18,7 +18,7 @@ def made(source: str, path: str = "/", data: dict[str, str] | None = None, **giv
     app = a_house()
     app.config["WTF_CSRF_ENABLED"] = False
     with app.test_request_context(path, method="POST" if data is not None else "GET", data=data):
-        form = Details()  # type: ignore[no-untyped-call]
+        form = Details()
         if data is not None:
             form.validate()
         flash("Moved by 10 minutes.", "ok")

@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_login import current_user
 
 from ...clock import now
 from ...events.actions import publish, unpublish
@@ -18,7 +17,7 @@ from ...events.queries import event_for, events_of
 from ...lineup.actions import answer_slot
 from ...lineup.queries import slot_with_key
 from ...messaging.queries import last_change
-from ...web.guard import coordinator_required
+from ...web.guard import coordinator_required, the_coordinator
 from ...web.live import live_page
 from ..queries import Lane, Overview, overview_of
 
@@ -29,7 +28,7 @@ EDGE = timedelta(minutes=30)  # room at both ends of the lanes
 
 def our_event(slug: str) -> Event:
     """The event of this slug if it is one of ours; else there is no such page."""
-    event = event_for(current_user, slug)
+    event = event_for(the_coordinator(), slug)
     if event is None:
         abort(404)
     return event
@@ -44,7 +43,7 @@ def live_etag(event: Event, at: datetime) -> str:
 @coordinator_required
 def shows() -> ResponseReturnValue:
     """All shows; the one show, where there is only one."""
-    events = events_of(current_user.organisation_id)
+    events = events_of(the_coordinator().organisation_id)
     if len(events) == 1 and "all" not in request.args:
         return redirect(url_for("desk.overview", slug=events[0].slug), 303)
     return render_template("desk/shows.html", events=events, now=now())
@@ -66,7 +65,7 @@ def answer(slug: str, key: str) -> ResponseReturnValue:
     wanted = request.form.get("answer", "")
     if wanted not in ("confirmed", "declined", "invited"):
         abort(400)
-    answer_slot(slot, wanted, how="coordinator", by=current_user.person.name, now=now())
+    answer_slot(slot, wanted, how="coordinator", by=the_coordinator().person.name, now=now())
     words = {
         "confirmed": _("%(act)s is confirmed.", act=slot.name),
         "declined": _("%(act)s is not playing.", act=slot.name),

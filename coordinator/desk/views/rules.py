@@ -7,14 +7,13 @@ from datetime import timedelta
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_login import current_user
 
 from ...accounts.actions import record_change
 from ...clock import now
 from ...core.rules import DIGEST
 from ...core.wording import PLACEHOLDERS, UnknownPlaceholder
 from ...reminders.actions import LeadOutOfRange, NoSuchRule, RuleChange, change_rule
-from ...web.guard import coordinator_required
+from ...web.guard import coordinator_required, the_coordinator
 from ..queries import digest_is_off, shown_rules
 from .overview import our_event
 
@@ -42,8 +41,8 @@ def change(slug: str, key: str) -> ResponseReturnValue:
     record_change(
         organisation_id=event.organisation_id,
         event_id=event.id,
-        coordinator_id=current_user.id,
-        by=current_user.person.name,
+        coordinator_id=the_coordinator().id,
+        by=the_coordinator().person.name,
         what="reminder.changed",
         subject=key,
         now=now(),

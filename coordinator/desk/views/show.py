@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import cast
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from ...accounts.models import Coordinator
 from ...clock import now
 from ...events.models import Event
 from ...events.queries import event_for

@@ -9,7 +9,6 @@ from flask import Blueprint, Response, abort, flash, redirect, render_template, 
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from flask_login import current_user
 
 from ...clock import now
 from ...core.wording import PLACEHOLDERS, UnknownPlaceholder
@@ -21,7 +20,7 @@ from ...messaging.models import UNSENT, WENT_OUT, Message
 from ...messaging.queries import bubbles_with, counts, inbox, message_in, open_alarms, texts_of
 from ...people.queries import link_tokens
 from ...shownight.queries import night
-from ...web.guard import coordinator_required
+from ...web.guard import coordinator_required, the_coordinator
 from ...web.languages import language
 from ...web.live import live_page
 from .. import sending
@@ -78,7 +77,7 @@ def answer(slug: str, message_id: int) -> ResponseReturnValue:
         sending.mark_read(message, now=now())
         return redirect(url_for("texts.answers", slug=slug), 303)
     try:
-        sending.answer(message, words, by=current_user, now=now())
+        sending.answer(message, words, by=the_coordinator(), now=now())
     except sending.NothingToSend as refusal:
         return _thread(event, message, words, str(refusal)), 422
     flash(_("Your answer is on its way."))
@@ -95,7 +94,7 @@ def write(slug: str) -> ResponseReturnValue:
     words = request.form.get("body", sending.suggested_words(to, language()))
     made, error = _drafts(event, people, words) if request.method == "POST" else (None, None)
     if made and "send" in request.form:
-        batch = sending.send(event, made, by=current_user, now=at)
+        batch = sending.send(event, made, by=the_coordinator(), now=at)
         flash(_sentence(len(made)), "undo")
         return redirect(url_for("texts.planned", slug=slug, undo=batch), 303)
     shown = {"event": event, "to": to, "people": people, "words": words, "drafts": made, "error": error}
@@ -105,7 +104,7 @@ def write(slug: str) -> ResponseReturnValue:
 @bp.post("/undo/<batch>")
 @coordinator_required
 def undo(slug: str, batch: str) -> ResponseReturnValue:
-    taken = sending.take_back(our_event(slug), batch, by=current_user, now=now())
+    taken = sending.take_back(our_event(slug), batch, by=the_coordinator(), now=now())
     flash(
         ngettext("%(num)s text was taken back.", "%(num)s texts were taken back.", taken)
         if taken
@@ -133,9 +132,7 @@ def _sentence(number: int) -> str:
     return ngettext("%(num)s text leaves in 30 seconds.", "%(num)s texts leave in 30 seconds.", number)
 
 
-def _drafts(
-    event: Event, people: list[sending.Addressee], words: str
-) -> tuple[list[sending.Draft] | None, str | None]:
+def _drafts(event: Event, people: list[sending.Addressee], words: str) -> tuple[list[sending.Draft] | None, str | None]:
     tokens = link_tokens(each.person.id for each in people)
     links = {person_id: f"{house().settings.public_url}/me/{token}" for person_id, token in tokens.items()}
     try:

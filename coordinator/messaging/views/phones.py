@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from secrets import token_hex
-from typing import Any, cast
 
 from flask import abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_login import current_user
 
 from ... import clock
 from ...house import house
-from ...web.guard import coordinator_required
+from ...web.guard import coordinator_required, our_organisation_id
 from ...web.live import live_page
 from ..actions import receive_text
 from ..forms import AnswerForm
@@ -24,7 +22,7 @@ from .blueprint import bp
 def phones() -> ResponseReturnValue:
     """One phone for each number of the organisation's people."""
     sender = _simulated_sender()
-    organisation_id = _organisation_id()
+    organisation_id = our_organisation_id()
     return live_page(
         phones_etag(organisation_id),
         lambda: render_template("messaging/phones.html", phones=simulated_phones(organisation_id, sender), wrong=None),
@@ -36,12 +34,12 @@ def phones() -> ResponseReturnValue:
 def answer_from_phone(person_id: int) -> ResponseReturnValue:
     """Send what was typed on this person's phone, by the same way a real text takes."""
     sender = _simulated_sender()
-    person = person_with_phone(person_id, _organisation_id())
+    person = person_with_phone(person_id, our_organisation_id())
     if person is None or person.phone is None:
         abort(404)
-    form = AnswerForm()  # type: ignore[no-untyped-call]
+    form = AnswerForm()
     if not form.validate():
-        shown = simulated_phones(_organisation_id(), sender)
+        shown = simulated_phones(our_organisation_id(), sender)
         return render_template("messaging/phones.html", phones=shown, wrong=person.phone, form=form), 422
     receive_text(
         phone=person.phone,
@@ -60,7 +58,3 @@ def _simulated_sender() -> str:
     if house().settings.twilio is not None:
         abort(404)
     return house().gateway.sender
-
-
-def _organisation_id() -> int:
-    return cast("int", cast("Any", current_user).organisation_id)
