@@ -10,6 +10,7 @@ from ...events.models import Event
 from ...lineup.models import Slot
 from ...messaging.actions import queue_text
 from ...messaging.models import Message
+from ...reminders.actions import cheap_day
 from ...reminders.queries import house_words
 from ...shifts.models import Shift
 from ...web import spoken
@@ -44,7 +45,7 @@ class Echo:
         return spoken.clock(at, ZoneInfo(event.zone), self.language)
 
     def day(self, at: datetime, event: Event) -> str:
-        return spoken.day_short(at, self.language, zone=ZoneInfo(event.zone))
+        return cheap_day(at, self.language, ZoneInfo(event.zone))
 
     def slot(self, slot: Slot, at: datetime | None = None) -> str:
         """A slot by its act, time and day."""

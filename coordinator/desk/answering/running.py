@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...core import replies
 from ...core.timeline import SlotState
+from ...db import db
 from ...events.models import Event
 from ...shownight.actions import By, delay_next, done, go, undo_press
 from ...shownight.models import Press
@@ -56,8 +57,7 @@ def undo_press_by_text(heard: Heard, means: dict[str, Any]) -> str:
     except CannotPress as refusal:
         return str(refusal)
     stage = night(press.event_id, heard.now).stage_of(press.slot_id)
-    standing = _standing_of(heard, press.slot.event, stage)
-    return " ".join(part for part in standing.values() if part)
+    return " ".join(part for part in _standing_of(heard, press.slot.event, stage).values() if part)
 
 
 def _on_a_stage(heard: Heard, verb: str, minutes: int | None) -> bool:
@@ -84,6 +84,7 @@ def _press(heard: Heard, event: Event, stage: StageNight, verb: str, minutes: in
     except CannotPress as refusal:
         heard.echo.say("refused", what=str(refusal))
         return True
+    db.session.flush()  # gives the press its id
     choices.remember(heard.standing.phone, {"undo": "press", "press": made.id}, now)
     after = night(event.id, now).on_stage(stage_id)
     _say_pressed(heard, event, after, verb, made, heard.echo.clock(was, event) if was else "")

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
 from ...accounts.models import AuditEntry
 from ...db import transaction
 from ..models import Slot
@@ -16,7 +19,7 @@ def answer_slot(slot: Slot, answer: str, *, how: str, by: str, now: datetime, as
     another time.
     """
     with transaction() as session:
-        session.refresh(slot, with_for_update=True)
+        _hold(session, slot)
         before = slot.answer
         slot.answer, slot.answered_how, slot.answered_at = answer, how, now
         slot.asks_for = asks_for
@@ -38,7 +41,7 @@ def answer_slot(slot: Slot, answer: str, *, how: str, by: str, now: datetime, as
 def say_late(slot: Slot, late_by: timedelta | None, *, now: datetime) -> timedelta | None:
     """Keep a performer's own word about being late (None or zero withdraws it); gives back what they said before."""
     with transaction() as session:
-        session.refresh(slot, with_for_update=True)
+        _hold(session, slot)
         before = slot.said_late_by
         slot.said_late_by = late_by or None
         slot.said_late_at = now if late_by else None
@@ -48,7 +51,13 @@ def say_late(slot: Slot, late_by: timedelta | None, *, now: datetime) -> timedel
 def say_here(slot: Slot, *, now: datetime | None) -> datetime | None:
     """Keep since when the act has been in the building (None: not here after all); gives back what was known."""
     with transaction() as session:
-        session.refresh(slot, with_for_update=True)
+        _hold(session, slot)
         before = slot.said_here_at
         slot.said_here_at = now
     return before
+
+
+def _hold(session: Session, slot: Slot) -> None:
+    """Read the slot again, so that nobody else changes it until this is written."""
+    session.execute(select(Slot.id).where(Slot.id == slot.id).with_for_update())
+    session.refresh(slot)

@@ -1,6 +1,6 @@
 """Making the outbox equal what ought to be sent."""
 
-from .composing import SENDER
+from .composing import SENDER, cheap_day
 from .holding import hold
 from .plan import plan
 from .rules import LeadOutOfRange, NoSuchRule, RuleChange, change_rule
@@ -11,6 +11,7 @@ __all__ = [
     "NoSuchRule",
     "RuleChange",
     "change_rule",
+    "cheap_day",
     "hold",
     "plan",
 ]

@@ -14,6 +14,7 @@ from ...web import spoken
 from ..queries import Subject, house_words, house_words_of
 from .wanted import Wanted
 
+DEAR = str.maketrans("áíóúÁÍÓÚ", "aiouAIOU")  # not in GSM-7, unlike é, ñ and ü
 SENDER = {"en": ("{org}: ", " Reply STOP to opt out."), "es": ("{org}: ", " Responde STOP para no recibir textos.")}
 
 
@@ -53,12 +54,17 @@ def values_of(text: Wanted, event: Event, language: str, *, now: datetime) -> di
         "role": shift.role.name if shift else "",
         "time": spoken.clock(text.says_at, zone, language),
         "was": spoken.clock(was, zone, language) if was else "",
-        "day": "" if today and text.kind == "new_time" else spoken.day_short(text.says_at, language, zone=zone),
+        "day": "" if today and text.kind == "new_time" else cheap_day(text.says_at, language, zone),
         "stage": _stage_name(subject, event),
         "venue": event.venue_name or "",
         "address": event.venue_address or "",
         "place": (shift.place or "") if shift else "",
     }
+
+
+def cheap_day(at: datetime, language: str, zone: ZoneInfo) -> str:
+    """The day as texts say it: without the accents that would make three segments of one (``sab``, not ``sáb``)."""
+    return spoken.day_short(at, language, zone=zone).translate(DEAR)
 
 
 def _stage_name(subject: Subject, event: Event) -> str:

@@ -20,7 +20,6 @@ from .subjects import Subject, subjects_of
 from .threads import Thread, threads_of
 
 
-
 @dataclass(frozen=True, slots=True)
 class HeldBack:
     """Somebody who was told another time than the one that is projected now, and will not be told by itself."""

@@ -1,0 +1,260 @@
+"""What answers by text change, and what is said back; on both databases, through the way in that every text takes."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+
+from coordinator.db import db, transaction
+from coordinator.lineup.models import Slot
+from coordinator.messaging.models import Message
+from coordinator.messaging.queries import inbox
+from tests.builders import a_night, a_person, a_shift, a_slot, a_stage, a_stage_manager, minutes
+from tests.night import ANight
+from tests.playing import Playing
+
+
+def a_phone_of(night: ANight, name: str) -> str:
+    phone = night.person(name).phone
+    assert phone is not None
+    return phone
+
+
+def said_back(playing: Playing) -> list[str]:
+    """What left by itself for the last text that came in."""
+    return [body for body in playing.tick() if "can you play" not in body]
+
+
+def one_act(**columns: object) -> tuple[ANight, Playing]:
+    night = a_night([a_slot("Josh Granowski", "20:00", minutes=20, **columns)])
+    playing = Playing(night.at("12:00") - timedelta(days=3))
+    playing.tick()
+    return night, playing
+
+
+@pytest.mark.parametrize("word", ["C", "c.", " 1 ", "OK", "1️⃣", "yes", "Sí"])
+def test_c_confirms_the_one_open_question(sqlite_app: Flask, word: str) -> None:
+    night, playing = one_act()
+
+    playing.text_in(a_phone_of(night, "Josh Granowski"), word)
+
+    assert night.slot("Josh Granowski").answer == "confirmed"
+    assert night.slot("Josh Granowski").answered_how == "text"
+    assert len(said_back(playing)) == 1
+
+
+def test_every_answer_is_echoed_in_words_and_can_be_undone(app: Flask) -> None:
+    night, playing = one_act()
+    josh = a_phone_of(night, "Josh Granowski")
+
+    said = []
+    for word in ("C", "X", "UNDO", "UNDO", "UNDO"):
+        playing.text_in(josh, word)
+        said += said_back(playing)
+
+    assert said == [
+        "Thank you, Josh. Josh Granowski is confirmed: 8:00 pm on Fri 4 Dec. If plans change, reply X.",
+        "Thank you for telling us, Josh. Josh Granowski will not play at 8:00 pm on Fri 4 Dec. "
+        "Changed your mind? Reply C.",
+        "Taken back. You are confirmed.",
+        "Taken back. We are waiting for your answer again: C or X?",
+        "There is nothing from the last 10 minutes to take back.",
+    ]
+    assert night.slot("Josh Granowski").answer == "invited"
+
+
+def test_an_answer_cannot_be_undone_after_ten_minutes(sqlite_app: Flask) -> None:
+    night, playing = one_act()
+    josh = a_phone_of(night, "Josh Granowski")
+    playing.text_in(josh, "C")
+
+    playing.tick(playing.now + timedelta(minutes=11))
+    playing.text_in(josh, "UNDO")
+
+    assert night.slot("Josh Granowski").answer == "confirmed"
+
+
+def test_a_phone_with_two_open_questions_is_asked_which(app: Flask) -> None:
+    night = a_night([a_slot("Josh Granowski", "20:00"), a_slot("Josh & Co", "21:00", people=("Josh Granowski",))])
+    playing = Playing(night.at("12:00") - timedelta(days=3))
+    playing.tick()
+    josh = a_phone_of(night, "Josh Granowski")
+
+    playing.text_in(josh, "C")
+    asked = said_back(playing)
+    playing.text_in(josh, "4")
+    said = said_back(playing)
+
+    assert asked == [
+        "Josh, which one do you mean? 3: Josh Granowski 8:00 pm, Fri 4 Dec; 4: Josh & Co 9:00 pm, Fri 4 Dec"
+    ]
+    assert said == ["Thank you, Josh. Josh & Co is confirmed: 9:00 pm on Fri 4 Dec. If plans change, reply X."]
+    assert (night.slot("Josh Granowski").answer, night.slot("Josh & Co").answer) == ("invited", "confirmed")
+
+
+def test_a_phone_shared_by_two_people_is_asked_which(app: Flask) -> None:
+    night = a_night([a_slot("Josh Granowski", "20:00"), a_slot("Carlos Lumbi", "20:30")])
+    with transaction():
+        night.person("Carlos Lumbi").phone = night.person("Josh Granowski").phone
+    playing = Playing(night.at("12:00") - timedelta(days=3))
+    playing.tick()
+
+    playing.text_in(a_phone_of(night, "Josh Granowski"), "X")
+    playing.tick()
+    playing.text_in(a_phone_of(night, "Josh Granowski"), "3")
+
+    assert (night.slot("Josh Granowski").answer, night.slot("Carlos Lumbi").answer) == ("declined", "invited")
+
+
+def test_a_number_that_nobody_offered_is_free_text(sqlite_app: Flask) -> None:
+    night, playing = one_act()
+
+    playing.text_in(a_phone_of(night, "Josh Granowski"), "7")
+
+    assert [message.body for message in inbox(night.organisation.id)] == ["7"]
+
+
+def test_late_of_a_performer_is_kept_for_the_stage_manager_to_decide(app: Flask) -> None:
+    night, playing = one_act(answer="confirmed")
+    josh = a_phone_of(night, "Josh Granowski")
+
+    playing.text_in(josh, "Late 10 min")
+    said = said_back(playing)
+
+    slot = night.slot("Josh Granowski")
+    assert (slot.said_late_by, slot.late_by) == (minutes(10), None)
+    assert said == ["Thank you, Josh. The stage manager knows: 10 minutes late for 8:00 pm."]
+
+
+def test_here_of_a_performer_is_kept_on_the_day_only(sqlite_app: Flask) -> None:
+    night, playing = one_act(answer="confirmed")
+    josh = a_phone_of(night, "Josh Granowski")
+
+    playing.text_in(josh, "HERE")
+    early = night.slot("Josh Granowski").said_here_at
+    playing.tick(night.at("18:00"))
+    playing.text_in(josh, "HERE")
+
+    assert (early, night.slot("Josh Granowski").said_here_at) == (None, night.at("18:00"))
+
+
+def test_free_text_changes_nothing_and_waits_for_a_person(app: Flask) -> None:
+    night, playing = one_act()
+
+    playing.text_in(a_phone_of(night, "Josh Granowski"), "Can I bring my own amp? OK?")
+
+    assert night.slot("Josh Granowski").answer == "invited"
+    assert [message.body for message in inbox(night.organisation.id)] == ["Can I bring my own amp? OK?"]
+    assert said_back(playing) == ["Thank you. Somebody will read this and answer you."]
+
+
+def test_a_person_is_answered_in_their_language(app: Flask) -> None:
+    night, playing = one_act()
+    with transaction():
+        night.person("Josh Granowski").language = "es"
+
+    playing.text_in(a_phone_of(night, "Josh Granowski"), "CUANDO")
+
+    assert said_back(playing) == ["Josh: Josh Granowski 20:00, vie 4 dic"]
+
+
+def test_a_volunteer_asks_for_cover_and_keeps_the_shift_until_somebody_is_found(app: Flask) -> None:
+    night = a_night([], shifts=[a_shift("Front door", "19:00", "21:00", people=("Cleo Cedar",))])
+    playing = Playing(night.at("12:00") - timedelta(days=3))
+    playing.tick()
+
+    playing.text_in(a_phone_of(night, "Cleo Cedar"), "COVER")
+
+    assert said_back(playing) == [
+        "Thank you for telling us, Cleo. We look for somebody. Until you hear from us you are down for "
+        "Front door at 7:00 pm on Fri 4 Dec."
+    ]
+    assert [sign_up.state for sign_up in night.shift("front-door-1").sign_ups] == ["confirmed"]
+    assert [message.body for message in inbox(night.organisation.id)] == ["COVER"]
+
+
+def test_a_stage_managers_phone_runs_the_night(app: Flask) -> None:
+    night = a_night(
+        [
+            a_slot("Ana Alder", "20:00", minutes=30, changeover=20, changeover_min=10, answer="confirmed"),
+            a_slot("Ben Birch", "20:50", minutes=40, changeover=20, changeover_min=10, answer="confirmed"),
+        ]
+    )
+    sam = a_stage_manager(night, "Sam Stage").phone or ""
+    playing = Playing(night.at("20:02"))
+    playing.tick()
+
+    said = []
+    for wall, word in (("20:02", "GO"), ("20:34", "DONE"), ("20:35", "LATE 10"), ("20:36", "UNDO"), ("20:37", "STATUS")):
+        playing.tick(night.at(wall))
+        playing.text_in(sam, word)
+        said += [body for _, phone, body in _left_to(playing, sam)]
+
+    assert said == [
+        "Ana Alder started 8:02 pm. Next: Ben Birch 8:50 pm. Ends 9:30 pm, curfew 11:00 pm. UNDO takes it back.",
+        "Ana Alder finished 8:34 pm. Next: Ben Birch 8:50 pm. Ends 9:30 pm, curfew 11:00 pm. UNDO takes it back.",
+        "Ben Birch now 9:00 pm, was 8:50 pm. Ends 9:40 pm, curfew 11:00 pm. Texts leave in a minute. "
+        "UNDO takes it back.",
+        "Taken back. Next: Ben Birch 8:50 pm. Ends 9:30 pm, curfew 11:00 pm.",
+        "Next: Ben Birch 8:50 pm. Ends 9:30 pm, curfew 11:00 pm.",
+    ]
+    slots = {slot.name: slot for slot in db.session.query(Slot)}
+    assert slots["Ana Alder"].started_at == night.at("20:02")
+    assert slots["Ana Alder"].ended_at == night.at("20:34")
+    assert slots["Ben Birch"].late_by is None
+
+
+def _left_to(playing: Playing, phone: str) -> list[tuple[object, str, str]]:
+    before = len(playing.texts)
+    playing.tick()
+    return [text for text in playing.texts[before:] if text[1] == phone]
+
+
+def test_go_on_a_night_with_two_stages_asks_which(app: Flask) -> None:
+    night = a_night(
+        stages=[
+            a_stage("Barn", [a_slot("Ana Alder", "20:00", answer="confirmed")]),
+            a_stage("Yard", [a_slot("Ben Birch", "20:00", answer="confirmed")]),
+        ]
+    )
+    sam = a_stage_manager(night, "Sam Stage").phone or ""
+    playing = Playing(night.at("20:00"))
+    playing.tick()
+
+    playing.text_in(sam, "GO")
+    asked = [body for _, _, body in _left_to(playing, sam)]
+    playing.text_in(sam, "4")
+
+    assert asked == ["Sam, which one do you mean? 3: Barn; 4: Yard"]
+    assert night.slot("Ben Birch").started_at == night.at("20:00")
+    assert night.slot("Ana Alder").started_at is None
+
+
+def test_go_of_somebody_who_does_not_run_the_night_starts_nothing(app: Flask) -> None:
+    night = a_night([a_slot("Ana Alder", "20:00", answer="confirmed")])
+    playing = Playing(night.at("20:00"))
+    playing.tick()
+
+    playing.text_in(a_phone_of(night, "Ana Alder"), "GO")
+
+    assert night.slot("Ana Alder").started_at is None
+
+
+def test_an_unknown_number_is_kept_for_a_coordinator(app: Flask) -> None:
+    night, playing = one_act()
+
+    message: Message = playing.text_in("+12125550199", "C")
+
+    assert message.needs_answer
+    assert night.slot("Josh Granowski").answer == "invited"
+
+
+def test_nobody_of_another_organisation_answers_for_ours(app: Flask) -> None:
+    night, playing = one_act()
+    charlie = a_person("Charlie")
+
+    playing.text_in(charlie.phone or "", "C")
+
+    assert night.slot("Josh Granowski").answer == "invited"
