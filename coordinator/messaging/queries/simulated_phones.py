@@ -29,6 +29,11 @@ class SimulatedPhone:
     stopped: bool
     bubbles: list[Bubble]
 
+    @property
+    def place(self) -> str:
+        """The zone as one names it aloud: New York."""
+        return self.zone.rpartition("/")[2].replace("_", " ")
+
 
 def simulated_phones(organisation_id: int, sender: str) -> list[SimulatedPhone]:
     """One phone for each number of the organisation's people, in a steady order."""
