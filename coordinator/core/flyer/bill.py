@@ -1,0 +1,156 @@
+"""The walk through a flyer: which lines are rows of the bill, under which day and stage, and which are something "
+"else."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from coordinator.core.flyer import headings, phrases, tables
+from coordinator.core.flyer.billing import Row
+from coordinator.core.flyer.clock import bare_clock
+from coordinator.core.flyer.clock_times import Time, times_in
+from coordinator.core.flyer.lines import Line
+from coordinator.core.flyer.moments import Moment, Moments, clauses_of
+from coordinator.core.flyer.sheet import Entry
+from coordinator.core.flyer.timing import Facts
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A line that is no row. ``rest`` are the words of it that no time took; None when the whole line is still to "
+    "be read."""
+
+    entry: Entry
+    in_head: bool
+    rest: tuple[str, ...] | None = None
+    is_label: bool = False
+
+
+@dataclass(slots=True)
+class Bill:
+    """Rows, facts of the night and texts, each in the order of print."""
+
+    default_on: date
+    rows: list[Row] = field(default_factory=list)
+    facts: Facts = field(default_factory=dict)
+    texts: list[Text] = field(default_factory=list)
+    days: list[date] = field(default_factory=list)
+    on: date | None = None
+    stage: str | None = None
+    part: int = 0
+
+    def add(self, name: str, time: Time | None, **more: str | None) -> None:
+        clock, until, approx = (time.clock, time.until, time.approx) if time else (None, None, False)
+        stage, note = more.get("stage") or self.stage, more.get("note")
+        self.rows.append(Row(len(self.rows), name, clock, until, approx, stage, note, self.part, self.on))
+
+    def begin_part(self, *, on: date | None = None, stage: str | None = None) -> None:
+        self.part += 1
+        self.on, self.stage = on or self.on, stage
+
+
+def read_bill(entries: Sequence[Entry], *, default_on: date) -> Bill:
+    bill = Bill(default_on)
+    marks = headings.find(entries)
+    days = headings.days_of(entries, default_on=default_on)
+    bill.days = sorted(set(days.values())) if len(set(days.values())) > 1 else []
+    head = tables.head_of
+    place = 0
+    while place < len(entries):
+        entry = entries[place]
+        if found := head(entry.line):
+            place = _table(bill, entries, place, *found)
+            continue
+        if place in days and bill.days:
+            bill.begin_part(on=days[place], stage=marks.stages.get(place))
+        elif place in marks.stages:
+            bill.begin_part(stage=marks.stages[place])
+        elif place in marks.listed:
+            bill.add(entry.bare.printed, None)
+        elif entry.moments.found:
+            _take(bill, entry, place, marks)
+        elif not entry.is_blank:
+            _text(bill, entry)
+        place += 1
+    return bill
+
+
+def _text(bill: Bill, entry: Entry) -> None:
+    label, rest = phrases.without_label(entry.bare.printed)
+    names = clauses_of(rest) if label else []
+    if len(names) > 1 and not entry.days and len(entry.line.words) < 40:
+        for name in names:
+            bill.add(name, None)
+        return
+    bill.texts.append(Text(entry, in_head=not bill.rows, is_label=phrases.is_label(entry.bare.printed)))
+
+
+def _take(bill: Bill, entry: Entry, place: int, marks: headings.Marks) -> None:
+    moments = entry.moments
+    for moment in moments.facts:
+        _fact(bill, moment, moments)
+    rest = list(moments.rest)
+    for moment in moments.rows:
+        if entry.days and len(moments.rows) == 1 and place not in marks.dated_rows:
+            rest.append(_show(bill, moment))
+        else:
+            bill.add(moment.words, moment.time, stage=moment.stage)
+    lone = [moment for moment in moments.found if not moment.fact and not moment.words]
+    for moment in lone:
+        _show(bill, moment)
+    if rest or moments.facts or entry.days:
+        bill.texts.append(Text(entry, in_head=not bill.rows, rest=tuple(word for word in rest if word)))
+
+
+def _show(bill: Bill, moment: Moment) -> str:
+    """A time beside a date is when the show is."""
+    if moment.time.clock:
+        bill.facts.setdefault("show", (moment.time.clock, None))
+    if moment.time.until:
+        bill.facts.setdefault("ends", (moment.time.until, None))
+    return moment.words
+
+
+def _fact(bill: Bill, moment: Moment, moments: Moments) -> None:
+    clock = moment.time.clock or moment.time.until
+    if clock is None or moment.fact is None:
+        return
+    if moment.fact in bill.facts:
+        return
+    bill.facts[moment.fact] = (clock, None)
+    until = moment.time.until if moment.time.clock else None
+    if until and moment.fact == "doors" and any(phrases.fact_in(word) == "show" for word in moments.rest):
+        bill.facts.setdefault("show", (until, None))
+    elif until and moment.fact == "show" and not moments.rest:
+        bill.facts.setdefault("ends", (until, None))
+
+
+def _table(bill: Bill, entries: Sequence[Entry], head: int, mark: str, columns: list[tables.Column]) -> int:
+    """Take in the table whose head stands at a place; where the flyer goes on behind it."""
+    end = head + 1
+    for place, cells in tables.table_lines([entry.line for entry in entries], head + 1, mark, len(columns)):
+        _table_row(bill, dict(zip(columns, cells, strict=False)), cells[len(columns) :])
+        end = place + 1
+    return end
+
+
+def _table_row(bill: Bill, cells: dict[tables.Column, str], spare: list[str]) -> None:
+    time = _cell_time(cells.get("start") or cells.get("time") or "")
+    end = _cell_time(cells.get("end") or "")
+    if time and end and (end.clock or end.until):
+        time = replace(time, until=end.clock or end.until)
+    name = cells.get("act", "")
+    fact = phrases.fact_in(name)
+    if fact and time and time.clock and fact not in bill.facts:
+        bill.facts[fact] = (time.clock, None)
+        return
+    notes = [cells[column] for column in ("note", "length", "other", "day") if cells.get(column)] + spare  # type: ignore[literal-required,unused-ignore]
+    bill.add(name or " ".join(cells.values()), time, stage=cells.get("stage") or None, note="; ".join(notes) or None)
+
+
+def _cell_time(cell: str) -> Time | None:
+    line = Line.of(cell)
+    if cell.isdigit() and (clock := bare_clock(cell)):
+        return Time(0, len(cell), clock)
+    times = times_in(line, keywords=phrases.KEYWORDS, edges=True)
+    return times[0] if times else None

@@ -1,0 +1,156 @@
+"""From the words of a row to its name, stage and note."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+
+from coordinator.core.flyer import places
+from coordinator.core.flyer.clock import Clock
+from coordinator.core.flyer.lines import Line, folded, plain, without_edges, without_ornaments
+from coordinator.core.flyer.words import BILL_PLACES
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row as printed, not yet on the clock. ``order`` is its place in the flyer, ``part`` the list it stands in."""
+
+    order: int
+    name: str
+    clock: Clock | None = None
+    until: Clock | None = None
+    approx: bool = False
+    stage: str | None = None
+    note: str | None = None
+    part: int = 0
+    on: date | None = None
+
+
+_BRACKETS: Final = re.compile(r"\s*(?:\(([^()]*)\)|\[([^\[\]]*)\]|（([^（）]*)）|【([^【】]*)】)")
+_TILDE: Final = re.compile(r"\s+[~〜～]\s*|\s*[~〜～]\s+")
+_TAIL: Final = re.compile(
+    r"^(?P<name>.+?)(?:\s+[-–—|@/•·]+\s+|\s*[|@]\s*|\s{3,}|\t+|,\s+|\s+(?=(?:on|at|"
+    r"in)\s+the\s))(?P<tail>(?:(?:on|at|in)\s+)?[^|]{1,40})$"
+)
+_PREPOSITION: Final = re.compile(r"^(?:on|at|in|@)\s+", re.IGNORECASE)
+_HEAD: Final = re.compile(r"^(?P<head>[^:|–—]{2,30}?)(?:\s*[:|]\s*|\s+[-–—]\s+)(?P<name>\S.*)$")
+_PLACE: Final = "|".join(sorted(map(re.escape, BILL_PLACES), key=len, reverse=True))
+_BILL_PLACE: Final = re.compile(rf"^(?P<place>{_PLACE})\s*(?::|：|\s[-–—]|\|)\s*(?=\S)")
+_QUOTES: Final = (
+    ("“", "”"),
+    ('"', '"'),
+    ("«", "»"),
+    ("„", "“"),
+    ("„", "”"),
+    ("「", "」"),
+    ("『", "』"),
+    ("‘", "’"),
+    ("”", "”"),
+    ("'", "'"),
+)
+
+
+def billed(rows: list[Row]) -> list[Row]:
+    """The rows with stages and notes taken out of their names; what a stage is, all rows say together."""
+    opened = [_opened(row) for row in rows]
+    stages = _stages(opened)
+    return [_named(row, brackets, stages) for row, brackets in opened]
+
+
+_Opened = tuple[Row, list[str]]
+
+
+def _opened(row: Row) -> _Opened:
+    """The row without its brackets and what follows a tilde, and those apart."""
+    brackets = [
+        next(group for group in found.groups() if group is not None).strip() for found in _BRACKETS.finditer(row.name)
+    ]
+    name = _BRACKETS.sub(" ", row.name) if brackets else row.name
+    parts = _TILDE.split(name, maxsplit=1)
+    if len(parts) == 2 and parts[0].strip():
+        name, brackets = parts[0], [parts[1], *brackets]
+    name = without_edges(without_ornaments(Line.of(name)).printed)
+    if not name and brackets:
+        name, brackets = brackets[0], brackets[1:]
+    return replace(row, name=name), [text for bracket in brackets if (text := without_edges(bracket))]
+
+
+def _stages(rows: list[_Opened]) -> set[str]:
+    """Folded names of stages: those headings and columns gave, and what brackets and tails say again and again."""
+    given = {folded(row.stage) for row, _ in rows if row.stage}
+    bracketed = [folded(bracket) for _, brackets in rows for bracket in brackets]
+    tails = [folded(_tail(row.name)) for row, _ in rows if _tail(row.name)]
+    return (
+        given
+        | {text for text in bracketed if places.is_place_name(text)}
+        | _recurring(bracketed, len(rows))
+        | _recurring(tails, len(rows))
+    )
+
+
+def _recurring(texts: list[str], rows: int) -> set[str]:
+    """Nearly every row bears one, and at least two of them recur: they are places, even if no word says so."""
+    counts = Counter(texts)
+    recurring = {text for text, count in counts.items() if count > 1}
+    enough = rows >= 4 and sum(counts.values()) >= rows * 0.8 and len(counts) <= rows / 2
+    return recurring if enough and len(recurring) >= 2 else set()
+
+
+def _tail(name: str) -> str:
+    found = _TAIL.match(name)
+    return _PREPOSITION.sub("", found["tail"]) if found else ""
+
+
+def _named(row: Row, brackets: list[str], stages: set[str]) -> Row:
+    staged = [text for text in brackets if folded(text) in stages]
+    notes = [text for text in brackets if folded(text) not in stages]
+    stage = staged[0] if staged else row.stage
+    notes += staged[1:]
+    name, tail = _without_tail(row.name, stages)
+    name, head = _without_head(name, stages) if not tail else (name, "")
+    found = _BILL_PLACE.match(plain(name))
+    if found:
+        notes.insert(0, name[: found.end("place")])
+        name = name[found.end() :]
+    name, cells = _without_cells(name)
+    notes += cells + ([row.note] if row.note else [])
+    return replace(row, name=_unquoted(name), stage=tail or head or stage, note="; ".join(notes) or None)
+
+
+def _without_tail(name: str, stages: set[str]) -> tuple[str, str]:
+    found = _TAIL.match(name)
+    if not found:
+        return name, ""
+    tail = _PREPOSITION.sub("", found["tail"]).strip()
+    tail = re.sub(r"^the\s+(?=\S)", "", tail, flags=re.IGNORECASE) if tail != found["tail"].strip() else tail
+    known = folded(tail) in stages or places.is_stage_name(tail)
+    return (without_edges(found["name"]), tail) if known else (name, "")
+
+
+def _without_head(name: str, stages: set[str]) -> tuple[str, str]:
+    found = _HEAD.match(name)
+    if found and (folded(found["head"]) in stages or places.is_stage_name(found["head"])):
+        return without_edges(found["name"]), found["head"].strip()
+    return name, ""
+
+
+def _without_cells(name: str) -> tuple[str, list[str]]:
+    """Cells of a pasted spreadsheet that has no head: the first is the name."""
+    first, *cells = [cell for part in name.split("\t") if (cell := without_edges(part))] or [name]
+    return first, cells
+
+
+def _unquoted(name: str) -> str:
+    name = " ".join(name.split())
+    for opening, closing in _QUOTES:
+        inner = name[len(opening) : -len(closing)]
+        if (
+            len(name) > 2
+            and name.startswith(opening)
+            and name.endswith(closing)
+            and opening not in inner
+            and closing not in inner
+        ):
+            return inner.strip()
+    return name

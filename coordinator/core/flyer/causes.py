@@ -1,0 +1,115 @@
+"""For whom the night is: the words flyers use before the name of a cause."""
+
+import re
+from typing import Final
+
+from coordinator.core.flyer.lines import Line, without_edges
+
+_ARTICLE: Final = re.compile(
+    r"(?:(?:the|our|your|la|le|les|el|los|las|il|lo|i|gli|der|die|das|den|dem|des|a|o|os|"
+    r"as|um|uma|local)\s+|l')+(?=\S)"
+)
+_NIGHT: Final = (
+    r"(?:show|concert|night|gig|evening|party|event|dance|dinner|bash|jam|festival|gala|ball|brunch|set|afternoon|"
+    r"day|supper|ceilidh|social|raffle)"
+)
+_MONEY: Final = (
+    r"(?:proceeds|profits?|money|monies|donations|funds|tips|takings|cash|everything|ticket sales|sales|door(?: "
+    r"money)?|what we make|every (?:penny|cent|dollar|dime))"
+)
+_GO: Final = (
+    r"(?:(?:will |all |are |is |be |being )*(?:go|goes|going|donated|given|sent)\s(?:directly |straight |right |"
+    r"back )?(?:to(?:ward|wards)?|for)|to(?:wards?)?|for|will (?:benefit|support|help)|(?:directly )?(?:benefits?|"
+    r"benefit(?:t)?ing|supports?|supporting|helps?|fund))"
+)
+_STRONG: Final = (
+    rf"\b(?:benefit|fund-?raiser|fundraising)(?:\s{_NIGHT})?\s(?:for|in aid of|supporting|to (?:support|help))\s",
+    r"\b(?:in (?:aid|support|benefit) of|for the benefit of|on behalf of)\s",
+    r"\b(?:to|will|also)\sbenefit\s|\bbenefit(?:s|ing|ting|ting:|ing:)\s|\b(?:beneficiary|benefiting|benefitting|"
+    r"benefits|charity|cause|proceeds)\s?[:=]\s*",
+    rf"\b{_MONEY}(?:\s(?:raised|collected|from (?:the|this|tonight|tonight's)?\s?(?:door|bar|night|show|event|gig|"
+    rf"raffle|bake sale)?s?))*\s{_GO}\s",
+    r"\brais(?:e|es|ing)\s(?:some\s|much[\s-]needed\s|vital\s|a bit of\s)?(?:money|funds|cash|dough|dosh|pennies|"
+    r"\$[\d,]+k?|£[\d,]+k?|€[\d,]+k?)\s(?:for|to (?:support|help|save)|in aid of)\s",
+    r"\b(?:it'?s|this is|that's|we're doing it|everything'?s?|night'?s?|show'?s?|gig'?s?)\s(?:is\s)?all\s(?:for|in "
+    r"aid of|to help)\s|\ball (?:for|in aid of|to help|goes to|going to|money to)\s(?=the\s|our\s)",
+    r"\bbenefiz\w*\s(?:für|zugunsten(?: von)?)\s|\bzu\s?gunsten\s(?:von\s|der\s|des\s)?|"
+    r"\bsoli(?:daritäts)?-?\w*\sfür\s|\b(?:erlös|reinerlös|einnahmen|spenden)\s(?:\w+\s){0,3}(?:an|für|zugunsten)\s",
+    r"\bau (?:profit|bénéfice) (?:de\s(?:la\s|l')?|du\s|des\s|d')|\b(?:en|de) soutien (?:à\s(?:la\s|l')?|au\s|"
+    r"aux\s)|\ben (?:faveur|soutien) (?:de\s(?:la\s|l')?|du\s|des\s|d')|"
+    r"\b(?:bénéfices|recettes|fonds) (?:\w+\s){0,3}(?:à\s(?:la\s|l')?|au\s|aux\s)|\b(?:soirée|concert|fête|bal|"
+    r"gala|nuit)\s(?:(?:solidaire|caritati(?:f|ve)|de bienfaisance|de solidarité|de soutien)\s)?(?:pour|avec)\s",
+    r"\ba (?:beneficio|favor) (?:de\s|del\s)|\ben (?:apoyo|ayuda|beneficio|favor|pro|solidaridad con) (?:a\s|al\s|"
+    r"de\s|del\s)?|\b(?:noche|concierto|gala|festival|velada|fiesta|jornada|tarde|recital)\s(?:(?:solidari[oa]|"
+    r"benéfic[oa])\s)?(?:por|para|pro|con)\s|\b(?:recaudación|beneficios|fondos) (?:\w+\s){0,3}(?:para|a)\s",
+    r"\bem (?:prol|benefício|apoio|favor|solidariedade) (?:d[aeo]s?\s|a\s|ao\s|à\s|às\s|aos\s)|\b(?:beneficentes?|"
+    r"solidári[oa]s?)\s(?:d[aeo]s?|para|pel[ao]s?)\s|\b(?:renda|arrecadação)(?:\s\w+){0,3}\s(?:para|a|ao|à|aos|às)\s|"
+    r"\b(?:noite|show|festival|sarau|bazar)\s(?:solidári[oa]\s|beneficente\s)?(?:pel[ao]s?|em prol d[aeo]s?|para)\s",
+    r"\ba (?:favore|sostegno|beneficio|supporto) (?:di\s|del\s|della\s|delle\s|dei\s|degli\s|dello\s|dell')|"
+    r"\b(?:serata|concerto|festa|notte|cena|spettacolo|festival|musica)\s(?:(?:di beneficenza|benefic[ao]|solidale|"
+    r"benefit)\s)?(?:per|pro)\s|\b(?:il )?ricavato (?:\w+\s){0,3}(?:a\s|alla\s|al\s|all'|ai\s|alle\s|per\s)",
+)
+_WEAK: Final = (
+    rf"\b{_NIGHT}\s(?:of\s[\w\s,&]{{2,30}}\s)?(?:for|to (?:support|help|save))\s(?!a\b|all\b|everyone|everybody|free)",
+    r"^(?:help(?:\sus)?\s)?(?:save|support(?:ing)?|rebuild|help(?:\sus)?\s(?:fund|feed|keep|support|raise|"
+    r"rebuild))\s(?=the\s|our\s)",
+    r"^pro\s",
+)
+_STRONG_LEAD: Final = re.compile("|".join(_STRONG))
+_WEAK_LEAD: Final = re.compile("|".join(_WEAK))
+_TRAILING: Final = re.compile(
+    r"(?:^|\()(?:an?\s|the\s)?(?P<cause>[^()]{3,60}?)\s(?:benefit|fundraiser|benefit "
+    r"(?:show|concert|night|gig))\)?[.!]*$"
+)
+_END: Final = re.compile(
+    r"\s[-|/~•·=]+\s|[!?;|()\[\]:\"]|(?<!\bst)(?<!\bdr)(?<!\bmt)(?<!\bmr)(?<!\bms)\.(?=\s|$)|,(?=\s)|\s@\s?|"
+    r"\s[$£€]\d|\t|"
+    r"\s(?:who|which|helping|every|to (?:help|support)|will|doors|as they|where)\b|"
+    r"\s(?:on|this|next|el|le|am)\s(?=(?:mon|tues|wednes|thurs|fri|satur|sun)day|\d)|"
+    r"\sat\s(?=(?:the\s)?(?:[\w'&]+\s){0,3}(?:hall|tavern|lodge|bar|pub|club|inn|arms|theat(?:er|re)|church|"
+    r"caf[eé]|brewery|lounge|house|ballroom)\b)"
+)
+_PROSE_END: Final = re.compile(
+    r"\s(?:call|text|txt|hit|ring|see|let me|lemme|come|thanks|thx|thank|cheers|pls|please|ok|okay|so|bring|tell|"
+    r"its|it's|hope|dm|email|msg|message|ping|"
+    r"any|if|questions|holler|love|xx?o?|and (?:call|text|bring|come|tell|its|we|i)|my number|number|you|youre|we|"
+    r"i|gonna|be|lmk|shout|give)\b|\s\d"
+)
+MOST_WORDS: Final = 12
+
+
+def cause_in(line: Line, *, weak: bool = False) -> str | None:
+    """The cause a line names, without its article. ``weak``: "a night for X" and "X benefit" count too."""
+    for found in (_WEAK_LEAD if weak else _STRONG_LEAD).finditer(line.plain):
+        if cause := _cause_after(line, found.end()):
+            return cause
+    return _trailing(line) if weak else None
+
+
+def _cause_after(line: Line, place: int) -> str | None:
+    article = _ARTICLE.match(line.plain, place)
+    place = article.end() if article else place
+    end = _END.search(line.plain, place)
+    stop = end.start() if end else len(line.plain)
+    if line.printed.islower() and (talk := _PROSE_END.search(line.plain, place, stop)):
+        stop = talk.start()
+    cause = without_edges(line.printed[place:stop])
+    return cause if any(map(str.isalpha, cause)) and len(cause.split()) <= MOST_WORDS else None
+
+
+def _trailing(line: Line) -> str | None:
+    found = _TRAILING.search(line.plain) if len(line.words) <= 10 else None
+    return without_edges(line.printed[found.start("cause") : found.end("cause")]) if found else None
+
+
+_CAUSE_ONLY: Final = re.compile(
+    rf"(?:an?\s)?(?:\w+\s)?(?:benefit|fund-?raiser)(?:\s{_NIGHT})?\s(?:for|in aid of)|in (?:aid|support) of|(?:all "
+    rf"|100% of |the )?(?:the )?{_MONEY}\s{_GO}|"
+    rf"benefit(?:s|ing|ting)|raising (?:money|funds) for|an? {_NIGHT} for|zugunsten|au profit|a beneficio|a favore|"
+    rf"em prol|in aid"
+)
+
+
+def is_only_a_cause(text: str) -> bool:
+    """The line does nothing but name the cause: a title would say more."""
+    return bool(_CAUSE_ONLY.match(text.strip(" *-")))

@@ -1,0 +1,145 @@
+"""Lines that say something about the lines below them: a day, a stage, who is on the bill."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import takewhile
+
+from coordinator.core.flyer import phrases
+from coordinator.core.flyer.causes import cause_in
+from coordinator.core.flyer.giving import age_in, is_about_money
+from coordinator.core.flyer.lines import has_bullet
+from coordinator.core.flyer.places import is_address, is_place_name, is_stage_name
+from coordinator.core.flyer.sheet import Entry
+
+
+@dataclass(slots=True)
+class Marks:
+    """Places of stage headings with their names, of acts listed without a time, of rows that bear a date each."""
+
+    stages: dict[int, str] = field(default_factory=dict)
+    listed: set[int] = field(default_factory=set)
+    dated_rows: set[int] = field(default_factory=set)
+
+
+def find(entries: Sequence[Entry]) -> Marks:
+    marks = Marks(_stages(entries), _listed(entries))
+    dated = {place for place, entry in enumerate(entries) if entry.days and len(entry.moments.rows) == 1}
+    marks.dated_rows = dated if len(dated) > 1 else set()
+    return marks
+
+
+def days_of(entries: Sequence[Entry], *, default_on: date) -> dict[int, date]:
+    """The day headings that have rows below, with their dates: weekdays count from the first date the flyer names."""
+    anchor, year = first_date(entries, default_on), lone_year(entries, default_on)
+    days: dict[int, date] = {}
+    for place, entry in enumerate(entries):
+        day = entry.heading
+        if day and _next_shown(entries, place) is not None:
+            on = day.on_or_after(anchor if day.month is None else default_on, year)
+            if on:
+                days[place] = on
+    return {place: on for place, on in days.items() if _leads_rows(entries, place, set(days))}
+
+
+def first_date(entries: Sequence[Entry], default_on: date) -> date:
+    year = lone_year(entries, default_on)
+    named = (day.on_or_after(default_on, year) for entry in entries for day in entry.days if day.month)
+    return next((on for on in named if on), default_on)
+
+
+def lone_year(entries: Sequence[Entry], default_on: date) -> int | None:
+    """The year in a title such as GATHERING 2028, when the flyer names no other."""
+    head = list(takewhile(lambda entry: not entry.has_rows, entries))
+    said = {
+        int(word) for entry in head for word in entry.bare.plain.split() if word.isdigit() and 2000 < int(word) < 2100
+    }
+    return min(said) if len(said) == 1 and min(said) >= default_on.year else None
+
+
+def _next_shown(entries: Sequence[Entry], place: int) -> int | None:
+    return next((after for after in range(place + 1, len(entries)) if not entries[after].is_blank), None)
+
+
+def _leads_rows(entries: Sequence[Entry], place: int, days: set[int]) -> bool:
+    for after in range(place + 1, len(entries)):
+        if after in days:
+            return False
+        if entries[after].moments.found:
+            return True
+    return False
+
+
+def _stages(entries: Sequence[Entry]) -> dict[int, str]:
+    """Short lines right above rows: those that name a place, or that all look alike without naming one."""
+    heads = [place for place, entry in enumerate(entries) if _is_headlike(entry) and _is_above_a_row(entries, place)]
+    first = next((place for place, entry in enumerate(entries) if not entry.is_blank), -1)
+    named = {place: _heading_name(entries[place]) for place in heads}
+    sure = {
+        place: name
+        for place, name in named.items()
+        if is_place_name(name) and (place != first or is_stage_name(name) or len(heads) > 1)
+    }
+    alike = [place for place in heads if place != first and entries[place - 1].is_blank]
+    return {place: named[place] for place in alike} | sure if len(alike) > 1 else sure
+
+
+def _heading_name(entry: Entry) -> str:
+    name = entry.bare.printed.strip(" :-–—*=~[]")
+    label, _, rest = name.partition(":")
+    return rest.strip() if rest.strip() and label.casefold() in {"stage", "room", "at"} else name
+
+
+def _is_headlike(entry: Entry) -> bool:
+    text = entry.bare
+    if (
+        not entry.is_text
+        or entry.heading
+        or entry.days
+        or not 0 < len(text.words) <= 5
+        or text.printed.endswith((".", "!", "?"))
+    ):
+        return False
+    return not (
+        phrases.is_label(text.printed)
+        or is_about_money(text.plain)
+        or cause_in(text, weak=True)
+        or age_in(text)
+        or is_address(text)
+    )
+
+
+def _is_above_a_row(entries: Sequence[Entry], place: int) -> bool:
+    after = _next_shown(entries, place)
+    return after is not None and after - place <= 2 and entries[after].has_rows
+
+
+def _listed(entries: Sequence[Entry]) -> set[int]:
+    """Acts named without a time: the lines below "Bands:", or bullets on a flyer that has no rows at all."""
+    listed: set[int] = set()
+    for place, entry in enumerate(entries):
+        if entry.is_text and phrases.is_label(entry.bare.printed):
+            start = place + 2 if place + 1 < len(entries) and entries[place + 1].is_blank else place + 1
+            listed |= _names_from(entries, start)
+    if not listed and not any(entry.has_rows for entry in entries):
+        bullets = {place for place, entry in enumerate(entries) if has_bullet(entry.line) and _is_a_name(entry)}
+        listed = bullets if len(bullets) > 1 else listed
+    return listed
+
+
+def _names_from(entries: Sequence[Entry], start: int) -> set[int]:
+    places = takewhile(lambda place: _is_a_name(entries[place]), range(start, len(entries)))
+    return set(places)
+
+
+def _is_a_name(entry: Entry) -> bool:
+    text = entry.bare
+    if not entry.is_text or entry.heading or entry.days or not 0 < len(text.words) <= 9:
+        return False
+    return not (
+        is_about_money(text.plain)
+        or cause_in(text)
+        or age_in(text)
+        or is_address(text)
+        or phrases.is_label(text.printed)
+    )

@@ -1,0 +1,116 @@
+"""What the words beside a time mean: doors, show, curfew, the end, or something else."""
+
+import re
+from typing import Final, Literal
+
+from coordinator.core.flyer import words
+from coordinator.core.flyer.lines import plain
+
+FactName = Literal["doors", "show", "curfew", "ends"]
+
+KEYWORDS: Final = re.compile(
+    r"(?<![\w'-])(?:doors?|gates?|show\s?time|shows?|curfew|load(?:ing)?[\s-]?in|get[\s-]in|sound\s?-?check|"
+    r"line\s?check|start(?:s|ing)?|"
+    r"music|einlass|beginn|ende|schluss|puertas|portões|portes|porte|apertura|ouverture|inizio|inicio|início|début|"
+    r"fin|fine|fim|cierre|"
+    r"begins|ends?|finish(?:es)?|closes?|house|hosts?)(?![\w'])"
+)
+_TOKEN: Final = re.compile(r"[^\s,;:.!?()\[\]\"“”/|&+*=]+|[/&:@]")
+_JAPANESE: Final[dict[str, FactName]] = {
+    "開場": "doors",
+    **dict.fromkeys(("開演", "スタート", "開始"), "show"),
+    **dict.fromkeys(("終演", "閉演", "閉場", "終了", "閉会"), "ends"),
+}
+
+
+def fact_in(phrase: str) -> FactName | None:
+    """The fact a phrase says and nothing else: "Doors", "doors are at", "show ends"; never "The Early Doors"."""
+    said = (
+        plain(phrase)
+        .replace("couvre feu", "couvre-feu")
+        .replace("toque de queda", "toque-de-queda")
+        .replace("kick off", "kick-off")
+    )
+    if said.strip(" :：/-") in _JAPANESE:
+        return _JAPANESE[said.strip(" :：/-")]
+    tokens = _TOKEN.findall(said)
+    return _meaning([token for token in tokens if not _is_filler(token)], tokens) if 0 < len(tokens) <= 9 else None
+
+
+def _is_filler(token: str) -> bool:
+    return token in words.FILLERS or (len(token) > 2 and _squeezed(token) in words.FILLERS)
+
+
+def _squeezed(token: str) -> str:
+    """ "aare" is "are", typed in a hurry."""
+    return re.sub(r"(\w)\1+", r"\1", token)
+
+
+def _meaning(content: list[str], tokens: list[str]) -> FactName | None:
+    if not content:
+        return None
+    if all(token in words.CURFEW or token in words.NIGHTS for token in content) and any(
+        t in words.CURFEW for t in content
+    ):
+        return "curfew"
+    if _all_and_any(content, words.ENDS, words.NIGHTS) and content not in (["closing"], ["over"]):
+        return "ends"
+    if _is_doors(content, tokens):
+        return "doors"
+    return "show" if _all_and_any(content, words.SHOW, words.NIGHTS) and len(content) <= 3 else None
+
+
+def _all_and_any(content: list[str], needed: frozenset[str], allowed: frozenset[str]) -> bool:
+    return any(token in needed for token in content) and all(token in needed or token in allowed for token in content)
+
+
+def _is_doors(content: list[str], tokens: list[str]) -> bool:
+    if all(token in words.DOORS or token in words.DOOR_VERBS for token in content):
+        return content != ["house"] or "opens" in tokens or "open" in tokens
+    return len(content) == 1 and len(tokens) > 1 and tokens[0] == content[0] and _is_nearly(content[0], "doors")
+
+
+def _is_nearly(token: str, word: str) -> bool:
+    """One letter missing, doubled or changed places, as in "dors" and "doros"; another letter would be another word."""
+    if sorted(token) == sorted(word) or _squeezed(token) == _squeezed(word):
+        return token[0] == word[0]
+    return len(token) == len(word) - 1 and any(word[:place] + word[place + 1 :] == token for place in range(len(word)))
+
+
+def last_fact_in(phrase: str) -> tuple[str, FactName] | None:
+    """(what stands before it, the fact) when a phrase ends with one: "hey all, saturday is on doors at".
+
+    Whoever "closes it out" ends nothing: the end needs its night before it ("the show ends at").
+    """
+    pieces = re.findall(r"\S+\s*", phrase)
+    best = None
+    for count in range(1, min(len(pieces), 7) + 1):
+        last = "".join(pieces[-count:])
+        fact = fact_in(last)
+        if fact and (fact != "ends" or plain(pieces[-count]).strip() in words.NIGHTS):
+            best = "".join(pieces[:-count]), fact
+    return best
+
+
+def lasts(phrase: str) -> bool:
+    """The words before "until 2" say that the night goes on, not that an act does."""
+    tokens = _TOKEN.findall(plain(phrase))
+    content = [token for token in tokens if not _is_filler(token)]
+    return not content or (len(content) <= 6 and any(token in words.LASTS for token in content))
+
+
+def is_label(text: str) -> bool:
+    """The line only announces a list: "Bands:", "Set times"."""
+    said = plain(text).strip(" :-*!.~=|>#")
+    return said in words.LABELS or any(
+        said == f"{label} {more}" for label in words.LABELS for more in ("are", "include", "today")
+    )
+
+
+_LABEL: Final = re.compile(r"^\s*([^:：]{1,40}?)\s*[:：]\s*(?=\S)")
+
+
+def without_label(text: str) -> tuple[str, str]:
+    """("Set times", the rest) where a line begins with a label and a colon; ("", the line) where not."""
+    found = _LABEL.match(text)
+    return (found[1], text[found.end() :]) if found and is_label(found[1]) else ("", text)

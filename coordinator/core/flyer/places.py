@@ -1,0 +1,99 @@
+"""Venues, addresses and stages: the places a flyer names."""
+
+import re
+from typing import Final
+
+from coordinator.core.flyer import words
+from coordinator.core.flyer.lines import Line, plain
+
+_VENUE_WORDS: Final = frozenset(
+    "tavern bar pub inn lodge hall church theatre theater club café cafe coffeehouse brewery brewing taproom arms "
+    "alehouse saloon lounge ballroom "
+    "auditorium arena playhouse opera cellar cellars chapel grange legion vfw winery distillery bistro cantina "
+    "roadhouse speakeasy warehouse centre center "
+    "kulturhaus kulturzentrum gemeindehaus bürgerhaus jugendhaus halle kirche keller kneipe salle théâtre bistrot "
+    "péniche guinguette "
+    "sala teatro bodega peña ateneo centro casa clube bar espaço galpão circolo arci osteria locale auditorio "
+    "auditório room library house kitchen studio "
+    "gallery museum barn farm park pavilion mill works yard school gymnasium ホール ライブハウス 会館 公民館".split()
+)
+_VENUE_LABEL: Final = re.compile(
+    r"^(?:venue|where|location|place|ort|veranstaltungsort|wo|lieu|où|lugar|dónde|local|onde|luogo|dove|会場|"
+    r"場所)\s*[:：=]\s*(?=\S)"
+)
+_AT: Final = re.compile(
+    r"(?:^|(?<=[\s,(–—-]))(?:@|(?:(?:live|upstairs|downstairs|only|here|down|back|over|in the "
+    r"back room|in the cellar)\s)?(?:at|chez|im|in der|in the)\s)\s*(?:the\s+)?"
+)
+_STREET: Final = re.compile(
+    r"\b\d{1,5}[a-z]?,?\s+(?:[nsew]\.?\s+|[ns][ew]\.?\s+)?(?:[\w.'-]+\s+){0,4}(?:st|street|ave|avenue|rd|road|blvd|"
+    r"boulevard|lane|ln|dr|drive|way|hwy|highway|pl|place|"
+    r"sq|square|ct|court|pkwy|parkway|broadway|terrace|row|quay|hill)\b|\b\d{1,4},?\s+(?:bis,?\s+)?(?:rue|avenue|"
+    r"place|quai|boulevard|impasse|chemin)\b|"
+    r"\b(?:calle|c/|via|viale|piazza|corso|rua|avenida|av\.|travessa|plaza|carrer|"
+    r"paseo)\s+(?:[\w.'-]+\s+){0,4}[\w.'-]+,?\s+\d|\b\w+(?:straße|strasse|str\.|gasse|weg|platz)\s+\d"
+)
+_PHONE: Final = re.compile(r"(?<![\d$])(?:\+?\d{1,3}[\s.-]?)?(?:\(?\d{2,4}\)?[\s.-]){1,4}\d{2,4}(?!\d)")
+
+
+def is_address(line: Line) -> bool:
+    return bool(_STREET.search(line.plain)) and len(line.words) <= 16
+
+
+def has_phone(text: str) -> bool:
+    return any(sum(map(str.isdigit, found[0])) >= 7 for found in _PHONE.finditer(text))
+
+
+def is_venue_name(text: str) -> bool:
+    """It ends or begins with a word that houses bear: Tavern, Lodge, Kulturhaus."""
+    said = [word.strip(".,!'\"") for word in plain(text).split()]
+    return 0 < len(said) <= 7 and (
+        said[-1] in _VENUE_WORDS
+        or said[0] in _VENUE_WORDS
+        or any(word.endswith(("haus", "ホール", "会館")) for word in said)
+    )
+
+
+def labelled_venue(line: Line) -> str | None:
+    found = _VENUE_LABEL.match(line.plain)
+    return line.printed[found.end() :].strip() if found else None
+
+
+def venue_after_at(line: Line) -> tuple[int, str] | None:
+    """(where the "at" stands, the venue behind it) in "Friday at Pine Hollow Lodge" or "@ The Blue Spigot"."""
+    for found in _AT.finditer(line.plain):
+        rest = line.printed[found.end() :]
+        name = re.split(r"\s[-–—|•·/]\s|[;(|,]|\.(?=\s|$)|\s(?=\d)|\t", rest)[0].strip(" .!-–—")
+        if name and (name[0].isupper() or "@" in found[0] or line.printed.islower()) and len(name.split()) <= 7:
+            article = (
+                "The "
+                if found[0].rstrip().endswith("the") and line.printed[found.end() - 4 : found.end() - 3] == "T"
+                else ""
+            )
+            return found.start(), article + name
+    return None
+
+
+def _said(text: str) -> list[str]:
+    return [word.strip(".,!:'\"()") for word in plain(text).split()]
+
+
+def is_stage_name(text: str) -> bool:
+    """It says outright that it is a stage: Indoor Stage, Zelt, Stage B."""
+    said = _said(text)
+    return 0 < len(said) <= 5 and any(
+        word in words.STAGE or word.endswith(("bühne", "zelt", "ステージ")) for word in said
+    )
+
+
+def is_place_name(text: str) -> bool:
+    """In brackets or a heading it is a stage: patio, inside, Back Room."""
+    said = _said(text)
+    if not 0 < len(said) <= 4 or any(word in words.NOT_A_PLACE for word in said):
+        return False
+    return (
+        is_stage_name(text)
+        or said[-1] in words.PLACE
+        or said[0] in words.STAGE
+        or any(word.endswith(("saal", "keller", "garten", "hof")) for word in said)
+    )

@@ -1,0 +1,83 @@
+"""Bills pasted from a spreadsheet: commas, semicolons, tabs or bars, with a row of headings in any order."""
+
+import csv
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final, Literal
+
+from coordinator.core.flyer.lines import Line, plain
+
+Column = Literal["start", "end", "time", "act", "stage", "note", "day", "length", "other"]
+
+_COLUMNS: Final[dict[Column, str]] = {
+    "start": "start; starts; begin; begins; from; start time; set time; on; on stage; begin time; von; beginn; "
+    "anfang; hora de inicio; inicio; início; inizio; début; heure de début; de; stage time; set start; time on; on at",
+    "end": "end; ends; finish; finishes; off; until; to; end time; bis; ende; fin; fim; fine; hora de fin; término;"
+    " termino; till; out; set end; time off; off at; finish time; stop; jusqu'à",
+    "time": "time; times; when; slot; zeit; uhrzeit; heure; horaire; hora; horario; horário; ora; orario; clock; "
+    "set times; time slot; 時間",
+    "act": "act; acts; artist; artists; band; bands; name; who; performer; performers; group; title; what; item; "
+    "event; description; künstler; interpret; programm; programme; artiste; groupe; artista; grupo; banda; gruppo; "
+    "nome; nom; nombre; performance; player; musician; activity; program; 出演者; playing",
+    "stage": "stage; stages; room; where; location; place; area; venue; space; bühne; ort; scène; salle; lieu; "
+    "escenario; lugar; sala; palco; local; luogo; ステージ; zone",
+    "note": "note; notes; comment; comments; tech; info; details; needs; remarks; notizen; notiz; bemerkung; "
+    "remarque; remarques; notas; nota; observações; note tecniche; extra; requirements; backline; gear; misc; 備考",
+    "day": "day; date; tag; datum; jour; fecha; día; dia; data; giorno; 日付",
+    "length": "length; duration; mins; minutes; min; set length; dauer; durée; duración; duração; durata",
+}  # fmt: skip
+_HEADINGS: Final[dict[str, Column]] = {
+    heading: column for column, names in _COLUMNS.items() for heading in names.split("; ")
+}
+_MARKS: Final = ("\t", "|", ";", ",")
+_RULE: Final = re.compile(r"[\s|:+=-]*-[\s|:+=-]*")
+
+
+def cells_of(line: Line, mark: str) -> list[str]:
+    """The cells of a row; quotes and bars around it are no part of them."""
+    if mark in {",", ";"}:
+        return [cell.strip() for cell in _quoted_cells(line.printed, mark)]
+    text = line.printed.strip().strip("|") if mark == "|" else line.printed
+    return [cell.strip().strip('"').strip() for cell in text.split(mark)]
+
+
+def _quoted_cells(text: str, mark: str) -> list[str]:
+    try:
+        return next(csv.reader([text], delimiter=mark, skipinitialspace=True), [])
+    except csv.Error:
+        return text.split(mark)
+
+
+def head_of(line: Line) -> tuple[str, list[Column]] | None:
+    """(the mark between cells, the columns) when the line is a row of headings: a time, an act, no other figures."""
+    for mark in _MARKS:
+        if mark in line.printed and not any(map(str.isdigit, line.printed)):
+            columns = [_column(cell) for cell in cells_of(line, mark)]
+            known = len([column for column in columns if column != "other"])
+            if "act" in columns and {"start", "time"} & set(columns) and known * 2 > len(columns):
+                return mark, columns
+    return None
+
+
+def _column(heading: str) -> Column:
+    said = " ".join(re.sub(r"\([^)]*\)|[^\w\s']", " ", plain(heading)).split())
+    return _HEADINGS.get(said, _HEADINGS.get(said.split()[-1] if said else "", "other"))
+
+
+def table_lines(lines: Sequence[Line], start: int, mark: str, width: int) -> Iterator[tuple[int, list[str]]]:
+    """(place, cells) of the rows below a head, to the first line that is no row; rules and blank lines between "
+    "are skipped."""
+    for place in range(start, len(lines)):
+        line = lines[place]
+        if not line.printed or _RULE.fullmatch(line.printed):
+            if place + 1 < len(lines) and mark not in lines[place + 1].printed:
+                return
+            continue
+        cells = cells_of(line, mark)
+        if len(cells) < 2 or len(cells) > width + 1:
+            return
+        yield place, cells
+
+
+def is_rule(line: Line) -> bool:
+    return bool(_RULE.fullmatch(line.printed))
