@@ -22,7 +22,7 @@ START := exec $(BIN)/honcho start --env /dev/null --port $${PORT:-8000}
 .PHONY: help setup run serve test lint faults bench translations lock clean
 
 help: ## list what can be made
-	@sed -nE 's/^([a-z]+):.*## /  make \1\t/p' Makefile | expand -t 16
+	@sed -nE 's/^([a-z]+):.*## /  make \1\t/p' Makefile | expand -t 20
 
 setup: .venv/dev.stamp ## make .venv, with all that running and testing need
 
@@ -45,6 +45,9 @@ lint: .venv/dev.stamp ## check style, format and types
 	@$(BIN)/ruff check --quiet $(SOURCES)
 	@$(BIN)/ruff format --quiet --check $(SOURCES)
 	@$(BIN)/mypy $(SOURCES)
+
+translations: .venv/dev.stamp ## collect the sentences to translate, and compile what is translated
+	@$(BIN)/python -m coordinator.translations
 
 bench: .venv/dev.stamp ## measure it against its floors
 	@$(BIN)/python -m bench $(ARGS)
