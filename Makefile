@@ -46,9 +46,6 @@ lint: .venv/dev.stamp ## check style, format and types
 	@$(BIN)/ruff format --quiet --check $(SOURCES)
 	@$(BIN)/mypy $(SOURCES)
 
-translations: .venv/dev.stamp ## collect the sentences to translate, and compile what is translated
-	@$(BIN)/python -m coordinator.translations
-
 bench: .venv/dev.stamp ## measure it against its floors
 	@$(BIN)/python -m bench $(ARGS)
 
