@@ -10,7 +10,7 @@ from . import web
 from .accounts import views as accounts
 from .db import db, migrate
 from .desk.answering import answer_text
-from .desk.views import overview, rules, show, texts
+from .desk.views import me, overview, public, rules, show, sign_up, texts
 from .house import House
 from .messaging import views as messaging
 from .messaging.network import gateway_for
@@ -24,10 +24,13 @@ if TYPE_CHECKING:
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     accounts.bp,
+    me.bp,
     messaging.bp,
     overview.bp,
+    public.bp,
     rules.bp,
     show.bp,
+    sign_up.bp,
     texts.bp,
 )
 COMMANDS: tuple[Command, ...] = (timeline,)

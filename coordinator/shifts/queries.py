@@ -14,7 +14,7 @@ from ..db import db
 from ..events.models import Event
 from ..lineup.models import Act, ActMember, Slot
 from ..shownight.queries import Night, night
-from .models import HOLDING, Role, Shift, SignUp
+from .models import HOLDING, PhoneCode, Role, Shift, SignUp
 
 LONGEST_SLOT = timedelta(days=1)
 
@@ -55,11 +55,17 @@ def times_now(shift: Shift, now: datetime) -> Times:
     return shift_times(shift, night(shift.event_id, now))
 
 
-def shift_with_key(event: Event, key: str) -> Shift | None:
+def shift_of(event_id: int, key: str) -> Shift | None:
     """The event's shift with this key, with its role and the people on it."""
-    found = select(Shift).where(Shift.event_id == event.id, Shift.key == key)
+    found = select(Shift).where(Shift.event_id == event_id, Shift.key == key)
     whole = found.options(joinedload(Shift.role), selectinload(Shift.sign_ups).joinedload(SignUp.person))
     return db.session.scalars(whole).one_or_none()
+
+
+def open_code(code_id: int | None, event_id: int) -> PhoneCode | None:
+    """The code, if it is one of this event that has proved nothing yet; it may be too old by now."""
+    found = select(PhoneCode).where(PhoneCode.id == code_id, PhoneCode.event_id == event_id)
+    return db.session.scalars(found.where(PhoneCode.used_at.is_(None))).one_or_none() if code_id else None
 
 
 def roles_of(event: Event) -> Sequence[Role]:
