@@ -12,10 +12,10 @@ from flask import Flask
 
 from coordinator import create_app
 from coordinator.db import db
-from coordinator.messaging.actions import dispatch_due
+from coordinator.messaging.actions import dispatch_due, receive_text
 from coordinator.messaging.gateway import Outcome, OutgoingText, RecordingGateway
 from coordinator.messaging.models import Message
-from tests.builders import ANight, a_night
+from tests.builders import MADE_AT, ANight, a_night
 from tests.databases import settings_for
 from tests.messaging.posting import a_text
 from tests.messaging.stand_in import ACCOUNT, SENDER, TOKEN, StandIn
@@ -120,3 +120,29 @@ def test_two_processes_never_send_one_text_twice(cloned_database_url: str, tmp_p
     assert lines([text["Body"] for text in stand_in.taken]) == {f"text {number}": 1 for number in range(TEXTS)}
     assert sum(tried) == len(stand_in.taken)
     assert states == {"accepted": TEXTS}
+
+
+def test_one_text_called_in_by_many_at_once_is_kept_and_answered_once(cloned_database_url: str, tmp_path: Path) -> None:
+    app = create_app(settings_for(cloned_database_url, tmp_path))
+    answered: list[int] = []
+    together = threading.Barrier(4)
+
+    def call_in(number: int) -> int:
+        with app.app_context():
+            together.wait()
+            return receive_text(
+                phone="+12125550142",
+                to=SENDER,
+                body="hello",
+                sid="SM1",
+                num_media=0,
+                now=MADE_AT,
+                answer=lambda message, now: answered.append(message.id),
+            ).id
+
+    with ThreadPoolExecutor(4) as pool:
+        ids = set(pool.map(call_in, range(4)))
+
+    assert states_of(app) == {"received": 1}
+    assert ids == set(answered)
+    assert len(answered) == 1

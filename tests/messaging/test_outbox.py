@@ -1,7 +1,6 @@
 """A text goes into the outbox, and changes its state only forwards."""
 
 from datetime import timedelta
-from itertools import product
 
 import pytest
 from flask import Flask
@@ -79,18 +78,23 @@ def test_queueing_joins_the_transaction_it_is_called_in(app: Flask) -> None:
     assert db.session.query(Message).count() == 0
 
 
-@pytest.mark.parametrize(("before", "after"), list(product(STATES, STATES)))
-def test_a_state_only_goes_forwards_and_a_final_one_nowhere(sqlite_app: Flask, before: str, after: str) -> None:
+@pytest.mark.parametrize("before", STATES)
+def test_a_state_only_goes_forwards_and_a_final_one_nowhere(sqlite_app: Flask, before: str) -> None:
     night = a_night([])
-    message = a_message(night, a_person(organisation=night.organisation), state=before)
+    ana = a_person(organisation=night.organisation)
+    messages = {after: a_message(night, ana, state=before) for after in STATES}
 
     with transaction():
-        moved = change_state(message, after, now=MADE_AT + minutes(1), cause="because")
+        moved = {
+            after: change_state(message, after, now=MADE_AT, cause="because") for after, message in messages.items()
+        }
 
     allowed = FORWARDS.get(before, set()) | (ENDS if before in FORWARDS else set())
-    assert moved is (after in allowed)
-    assert state(message) == (after if moved else before)
-    assert story(message) == ([(after, "because")] if moved else [])
+    assert {after for after, has_moved in moved.items() if has_moved} == allowed
+    assert {after: state(message) for after, message in messages.items()} == {
+        after: after if after in allowed else before for after in STATES
+    }
+    assert [story(messages[after]) for after in allowed] == [[(after, "because")] for after in allowed]
 
 
 def test_a_final_state_has_its_instant(app: Flask) -> None:

@@ -1,0 +1,65 @@
+"""``python -m jobs`` as it is started: it says one line, sends, and finishes what is in the air before it stops."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from flask import Flask
+
+from config import Settings
+from coordinator import clock
+from coordinator.messaging.models import Message
+from tests.builders import a_night
+from tests.messaging.posting import a_text, state
+from tests.messaging.stand_in import ACCOUNT, SENDER, TOKEN, Play, StandIn
+
+ROOT = Path(__file__).resolve().parents[2]
+PATIENCE_SECONDS = 20
+
+
+def started(settings: Settings, **environment: str) -> "subprocess.Popen[str]":
+    known = {"DATABASE_URL": settings.database_url, "INSTANCE_PATH": str(settings.instance_path), "SECRET_KEY": "x"}
+    return subprocess.Popen(
+        [sys.executable, "-m", "jobs"],
+        env={"PATH": os.environ["PATH"], **known, **environment},
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+    )
+
+
+def a_due_note() -> Message:
+    night = a_night(quiet_from=None, quiet_to=None)
+    return a_text(night, night.person("Josh Granowski"), kind="note", due_at=clock.now())
+
+
+def test_it_finishes_what_is_in_the_air_and_stops(sqlite_app: Flask, stand_in: StandIn) -> None:
+    settings: Settings = sqlite_app.extensions["callboard"].settings
+    message = a_due_note()
+    stand_in.play(Play(after_seconds=0.5))
+    twilio = {"ACCOUNT_SID": ACCOUNT, "AUTH_TOKEN": TOKEN, "FROM": SENDER, "API_URL": stand_in.url}
+    process = started(settings, **{f"TWILIO_{key}": value for key, value in twilio.items()})
+
+    give_up_at = time.monotonic() + PATIENCE_SECONDS
+    while not stand_in.requests and time.monotonic() < give_up_at:
+        time.sleep(0.02)
+    process.send_signal(signal.SIGTERM)
+    _, said = process.communicate(timeout=PATIENCE_SECONDS)
+
+    assert (process.returncode, state(message), len(stand_in.taken)) == (0, "accepted", 1)
+    assert said == "INFO jobs: looking every 1 s, texts go through Twilio\n"
+
+
+def test_a_wrong_setting_stops_it_with_one_sentence(sqlite_app: Flask) -> None:
+    settings: Settings = sqlite_app.extensions["callboard"].settings
+    process = started(settings, TICK_SECONDS="soon")
+
+    _, said = process.communicate(timeout=PATIENCE_SECONDS)
+
+    assert process.returncode == 1
+    assert said == (
+        "Callboard cannot start:\n  TICK_SECONDS is 'soon'; it must be a number of seconds from 0.05 to 3600.\n"
+    )
