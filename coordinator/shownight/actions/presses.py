@@ -63,7 +63,7 @@ def _start(pressed: Pressed) -> SlotPlan:
 
 def _end(pressed: Pressed) -> SlotPlan:
     plan = pressed.plan
-    _must_be_on(pressed)
+    _must_stand(pressed)  # a start that nobody pressed is inferred
     if plan.started_at and pressed.at < plan.started_at:
         raise EndsBeforeItStarts(pressed.name)
     return replace(plan, ended_at=pressed.at)

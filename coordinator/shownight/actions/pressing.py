@@ -39,7 +39,7 @@ def start_set(slot_id: int, *, by: By, now: datetime, at: datetime | None = None
 def end_set(slot_id: int, *, by: By, now: datetime, at: datetime | None = None) -> Press:
     """The set is over since ``at`` (now).
 
-    Raises SlotIsCancelled, SetHasNotStarted, SetHasEnded, EndsBeforeItStarts, NotYet, NoSuchSlot.
+    Raises SlotIsCancelled, SetHasEnded, EndsBeforeItStarts, NotYet, NoSuchSlot.
     """
     return press(ProposedPress("end", slot_id), by=by, now=now, at=at)
 
