@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 TOP = set(
     "coordinator jobs tests config.py wsgi.py README.md ARCHITECTURE.md CHANGELOG.md CONTRIBUTING.md LICENSE Makefile "
     "Procfile pyproject.toml requirements.lock requirements-dev.lock requirements-uv.lock package.json "
-    "package-lock.json .npmrc docs bench .ci .git .gitignore .gitattributes".split()
+    "package-lock.json .npmrc docs bench .ci .git .gitignore".split()
 )
 
 
