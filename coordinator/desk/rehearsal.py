@@ -22,7 +22,7 @@ from ..reminders.actions import hold, plan
 from ..shifts.models import Shift
 from ..shownight.actions import By, press
 from ..shownight.models import VERBS
-from ..shownight.presses import ProposedPress
+from ..shownight.actions import ProposedPress
 from .answering import answer_text
 
 TICK = timedelta(seconds=15)
