@@ -38,6 +38,12 @@ class Message(Base):
             sqlite_where=text("state = 'sending'"),
             postgresql_where=text("state = 'sending'"),
         ),
+        Index(
+            "ix_messages_held",
+            "held_until",
+            sqlite_where=text("state = 'held'"),
+            postgresql_where=text("state = 'held'"),
+        ),
         Index("ix_messages_event_id_state", "event_id", "state"),
         Index("ix_messages_phone_created_at", "phone", "created_at"),
         Index("ix_messages_slot_person", "slot_id", "person_id"),

@@ -86,6 +86,7 @@ class StandIn:
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    wbufsize = -1  # one packet an answer: two would wait for each other
     stand_in: StandIn
 
     def do_POST(self) -> None:

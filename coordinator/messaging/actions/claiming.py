@@ -13,7 +13,7 @@ from coordinator.db import transaction
 from ..gateway import OutgoingText
 from ..models import Message
 from ..queries import due_messages, joined, open_alarms, opted_out, reminders_to_ride_with
-from .merging import rides_for
+from .merging import Rides
 from .outbox import change_state
 
 LEASE: Final = timedelta(seconds=60)
@@ -45,10 +45,11 @@ class Claimed:
 
 @dataclass(frozen=True)
 class Claim:
-    """One round; ``more`` says that further texts are due."""
+    """One round; ``more`` says that further texts are due, ``alarmed`` that the account was refused before."""
 
     texts: list[Claimed]
     more: bool
+    alarmed: bool = False
 
 
 @dataclass(frozen=True)
@@ -76,11 +77,12 @@ def claim_due(sender: str, *, now: datetime, worker: str, hold: Holding, limit: 
         for message in due:
             if message.id in fates:
                 _meet(message, fates[message.id], now)
-        if _line_rests(now):
-            return Claim([], more=False)
+        alarms = open_alarms("account")
+        if any(alarm.last_at > now - LINE_RESTS for alarm in alarms):
+            return Claim([], more=False, alarmed=True)
         able = [message for message in every if message.id not in fates]
         leaving = [message for message in due if message.id not in fates]
-        return Claim(_taken(leaving, able, now, worker), more=len(due) == limit)
+        return Claim(_taken(leaving, able, now, worker), more=len(due) == limit, alarmed=bool(alarms))
 
 
 def _fates(messages: Sequence[Message], sender: str, now: datetime, hold: Holding) -> dict[int, _Fate]:
@@ -94,8 +96,9 @@ def _fates(messages: Sequence[Message], sender: str, now: datetime, hold: Holdin
 
 def _follow_the_person(message: Message) -> None:
     """A number that was changed after the text was written; a code proves the very number it goes to."""
-    if message.kind != "code" and message.person is not None:
-        message.phone = message.person.phone or ""
+    person = None if message.kind == "code" else message.person
+    if person is not None and message.phone != (person.phone or ""):
+        message.phone = person.phone or ""
 
 
 def _ended(message: Message, now: datetime) -> _Fate | None:
@@ -130,18 +133,13 @@ def _meet(message: Message, fate: _Fate, now: datetime) -> None:
     message.error = None if fate.state == "held" else fate.key
 
 
-def _line_rests(now: datetime) -> bool:
-    return any(alarm.last_at > now - LINE_RESTS for alarm in open_alarms("account"))
-
-
 def _taken(leaving: Sequence[Message], able: Sequence[Message], now: datetime, worker: str) -> list[Claimed]:
-    taken: set[int] = set()
-    texts = []
+    rides, taken, texts = Rides(able), set[int](), []
     for message in leaving:
         if message.id not in taken:
-            rides = rides_for(message, [other for other in able if other.id not in taken])
-            taken |= {message.id, *(ride.id for ride in rides)}
-            texts.append(_claimed(message, rides, now, worker))
+            along = rides.with_carrier(message)
+            taken |= {ride.id for ride in along}
+            texts.append(_claimed(message, along, now, worker))
     return texts
 
 

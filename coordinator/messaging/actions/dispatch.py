@@ -42,7 +42,7 @@ def dispatch_due(
     while more and now() - began_at < PATIENCE:
         claim = claim_due(gateway.sender, now=now(), worker=worker, hold=hold, limit=limit)
         for answers in _answers(claim.texts, gateway, now, pool):
-            record(answers, sender=gateway.sender)
+            record(answers, sender=gateway.sender, alarmed=claim.alarmed)
         tried, more = tried + len(claim.texts), claim.more
     if tried:
         apply_receipts(now())

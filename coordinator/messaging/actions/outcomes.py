@@ -30,8 +30,8 @@ class Answered:
     at: datetime
 
 
-def record(answers: Sequence[Answered], *, sender: str) -> None:
-    """Write a small batch of outcomes in one transaction. An account that works again lifts its alarm."""
+def record(answers: Sequence[Answered], *, sender: str, alarmed: bool = False) -> None:
+    """Write a small batch of outcomes in one transaction; ``alarmed``: an account that works again lifts its alarm."""
     with transaction():
         together = with_their_rides([answer.claimed.text.message_id for answer in answers])
         for answer in answers:
@@ -39,7 +39,7 @@ def record(answers: Sequence[Answered], *, sender: str) -> None:
             if rows:
                 _write(answer, rows, sender)
         taken = [answer.at for answer in answers if isinstance(answer.outcome, Accepted)]
-        if taken:
+        if taken and alarmed:
             lift_alarms("account", now=max(taken))
 
 

@@ -1,4 +1,4 @@
-"""why texts do not leave, for everybody"""
+"""why texts do not leave for everybody, and finding the held ones"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -22,7 +22,10 @@ def upgrade():
         sa.CheckConstraint("kind IN ('account', 'blocked')", name=op.f("ck_alarms_kind")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_alarms")),
     )
+    held = sa.text("state = 'held'")
+    op.create_index("ix_messages_held", "messages", ["held_until"], sqlite_where=held, postgresql_where=held)
 
 
 def downgrade():
+    op.drop_index("ix_messages_held", "messages")
     op.drop_table("alarms")
