@@ -10,7 +10,7 @@ from . import web
 from .accounts import views as accounts
 from .db import db, migrate
 from .desk.answering import answer_text
-from .desk.views import me, overview, public, rules, show, sign_up, texts
+from .desk.views import me, overview, public, rules, show, sign_up, texts, volunteers
 from .house import House
 from .messaging import views as messaging
 from .messaging.network import gateway_for
@@ -32,6 +32,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     show.bp,
     sign_up.bp,
     texts.bp,
+    volunteers.bp,
 )
 COMMANDS: tuple[Command, ...] = (timeline,)
 

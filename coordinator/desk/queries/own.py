@@ -49,7 +49,11 @@ class OwnSlot:
     @property
     def is_open(self) -> bool:
         """Whether an answer is wanted."""
-        return self.slot.cancelled_at is None and self.slot.answer in ("open", "invited")
+        return self.seen.state is SlotState.TO_COME and self.slot.answer in ("open", "invited")
+
+    @property
+    def is_on(self) -> bool:
+        return self.seen.state is SlotState.ON
 
     @property
     def can_be_late(self) -> bool:

@@ -1,0 +1,200 @@
+"""Who helps, for those who plan it: every shift with the people on it, and what can be changed about both."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from ...clock import now
+from ...core.show_time import AmbiguousLocalTime, MissingLocalTime, instant_of, zone_named
+from ...house import house
+from ...people.actions import NotAPhone, add_person, agree_to_texts, parse_phone
+from ...shifts.actions import add_role, add_shift, cancel_shift, edit_shift, put_on_shift, take_off_shift
+from ...shifts.actions import check_in as check_in_on_shift
+from ...shifts.queries import clash_with, shift_of, sign_up_of
+from ...shifts.refusals import CannotLeaveShift, CannotTakeShift, ImpossibleShift
+from ...shownight.actions import By
+from ...web.guard import coordinator_required
+from ...web.live import live_page
+from ..forms import PersonForm, ShiftForm
+from ..queries.volunteers import helping_at, names_of, person_called
+from .overview import live_etag, our_event
+from .sign_up import region_of
+
+bp = Blueprint("volunteers", __name__)
+
+
+@bp.get("/coordinate/<slug>/volunteers")
+@coordinator_required
+def plan(slug: str) -> ResponseReturnValue:
+    """Every shift, who is on it, and where hands are missing."""
+    event, at = our_event(slug), now()
+    return live_page(live_etag(event, at), lambda: _page(event, at))
+
+
+@bp.post("/coordinate/<slug>/volunteers/shifts")
+@coordinator_required
+def add(slug: str) -> ResponseReturnValue:
+    """One more shift, and its kind of work if that is new."""
+    event, at, form = our_event(slug), now(), ShiftForm()
+    if form.validate_on_submit():
+        try:
+            starts_at, ends_at = _instants(form, event.zone)
+            role = add_role(event, form.work.data or "", note=form.note.data or None, by=_by(), now=at)
+            places: Any = {"least": form.least.data or 0, "most": form.most.data or 0}
+            add_shift(event, role, starts_at=starts_at, ends_at=ends_at, by=_by(), now=at, **places)
+        except (ImpossibleShift, AmbiguousLocalTime, MissingLocalTime) as refusal:
+            form.starts.errors = [str(refusal)]
+        else:
+            flash(_("%(role)s was added.", role=role.name), "ok")
+            return _back(slug)
+    return _page(event, at, adding=form), 422
+
+
+@bp.post("/coordinate/<slug>/volunteers/shifts/<key>")
+@coordinator_required
+def edit(slug: str, key: str) -> ResponseReturnValue:
+    """Other times or more places for a shift."""
+    event, at, shift = our_event(slug), now(), _shift(slug, key)
+    form = ShiftForm(prefix=f"edit-{shift.id}", work=shift.role.name)
+    del form.work, form.note
+    if form.validate_on_submit():
+        try:
+            starts_at, ends_at = _instants(form, event.zone)
+            changes: Any = {"min": form.least.data or 0, "max": form.most.data or 0}
+            edit_shift(shift, by=_by(), now=at, starts_at=starts_at, ends_at=ends_at, **changes)
+        except (ImpossibleShift, AmbiguousLocalTime, MissingLocalTime) as refusal:
+            form.starts.errors = [str(refusal)]
+        else:
+            flash(_("%(role)s was changed.", role=shift.role.name), "ok")
+            return _back(slug, shift.id)
+    return _page(event, at, editing={shift.id: form}), 422
+
+
+@bp.post("/coordinate/<slug>/volunteers/shifts/<key>/cancelled")
+@coordinator_required
+def call_off(slug: str, key: str) -> ResponseReturnValue:
+    """A shift does not take place, or does after all."""
+    shift, undo = _shift(slug, key), bool(request.form.get("undo"))
+    cancel_shift(shift, by=_by(), now=now(), undo=undo)
+    words = _("%(role)s takes place.") if undo else _("%(role)s was called off. Those who are on it are told.")
+    flash(words % {"role": shift.role.name}, "ok")
+    return _back(slug, shift.id)
+
+
+@bp.post("/coordinate/<slug>/volunteers/shifts/<key>/people")
+@coordinator_required
+def put_on(slug: str, key: str) -> ResponseReturnValue:
+    """Somebody by name: known to the house, or new with a number."""
+    event, at, shift = our_event(slug), now(), _shift(slug, key)
+    form = PersonForm(prefix=f"on-{shift.id}")
+    if form.validate_on_submit():
+        try:
+            person = _person(event, form, at)
+            other = clash_with(shift, person.id)
+            put_on_shift(shift.id, person, by=_by(), now=at)
+        except NotAPhone as refusal:
+            form.phone.errors = [str(refusal)]
+        except CannotTakeShift as refusal:
+            form.name.errors = [str(refusal)]
+        else:
+            _say_put_on(person.name, shift.role.name, other)
+            return _back(slug, shift.id)
+    return _page(event, at, putting={shift.id: form}), 422
+
+
+@bp.post("/coordinate/<slug>/volunteers/sign-ups/<int:sign_up_id>/off")
+@coordinator_required
+def take_off(slug: str, sign_up_id: int) -> ResponseReturnValue:
+    """Somebody is taken off a shift."""
+    sign_up = _sign_up(slug, sign_up_id)
+    try:
+        take_off_shift(sign_up, by=_by(), now=now())
+        flash(_("%(name)s was taken off %(role)s.", name=sign_up.person.name, role=sign_up.shift.role.name), "ok")
+    except CannotLeaveShift as refusal:
+        flash(str(refusal), "wait")
+    return _back(slug, sign_up.shift_id)
+
+
+@bp.post("/coordinate/<slug>/volunteers/sign-ups/<int:sign_up_id>/here")
+@coordinator_required
+def check_in(slug: str, sign_up_id: int) -> ResponseReturnValue:
+    """Somebody is there, or not after all."""
+    sign_up = _sign_up(slug, sign_up_id)
+    check_in_on_shift(sign_up, now=now(), undo=bool(request.form.get("undo")))
+    return _back(slug, sign_up.shift_id)
+
+
+def _page(event: Any, at: datetime, *, adding: Any = None, editing: Any = None, putting: Any = None) -> str:
+    helping = helping_at(event, at)
+    edits = {row.shift.id: _edit_form(row.shift, event.zone) for row in helping.rows} | (editing or {})
+    people = {row.shift.id: PersonForm(formdata=None, prefix=f"on-{row.shift.id}") for row in helping.rows}
+    return render_template(
+        "volunteers/plan.html",
+        event=event,
+        helping=helping,
+        names=names_of(event.organisation_id),
+        adding=adding or ShiftForm(formdata=None, on=event.date),
+        editing=edits,
+        putting=people | (putting or {}),
+        opened={*(editing or {}), *(putting or {})},
+        sign_up_address=house().settings.public_url + url_for("sign_up.choose", slug=event.slug),
+    )
+
+
+def _edit_form(shift: Any, zone: str) -> ShiftForm:
+    starts, ends = (instant.astimezone(zone_named(zone)) for instant in (shift.starts_at, shift.ends_at))
+    form = ShiftForm(formdata=None, prefix=f"edit-{shift.id}", on=starts.date(), starts=starts.time(), ends=ends.time())
+    form.least.data, form.most.data = shift.min, shift.max
+    del form.work, form.note
+    return form
+
+
+def _instants(form: ShiftForm, zone: str) -> tuple[datetime, datetime]:
+    """From and to as instants; an end that is not after the start is on the next day."""
+    on: Any = form.on.data
+    begins, ends = (datetime.combine(on, wall) for wall in (form.starts.data, form.ends.data) if wall is not None)
+    ends += timedelta(days=1) if ends <= begins else timedelta(0)
+    return instant_of(begins, zone_named(zone)), instant_of(ends, zone_named(zone))
+
+
+def _person(event: Any, form: PersonForm, at: datetime) -> Any:
+    """Who is meant: known by name, unless a number says that it is somebody new."""
+    phone = parse_phone(form.phone.data, region_of(event.zone)) if (form.phone.data or "").strip() else None
+    name = " ".join((form.name.data or "").split())
+    person = person_called(event.organisation_id, name)
+    if person is None or (phone and person.phone != phone):
+        person = add_person(organisation_id=event.organisation_id, name=name, phone=phone, now=at)
+    if form.agreed.data and person.agreed_at is None:
+        agree_to_texts(person, f"told {_by().name}", None, at)
+    return person
+
+
+def _say_put_on(name: str, role: str, other: str | None) -> None:
+    flash(_("%(name)s is down for %(role)s.", name=name, role=role), "ok")
+    if other:
+        flash(_("%(name)s also has %(other)s at that time.", name=name, other=other), "wait")
+
+
+def _by() -> By:
+    coordinator: Any = current_user
+    return By(coordinator.person.name, coordinator.id)
+
+
+def _shift(slug: str, key: str) -> Any:
+    return shift_of(our_event(slug).id, key) or abort(404)
+
+
+def _sign_up(slug: str, sign_up_id: int) -> Any:
+    return sign_up_of(our_event(slug), sign_up_id) or abort(404)
+
+
+def _back(slug: str, shift_id: int | None = None) -> Response:
+    anchor = f"shift-{shift_id}" if shift_id else None
+    return redirect(url_for(".plan", slug=slug, _anchor=anchor), 303)
