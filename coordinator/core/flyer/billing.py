@@ -69,7 +69,7 @@ def _opened(row: Row) -> _Opened:
     name = _BRACKETS.sub(" ", row.name) if brackets else row.name
     parts = _TILDE.split(name, maxsplit=1)
     if len(parts) == 2 and parts[0].strip():
-        name, brackets = parts[0], [parts[1], *brackets]
+        name, brackets = parts[0], [*brackets, parts[1]]
     name = without_edges(without_ornaments(Line.of(name)).printed)
     if not name and brackets:
         name, brackets = brackets[0], brackets[1:]
@@ -91,10 +91,9 @@ def _stages(rows: list[_Opened]) -> set[str]:
 
 def _recurring(texts: list[str], rows: int) -> set[str]:
     """Nearly every row bears one, and at least two of them recur: they are places, even if no word says so."""
-    counts = Counter(texts)
-    recurring = {text for text, count in counts.items() if count > 1}
+    counts = {text: count for text, count in Counter(texts).items() if count > 1}
     enough = rows >= 4 and sum(counts.values()) >= rows * 0.8 and len(counts) <= rows / 2
-    return recurring if enough and len(recurring) >= 2 else set()
+    return set(counts) if enough and len(counts) >= 2 else set()
 
 
 def _tail(name: str) -> str:

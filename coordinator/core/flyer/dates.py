@@ -121,8 +121,17 @@ def days_in(line: Line, *, month_first: bool) -> list[Day]:
     return kept
 
 
+_ENGLISH_ALONE: Final = frozenset("january february march may june july october december".split())
+
+
 def _day(found: re.Match[str]) -> Day | None:
     said = found["month"]
+    if (
+        said in _ENGLISH_ALONE
+        and "." in found[0][: found.start("month") - found.start()]
+        and not (found["year"] or found["weekday"])
+    ):
+        return None  # "at 4. June Bug plays": no Englishman writes a full stop behind the day
     month = int(said) if said.isdigit() else MONTHS[said]
     return _possible(found, int(found["day"]), month)
 

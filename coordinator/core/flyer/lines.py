@@ -41,7 +41,7 @@ _ALIKE: Final = {
 _QUOTES: Final = "“”„«»「」『』‟"
 _LETTER_FOR_DIGIT: Final = re.compile(
     r"(?<![a-z0-9$£€:.])(?=[0-9oil]{0,2}[:.]?[0-9o]{0,2})"
-    r"(?:(?=[oil:.]{0,3}[0-9])[0-9oil]{1,2}[:.][0-9o]{2}(?![a-z0-9]|[.:]\d)|"
+    r"(?:(?=[oil:.]{0,3}[0-9])[0-9oil]{1,2}[:.][0-9o]{2}(?=[ap]\.?m\b|(?![a-z0-9]|[.:]\d))|"
     r"(?=o?[0-9])[0-9o]{1,2}(?:[0-9o]{2})?(?=\s?[ap]\.?m\b))"
 )
 _DIGIT_FOR_LETTER: Final = str.maketrans("oil", "011")

@@ -217,7 +217,13 @@ def _spoken_name(text: str) -> str:
     found = _CONNECTOR.match(plain(text))
     if found and text[: found.end()].islower() and text[: found.end()].strip() != "the night":
         text = text[found.end() :]
-    return without_edges(_without_verb(text))
+    text = without_edges(_TAIL_CONNECTOR.sub("", text)) if text.islower() else text
+    found = _WORK.search(text)
+    return found[1] if found else without_edges(_without_verb(text))
+
+
+_TAIL_CONNECTOR: Final = re.compile(r"(?:\s+(?:and|then|plus|&|followed by|next|at|so))+$")
+_WORK: Final = re.compile(r"(?:^|\s)(load[\s-]?in|get[\s-]in|sound[\s-]?check|line[\s-]?check)$")
 
 
 def _several(line: Line, times: list[Time]) -> Moments:

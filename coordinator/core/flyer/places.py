@@ -63,7 +63,9 @@ def venue_after_at(line: Line) -> tuple[int, str] | None:
     """(where the "at" stands, the venue behind it) in "Friday at Pine Hollow Lodge" or "@ The Blue Spigot"."""
     for found in _AT.finditer(line.plain):
         rest = line.printed[found.end() :]
-        name = re.split(r"\s[-–—|•·/]\s|[;(|,]|\.(?=\s|$)|\s(?=\d)|\t", rest)[0].strip(" .!-–—")
+        name = re.split(r"\s[-–—|•·/]\s|[;(|,]|(?<!\bSt)(?<!\bMt)(?<!\bDr)\.(?=\s|$)|\s(?=\d)|\t", rest)[0].strip(
+            " .!-–—"
+        )
         if name and (name[0].isupper() or "@" in found[0] or line.printed.islower()) and len(name.split()) <= 7:
             article = (
                 "The "

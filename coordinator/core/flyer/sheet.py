@@ -11,7 +11,7 @@ from coordinator.core.flyer.clock_times import times_in
 from coordinator.core.flyer.dates import Day, days_in, heading_day
 from coordinator.core.flyer.lines import Line, without_bullet
 from coordinator.core.flyer.moments import NOTHING, Moments, clauses_of, is_prose, is_sure, moments_in
-from coordinator.core.flyer.places import is_address, is_place_name
+from coordinator.core.flyer.places import is_address
 
 Layout = Literal["time first", "name first", "both"]
 
@@ -112,7 +112,7 @@ def _two_line_entries_joined(entries: list[Entry], *, month_first: bool) -> list
 
 def _one_line(time: Entry, partners: list[Entry]) -> Line:
     name, *extras = [entry.bare.printed for entry in partners]
-    tail = "".join(f" — {extra}" if is_place_name(extra) else f" ({extra})" for extra in extras)
+    tail = "".join(f" ({extra})" for extra in extras)
     return Line.of(f"{time.bare.printed} — {name}{tail}", time.line.number)
 
 

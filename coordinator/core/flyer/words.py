@@ -94,7 +94,7 @@ PLACE: Final = STAGE | frozenset(
 )
 NOT_A_PLACE: Final = frozenset(
     """
-    solo duo trio quartet band acoustic unplugged set dj live guitar guitars vocals voice piano bass drums violin
+    just a an his her their my some     solo duo trio quartet band acoustic unplugged set dj live guitar guitars vocals voice piano bass drums violin
     sax electric gitarre guitare guitares guitarra voz voix voce chitarra saxo min mins minutes with featuring
     feat ex from of and new debut album release tribute cover covers folk rock jazz punk blues country indie soul
     """.split()

@@ -1,0 +1,48 @@
+"""A short way to write down a flyer and what is to be read of it."""
+
+import re
+from dataclasses import dataclass
+from textwrap import dedent
+from typing import Any, Final
+
+_TIME: Final = re.compile(r"(?P<starts>\d\d:\d\d(?:\+1)?|-)(?:–(?P<ends>\d\d:\d\d(?:\+1)?))?")
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """A flyer, and the facts of it in the form of the expected files."""
+
+    name: str
+    text: str
+    expected: dict[str, Any]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def variant(name: str, text: str, acts: str | None = None, **facts: Any) -> Variant:
+    """``acts`` has one line an act: ``20:00–20:40 | Name | stage=Barn | kind=speech | note=solo | on=2027-06-05 | approx``.
+
+    ``-`` stands for no time; the kind is a set where none is given.
+    """
+    expected = dict(facts)
+    if acts is not None:
+        expected["acts"] = [_act(line) for line in acts.strip().splitlines()]
+    return Variant(name, dedent(text).strip("\n"), expected)
+
+
+def _act(line: str) -> dict[str, Any]:
+    time, name, *more = (cell.strip() for cell in line.split(" | "))
+    found = _TIME.fullmatch(time)
+    assert found, line
+    starts = None if found["starts"] == "-" else found["starts"]
+    act: dict[str, Any] = {"starts": starts, "ends": found["ends"], "name": name, "kind": "set", "approx": False}
+    for cell in more:
+        key, _, value = cell.partition("=")
+        if key == "note":
+            act["note_contains"] = [value]
+        elif key == "approx":
+            act["approx"] = True
+        else:
+            act[{"on": "date"}.get(key, key)] = value
+    return act
