@@ -171,11 +171,6 @@ def press_of(event_id: int, press_id: int) -> Press | None:
     return db.session.scalars(select(Press).where(Press.event_id == event_id, Press.id == press_id)).one_or_none()
 
 
-def slot_with_key(event_id: int, key: str) -> Slot | None:
-    """The event's slot of this key; None when there is none."""
-    return db.session.scalars(select(Slot).where(Slot.event_id == event_id, Slot.key == key)).one_or_none()
-
-
 def _night_of(
     event: Event, stages: Sequence[Stage], slots: Sequence[Slot], plans: Sequence[SlotPlan], now: datetime
 ) -> Night:

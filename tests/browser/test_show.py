@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from flask import Flask
 from playwright.sync_api import Page, expect
-from werkzeug.serving import BaseWSGIServer, make_server
+from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from coordinator.db import db
 from coordinator.shownight.actions import By, start_set
@@ -53,9 +53,15 @@ def night(sqlite_app: Flask) -> ANight:
     return night
 
 
+class KeepsConnections(WSGIRequestHandler):
+    """One connection for a page and all it needs: Chromium now and then loses one of many short ones."""
+
+    protocol_version = "HTTP/1.1"
+
+
 @pytest.fixture
 def address(sqlite_app: Flask, night: ANight) -> Iterator[str]:
-    server: BaseWSGIServer = make_server("127.0.0.1", 0, sqlite_app, threaded=True)
+    server: BaseWSGIServer = make_server("127.0.0.1", 0, sqlite_app, threaded=True, request_handler=KeepsConnections)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     yield f"http://127.0.0.1:{server.port}"

@@ -9,29 +9,30 @@ from flask.typing import ResponseReturnValue
 
 from ...clock import now
 from ...events.models import Event
-from ...events.queries import event_for
 from ...house import house
-from ...messaging.queries import inbox, last_change
+from ...lineup.queries import slot_with_key
+from ...messaging.queries import inbox
 from ...shifts.queries import shifts_of
 from ...shownight.actions import By, ProposedPress, undo_press
 from ...shownight.actions import press as press_it
-from ...shownight.queries import StageNight, night, press_of, slot_with_key, standing_presses
+from ...shownight.models import VERBS
+from ...shownight.queries import StageNight, night, press_of, standing_presses
 from ...shownight.refusals import CannotPress
 from ...web.guard import coordinator_required, the_coordinator
 from ...web.live import live_page
 from ..calling import helpers_of, lines_of
 from ..previews import outlook
 from ..tonight import Asked, tonight, whole_number
+from .overview import live_etag, our_event
 
 bp = Blueprint("show", __name__)
-VERBS = ("start", "end", "extend", "late", "cancel", "restore")
 
 
 @bp.get("/coordinate/<slug>/show")
 @coordinator_required
 def show(slug: str) -> ResponseReturnValue:
     """One stage of the night; ``?verb=late&slot=…&minutes=10`` looks at a press before it is pressed."""
-    event, at = _our_event(slug), now()
+    event, at = our_event(slug), now()
     return live_page(_etag(event, at), lambda: _page(event, at))
 
 
@@ -39,7 +40,7 @@ def show(slug: str) -> ResponseReturnValue:
 @coordinator_required
 def press(slug: str, slot_key: str, verb: str) -> ResponseReturnValue:
     """Press. A refusal comes back as a sentence, beside what was asked."""
-    event = _our_event(slug)
+    event = our_event(slug)
     slot = slot_with_key(event.id, slot_key) or abort(404)
     minutes = request.form.get("minutes", "")
     try:
@@ -54,22 +55,21 @@ def press(slug: str, slot_key: str, verb: str) -> ResponseReturnValue:
 @coordinator_required
 def undo(slug: str, press_id: int) -> ResponseReturnValue:
     """Take a press back, as long as it is the last one of its slot."""
-    event = _our_event(slug)
-    if press_of(event.id, press_id) is None:
-        abort(404)
+    event = our_event(slug)
+    standing = press_of(event.id, press_id) or abort(404)
+    back = url_for(".show", slug=slug, stage=_stage_key(event, standing.slot.stage_id))
     try:
-        undone = undo_press(press_id, by=_by(), now=now())
+        undo_press(press_id, by=_by(), now=now())
     except CannotPress as refusal:
         flash(str(refusal), "bad")
-        return redirect(url_for(".show", slug=slug), 303)
-    return redirect(url_for(".show", slug=slug, stage=_stage_key(event, undone.slot.stage_id)), 303)
+    return redirect(back, 303)
 
 
 @bp.get("/coordinate/<slug>/people")
 @coordinator_required
 def people(slug: str) -> ResponseReturnValue:
     """Everybody of the night with their phones: performers by slot, volunteers by shift."""
-    event, at = _our_event(slug), now()
+    event, at = our_event(slug), now()
 
     def page() -> str:
         seen = night(event.id, at)
@@ -106,10 +106,6 @@ def _asked(event: Event) -> Asked | None:
     return Asked(verb, slot, request.args.get("other", "") if minutes == "other" else minutes) if slot else None
 
 
-def _our_event(slug: str) -> Event:
-    return event_for(the_coordinator(), slug) or abort(404)
-
-
 def _stage_key(event: Event, stage_id: int) -> str | None:
     """The stage to come back to; None where there is only one."""
     keys = {stage.id: stage.key for stage in event.stages}
@@ -117,8 +113,8 @@ def _stage_key(event: Event, stage_id: int) -> str | None:
 
 
 def _etag(event: Event, at: datetime) -> str:
-    """Everything the page shows: the event, the texts, the minute, and what was asked to be looked at."""
-    return f"{event.revision}-{last_change()}-{at:%d%H%M}-{request.full_path}"
+    """What the page shows, in a word; which stage and which press are looked at is part of it."""
+    return f"{live_etag(event, at)}-{request.full_path}"
 
 
 def _needs() -> dict[str, int]:
