@@ -1,0 +1,180 @@
+"""Six digits by text: one segment, fifteen minutes, five tries, three a phone."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from flask_babel import force_locale
+from sqlalchemy import select
+
+from coordinator.accounts.actions import TooManyTries
+from coordinator.core.sms_text import segments
+from coordinator.db import db
+from coordinator.messaging.models import Message
+from coordinator.people.models import Person
+from coordinator.shifts.actions import ask_code, prove_phone
+from coordinator.shifts.models import PhoneCode
+from coordinator.shifts.refusals import CodeIsOver, WrongCode
+from tests.builders import ANight, a_night, a_person, minutes
+
+PHONE = "+12125550142"
+WORDS = "You get a code now and a reminder."
+
+
+def a_code(night: ANight, *, at: str = "12:00", name: str = "Amara", language: str = "en", **changes: str) -> PhoneCode:
+    wanted = {"phone": PHONE, "host": "show.example", "address": "192.0.2.7"} | changes
+    return ask_code(night.event, name=name, language=language, words=WORDS, shift_id=None, now=night.at(at), **wanted)
+
+
+def texts_with_codes() -> list[Message]:
+    return list(db.session.scalars(select(Message).where(Message.kind == "code").order_by(Message.id)))
+
+
+def digits_of(message: Message) -> str:
+    return message.body[:6]
+
+
+def another(digits: str) -> str:
+    return f"{(int(digits) + 1) % 1_000_000:06}"
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_a_code_leaves_at_once_at_any_hour_in_one_segment_that_a_phone_can_fill_in(app: Flask, language: str) -> None:
+    night = a_night(title="A very long title for a long evening of songs, speeches and dances in aid of good causes")
+
+    a_code(night, language=language)
+
+    [text] = texts_with_codes()
+    assert re.fullmatch(r"\d{6} .*\n@show\.example #\d{6}", text.body, re.DOTALL)
+    assert text.body.endswith(f"#{digits_of(text)}")
+    assert segments(text.body) == 1
+    assert (text.phone, text.language, text.state, text.any_hour) == (PHONE, language, "waiting", True)
+    assert (text.due_at, text.useful_until) == (night.at("12:00"), night.at("12:15"))
+
+
+def test_the_digits_are_not_kept_with_the_code(app: Flask) -> None:
+    code = a_code(a_night())
+
+    assert digits_of(texts_with_codes()[0]) not in code.code_hash
+    assert (code.name, code.phone, code.words, code.tries) == ("Amara", PHONE, WORDS, 0)
+
+
+def test_the_right_digits_make_somebody_new_who_has_agreed_in_these_words(app: Flask) -> None:
+    night = a_night()
+    code = a_code(night, language="es")
+
+    person = prove_phone(code.id, digits_of(texts_with_codes()[0]), now=night.at("12:01"))
+
+    assert (person.name, person.phone, person.language) == ("Amara", PHONE, "es")
+    assert person.organisation_id == night.organisation.id
+    assert (person.agreed_at, person.agreed_how, person.agreed_words) == (night.at("12:01"), "sign-up", WORDS)
+
+
+@pytest.mark.parametrize(
+    ("known", "said"), [("Amara", "amara"), ("Amara Diallo", "Amara"), ("Amara", "Amara Diallo"), ("Zoë", "ZOË")]
+)
+def test_somebody_known_by_number_and_name_stays_the_same_person(app: Flask, known: str, said: str) -> None:
+    night = a_night()
+    somebody = a_person(known, organisation=night.organisation, phone=PHONE)
+    code = a_code(night, name=said)
+
+    assert prove_phone(code.id, digits_of(texts_with_codes()[0]), now=night.at("12:01")).id == somebody.id
+
+
+def test_two_people_may_share_a_phone(app: Flask) -> None:
+    night = a_night()
+    a_person("Amara Diallo", organisation=night.organisation, phone=PHONE)
+    code = a_code(night, name="Amara Keita")
+
+    prove_phone(code.id, digits_of(texts_with_codes()[0]), now=night.at("12:01"))
+
+    names = db.session.scalars(select(Person.name).where(Person.phone == PHONE).order_by(Person.name)).all()
+    assert names == ["Amara Diallo", "Amara Keita"]
+
+
+def test_somebody_of_another_house_with_this_number_is_somebody_else(app: Flask) -> None:
+    night = a_night()
+    elsewhere = a_person("Amara", phone=PHONE)
+    code = a_code(night)
+
+    assert prove_phone(code.id, digits_of(texts_with_codes()[0]), now=night.at("12:01")).id != elsewhere.id
+
+
+def test_a_code_proves_once_only(app: Flask) -> None:
+    night = a_night()
+    code = a_code(night)
+    digits = digits_of(texts_with_codes()[0])
+    prove_phone(code.id, digits, now=night.at("12:01"))
+
+    with pytest.raises(CodeIsOver):
+        prove_phone(code.id, digits, now=night.at("12:02"))
+
+
+def test_a_code_is_over_after_fifteen_minutes(app: Flask) -> None:
+    night = a_night()
+    code = a_code(night)
+
+    with pytest.raises(CodeIsOver):
+        prove_phone(code.id, digits_of(texts_with_codes()[0]), now=night.at("12:15"))
+
+
+def test_five_wrong_tries_end_a_code_even_for_the_right_digits(app: Flask) -> None:
+    night = a_night()
+    code = a_code(night)
+    digits = digits_of(texts_with_codes()[0])
+    refused: list[str] = []
+
+    for _ in range(6):
+        try:
+            prove_phone(code.id, another(digits), now=night.at("12:01"))
+        except (WrongCode, CodeIsOver) as refusal:
+            refused.append(type(refusal).__name__)
+
+    assert refused == ["WrongCode"] * 4 + ["CodeIsOver"] * 2
+    with pytest.raises(CodeIsOver):
+        prove_phone(code.id, digits, now=night.at("12:01"))
+
+
+def test_a_newer_code_ends_the_older_one(app: Flask) -> None:
+    night = a_night()
+    first, second = a_code(night), a_code(night, at="12:02")
+    old, new = map(digits_of, texts_with_codes())
+
+    with pytest.raises(CodeIsOver):
+        prove_phone(first.id, old, now=night.at("12:03"))
+    assert prove_phone(second.id, new, now=night.at("12:03")).phone == PHONE
+
+
+def test_a_phone_gets_three_codes_in_fifteen_minutes(app: Flask) -> None:
+    night = a_night()
+    for minute in range(3):
+        a_code(night, at=f"12:0{minute}")
+
+    with pytest.raises(TooManyTries) as refusal:
+        a_code(night, at="12:03")
+
+    assert refusal.value.again_at == night.at("12:00") + minutes(15)
+    assert len(texts_with_codes()) == 3
+    assert a_code(night, at="12:15").phone == PHONE
+
+
+def test_an_address_gets_ten_codes_in_fifteen_minutes_whatever_the_phones(app: Flask) -> None:
+    night = a_night()
+    for line in range(10):
+        a_code(night, phone=f"+121255501{line:02}")
+
+    with pytest.raises(TooManyTries):
+        a_code(night, phone="+12125550150")
+    assert a_code(night, phone="+12125550150", address="192.0.2.8").phone == "+12125550150"
+
+
+def test_a_refusal_speaks_the_readers_language(app: Flask) -> None:
+    night = a_night()
+    code = a_code(night)
+
+    with app.test_request_context(), pytest.raises(CodeIsOver) as refusal:
+        prove_phone(code.id, "000000", now=night.at("12:00") + timedelta(hours=1))
+
+    with app.test_request_context(), force_locale("es"):
+        assert str(refusal.value) == "Este código ya no funciona. Pide otro aquí abajo."

@@ -1,0 +1,119 @@
+"""What a coordinator can plan about shifts."""
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from coordinator.accounts.models import AuditEntry
+from coordinator.db import db
+from coordinator.shifts.actions import add_role, add_shift, cancel_shift, edit_shift
+from coordinator.shifts.queries import roles_of
+from coordinator.shifts.refusals import (
+    EndsBeforeItBegins,
+    ImpossibleShift,
+    NoRoleName,
+    PlacesAreTaken,
+    PlacesOutOfRange,
+)
+from coordinator.shownight.actions import By
+from tests.builders import a_night, a_shift, a_sign_up
+
+ALICE = By("Alice")
+
+
+def test_a_shift_has_its_times_as_instants_and_on_the_wall(app: Flask) -> None:
+    night = a_night([])
+    role = add_role(night.event, "Front door", by=ALICE, now=night.at("12:00"), note="Seated")
+
+    shift = add_shift(
+        night.event, role, starts_at=night.at("19:15"), ends_at=night.at("00:30+1"), least=1, most=2, by=ALICE,
+        now=night.at("12:00"),
+    )  # fmt: skip
+
+    assert (shift.key, shift.min, shift.max) == ("front-door-1", 1, 2)
+    assert (shift.starts_at, shift.ends_at) == (night.at("19:15"), night.at("00:30+1"))
+    assert (shift.starts_local, shift.ends_local) == ("2026-12-04T19:15", "2026-12-05T00:30")
+
+
+def test_the_same_work_twice_is_one_role_with_two_shifts(app: Flask) -> None:
+    night = a_night([])
+    first = add_role(night.event, "Front door", by=ALICE, now=night.at("12:00"))
+    again = add_role(night.event, "  front   DOOR ", by=ALICE, now=night.at("12:00"))
+    times = {"starts_at": night.at("19:15"), "ends_at": night.at("20:00")}
+
+    keys = [
+        add_shift(night.event, role, **times, least=1, most=1, by=ALICE, now=night.at("12:00")).key
+        for role in (first, again)
+    ]
+
+    assert [role.name for role in roles_of(night.event)] == ["Front door"]
+    assert keys == ["front-door-1", "front-door-2"]
+
+
+@pytest.mark.parametrize("name", ["", "   ", "x" * 121])
+def test_work_without_a_name_is_refused(app: Flask, name: str) -> None:
+    night = a_night([])
+
+    with pytest.raises(NoRoleName):
+        add_role(night.event, name, by=ALICE, now=night.at("12:00"))
+
+
+@pytest.mark.parametrize(
+    ("ends", "least", "most", "refusal"),
+    [
+        ("19:15", 1, 1, EndsBeforeItBegins),
+        ("19:00", 1, 1, EndsBeforeItBegins),
+        ("20:00", 0, 0, PlacesOutOfRange),
+        ("20:00", 3, 2, PlacesOutOfRange),
+        ("20:00", -1, 2, PlacesOutOfRange),
+        ("20:00", 1, 501, PlacesOutOfRange),
+    ],
+)
+def test_an_impossible_shift_is_refused(
+    app: Flask, ends: str, least: int, most: int, refusal: type[ImpossibleShift]
+) -> None:
+    night = a_night([])
+    role = add_role(night.event, "Front door", by=ALICE, now=night.at("12:00"))
+    times = {"starts_at": night.at("19:15"), "ends_at": night.at(ends)}
+
+    with pytest.raises(refusal):
+        add_shift(night.event, role, **times, least=least, most=most, by=ALICE, now=night.at("12:00"))
+
+
+def test_a_shift_keeps_as_many_places_as_people_have(app: Flask) -> None:
+    night = a_night(shifts=[a_shift("Front door", "19:15", "20:45", max=3)])
+    shift = night.shift("front-door-1")
+    for name in ("Ana", "Bob"):
+        a_sign_up(night, shift, name)
+
+    with pytest.raises(PlacesAreTaken):
+        edit_shift(shift, by=ALICE, now=night.at("12:00"), max=1)
+    edit_shift(shift, by=ALICE, now=night.at("12:00"), max=2)
+
+    assert night.shift("front-door-1").max == 2
+
+
+def test_a_following_shift_that_is_given_times_stands_still(app: Flask) -> None:
+    night = a_night(shifts=[a_shift("Strike", follows="Carlos Lumbi")])
+    shift = night.shift("strike-1")
+
+    edit_shift(shift, by=ALICE, now=night.at("12:00"), max=4)
+    followed = night.shift("strike-1").follows_slot_id
+    edit_shift(shift, by=ALICE, now=night.at("12:00"), starts_at=night.at("20:00"), ends_at=night.at("21:00"))
+
+    fixed = night.shift("strike-1")
+    assert followed == night.slot("Carlos Lumbi").id
+    assert (fixed.follows_slot_id, fixed.starts_at, fixed.ends_at) == (None, night.at("20:00"), night.at("21:00"))
+
+
+def test_a_shift_is_called_off_and_takes_place_after_all(app: Flask) -> None:
+    night = a_night(shifts=[a_shift("Front door", "19:15", "20:45")])
+    shift = night.shift("front-door-1")
+
+    cancel_shift(shift, by=ALICE, now=night.at("12:00"))
+    called_off_at = night.shift("front-door-1").cancelled_at
+    cancel_shift(shift, by=ALICE, now=night.at("12:05"), undo=True)
+
+    assert (called_off_at, night.shift("front-door-1").cancelled_at) == (night.at("12:00"), None)
+    whats = db.session.scalars(select(AuditEntry.what).order_by(AuditEntry.id)).all()
+    assert whats == ["shift.cancelled", "shift.restored"]
