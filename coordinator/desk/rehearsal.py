@@ -20,12 +20,13 @@ from ..messaging.queries import whole_body
 from ..people.models import Person
 from ..reminders.actions import hold, plan
 from ..shifts.models import Shift
-from ..shownight.actions import By, press
+from ..shownight.actions import By, ProposedPress, press
 from ..shownight.models import VERBS
-from ..shownight.actions import ProposedPress
 from .answering import answer_text
 
 TICK = timedelta(seconds=15)
+A_WHILE = timedelta(seconds=90)
+LONGEST = timedelta(minutes=10)
 BEFORE_DOORS = timedelta(days=8)
 STAGE_MANAGER = By("the script")
 
@@ -66,12 +67,15 @@ class Rehearsal:
         while self.now <= ends_at:
             while coming and coming[0].at <= self.now:
                 self._take(coming.pop(0))
-            self._tick()
-            self.now = self._next_tick(coming[0].at if coming else ends_at)
+            step_at = coming[0].at if coming else ends_at
+            self._tick(step_at)
+            self.now = self._next_tick(step_at)
 
-    def _tick(self) -> None:
+    def _tick(self, step_at: datetime) -> None:
+        """One round. Shortly before something happens the show is looked at every tick, as the app does."""
         release_held(self.now)
-        plan(self.now, public_url=self.public_url)
+        glance_every = TICK if step_at - self.now <= A_WHILE else min(LONGEST, step_at - A_WHILE - self.now)
+        plan(self.now, public_url=self.public_url, glance_every=glance_every)
         dispatch_due(self.gateway, now=lambda: self.now, worker="rehearsal", hold=hold)
 
     def _next_tick(self, step_at: datetime) -> datetime:

@@ -43,6 +43,7 @@ class Event(Base):
 
     revision: Mapped[int] = mapped_column(default=1)  # rises with every change of the event or a part of it
     planned_revision: Mapped[int] = mapped_column(default=0)  # what the planner last saw
+    planned_at: Mapped[MaybeAt]  # when it looked
     look_again_at: Mapped[MaybeAt]  # when the planner must look although nothing changed
     plan_until_at: Mapped[MaybeAt]  # end of the show's day: after it nothing is planned any more
 
@@ -93,7 +94,7 @@ class EventPerson(PartOfEvent, Base):
 
 
 # What the planner and the counter themselves write is not a change of the event.
-BOOKKEEPING = frozenset({"revision", "planned_revision", "look_again_at", "plan_until_at"})
+BOOKKEEPING = frozenset({"revision", "planned_revision", "planned_at", "look_again_at", "plan_until_at"})
 
 
 def _events_changed(session: Session) -> set[int]:

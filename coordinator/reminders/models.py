@@ -40,5 +40,3 @@ class SightingRow(Base):
     subject: Mapped[str] = mapped_column(String(40))  # slot:12 or shift:7
     anchor: Mapped[str] = mapped_column(String(20))
     sightings: Mapped[list[Any]] = mapped_column(JSON)
-
-

@@ -107,6 +107,7 @@ def upgrade():
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("planned_revision", sa.Integer(), nullable=False),
+        sa.Column("planned_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("look_again_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("plan_until_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(

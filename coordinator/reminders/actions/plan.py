@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, or_, select
 
@@ -17,25 +18,33 @@ from ...messaging.models import TOLD, UNSENT, Message
 from ...people.actions import personal_link
 from ...people.models import Person
 from ...people.queries import link_tokens
+from ...shifts.models import Shift
+from ...shifts.queries import shifts_of
 from ...shownight.models import Press
-from ...shownight.queries import Night, night
+from ...shownight.queries import Night, StageNight, night, night_of
 from ..queries import Subject, Thread, rules_of, subjects_of, threads_of
 from .composing import compose
 from .digest import plan_digest
-from .seeing import Seen, remember_all, sightings_of
+from .seeing import Seen, fill_gaps, remember_all, sightings_of
 from .wanted import Look, Moment, Wanted, first_texts, look_at
 
 SETTLED_AFTER = timedelta(seconds=75)  # a change older than this has been decided upon
+GLANCES = [timedelta(seconds=seconds) for seconds in (60, 45, 30, 15)]  # ago: how steady a time has been
+A_LITTLE = timedelta(milliseconds=1500)  # before a text leaves whose time may have slid, it is looked at once more
 
 
-def plan(now: datetime, *, public_url: str) -> int:
-    """Make the outbox equal what ought to be sent, for the events that changed or are on. How many were looked at."""
+def plan(now: datetime, *, public_url: str, glance_every: timedelta = GLANCES[-1]) -> int:
+    """Make the outbox equal what ought to be sent, for the events that changed or are on. How many were looked at.
+
+    While a show slides with the clock it is looked at when something may have to be told, and every ``glance_every``;
+    when that is longer than the usual 15 s, each look is at everything, so that nothing is missed in between.
+    """
     looked = 0
     for event_id in db.session.scalars(_needs_a_look(now)).all():
         with transaction():
             event = db.session.scalar(_needs_a_look(now, event_id))
             if event is not None:
-                _plan_event(event, now, public_url)
+                _plan_event(event, now, public_url, glance_every)
                 looked += 1
     return looked
 
@@ -51,25 +60,43 @@ def _needs_a_look(now: datetime, event_id: int | None = None) -> Any:
     return select(Event).where(Event.id == event_id, due).with_for_update(skip_locked=True)
 
 
-def _plan_event(event: Event, now: datetime, public_url: str) -> None:
+def _plan_event(event: Event, now: datetime, public_url: str, glance_every: timedelta) -> None:
     changed = event.revision != event.planned_revision
-    tonight = night(event.id, now)
-    subjects = subjects_of(event, tonight)
+    tonight, shifts = night(event.id, now), shifts_of(event)
+    subjects = subjects_of(event, tonight, shifts)
     seen = sightings_of(event.id)
-    moved = remember_all(event.id, subjects, seen, now)
     if not changed:
+        fill_gaps(_glances(event, tonight, shifts, now), seen)
+    moved = remember_all(event.id, subjects, seen, now)
+    everything = changed or glance_every > GLANCES[-1]
+    if not everything:
         recently = now - SETTLED_AFTER
         subjects = [subject for subject in subjects if subject.key in moved or seen.moved_since(subject.key, recently)]
-    looks, threads = _look_at_all(event, subjects, seen, now, everything=changed)
+    looks, threads = _look_at_all(event, subjects, seen, now, everything=everything)
     _write(event, looks, threads, now, public_url)
-    digest_at = plan_digest(event, tonight, now, public_url) if changed or _is_due(event, now) else None
-    event.planned_revision = event.revision
-    unsettled = any(look.unsettled for look in looks)
-    event.look_again_at = _next_look(event, tonight, unsettled, digest_at, now)
+    digest_at = plan_digest(event, tonight, now, public_url) if changed or _is_digest_day(event, now) else None
+    event.planned_revision, event.planned_at = event.revision, now
+    event.look_again_at = _next_look(event, tonight, looks, [at for at in [digest_at] if at], now, glance_every)
 
 
-def _is_due(event: Event, now: datetime) -> bool:
-    return event.look_again_at is not None and event.look_again_at <= now
+def _glances(
+    event: Event, tonight: Night, shifts: Sequence[Shift], now: datetime
+) -> Iterator[tuple[datetime, list[Subject]]]:
+    """The last minute as it would have been seen since the last look, with the same plan and facts."""
+    for ago in GLANCES:
+        at = now - ago
+        if event.planned_at is not None and at > event.planned_at:
+            then = night_of(event, [stage.stage for stage in tonight.stages], tonight.slots, at)
+            yield at, subjects_of(event, then, shifts)
+
+
+def _is_digest_day(event: Event, now: datetime) -> bool:
+    """Whether the digest may still have to be written anew: until the afternoon of the show."""
+    return (
+        event.plan_until_at is not None
+        and now > event.plan_until_at - timedelta(hours=21)
+        and now.astimezone(ZoneInfo(event.zone)).time() < time(10)
+    )
 
 
 Threads = Mapping[tuple[str, int], Thread]
@@ -166,23 +193,36 @@ def _put(event: Event, text: Wanted, row: Message | None, body: str, now: dateti
 
 
 def _next_look(
-    event: Event, tonight: Night, unsettled: bool, digest_at: datetime | None, now: datetime
+    event: Event,
+    tonight: Night,
+    looks: Sequence[Look],
+    wanted_at: list[datetime],
+    now: datetime,
+    glance_every: timedelta,
 ) -> datetime | None:
     """When times may have moved although nothing is pressed: when a set runs over, or one to come is not started."""
     if event.plan_until_at is not None and now >= event.plan_until_at:
         return None
-    looks = [digest_at] if digest_at else []
-    if unsettled:
-        looks.append(now)
-    for stage in tonight.stages:
-        looks.extend(at for at in _slides_from(stage) if at is not None)
-    return max(min(looks), now) if looks else None
+    if any(look.unsettled for look in looks):
+        wanted_at.append(now)
+    slides_from = [at for stage in tonight.stages for at in _slides_from(stage) if at is not None]
+    wanted_at.extend(at for at in slides_from if at > now)
+    if any(at <= now for at in slides_from):
+        wanted_at.append(now + min([glance_every, *(look.may_move for look in looks)]))
+        wanted_at.extend(at - A_LITTLE for at in [_next_due(event.id)] if at is not None)
+    return max(min(wanted_at), now) if wanted_at else None
 
 
-def _slides_from(stage: Any) -> list[datetime | None]:
+def _next_due(event_id: int) -> datetime | None:
+    """When the next text of the event may leave."""
+    return db.session.scalar(
+        select(func.min(Message.due_at)).where(Message.event_id == event_id, Message.state == "waiting")
+    )
+
+
+def _slides_from(stage: StageNight) -> list[datetime | None]:
+    """From when the stage slides with the clock: what is on should be over, what comes first should have begun."""
     projected = stage.projection.slots
     on = [slot.ends_at for slot in projected if slot.state is SlotState.ON]
     to_come = [slot.starts_at for slot in projected if slot.state is SlotState.TO_COME]
     return [*on, *to_come[:1]]
-
-

@@ -58,6 +58,20 @@ def remember_all(event_id: int, subjects: Iterable[Subject], seen: Seen, now: da
     return moved
 
 
+def fill_gaps(moments: Iterable[tuple[datetime, Iterable[Subject]]], seen: Seen) -> None:
+    """Add what would have been seen between two looks, where plan and facts have been the same since the first.
+
+    ``moments`` are instants after the last look, oldest first, each with the subjects as projected then.
+    """
+    for at, subjects in moments:
+        for subject in subjects:
+            known = seen.values.setdefault(subject.key, {})
+            for anchor, anchor_at in subject.anchors.items():
+                before = known.get(anchor, ())
+                if before and before[-1].seen_at < at and before[-1].anchor_at != anchor_at:
+                    known[anchor] = remember(before, at, anchor_at)
+
+
 def _keep(event_id: int, subject: str, anchor: str, sightings: Iterable[Sighting], seen: Seen) -> None:
     written = [[each.seen_at.isoformat(), each.anchor_at.isoformat() if each.anchor_at else None] for each in sightings]
     row = seen.rows.get((subject, anchor))

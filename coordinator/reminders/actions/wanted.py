@@ -34,11 +34,16 @@ class Wanted:
 
 @dataclass(slots=True)
 class Look:
-    """One look at a subject: the texts wanted, the reminders that can no longer be true, whether to look again."""
+    """One look at a subject: the texts wanted, the reminders that can no longer be true, when to look again.
+
+    ``unsettled``: a time has moved and must be steady for a while. ``may_move``: how far the times can still move
+    before somebody must be told.
+    """
 
     wanted: list[Wanted] = field(default_factory=list)
     expired: set[str] = field(default_factory=set)  # keys of reminders whose time is gone for good
     unsettled: bool = False
+    may_move: timedelta = LEAST_MOVE
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +74,7 @@ def look_at(
     return look
 
 
-def _cancelled(
-    subject: Subject, recipient: Recipient, thread: Thread, cancelled_at: datetime
-) -> Iterator[Wanted]:
+def _cancelled(subject: Subject, recipient: Recipient, thread: Thread, cancelled_at: datetime) -> Iterator[Wanted]:
     says_at = cancelled_says(
         cancelled=True,
         has_press=subject.has_press,
@@ -83,7 +86,15 @@ def _cancelled(
         key = f"cancelled:{subject.key}:{recipient.person.id}:{thread.cancellations}"
         anchor = Anchor.CHANGEOVER_START if recipient.audience == "changeover_crew" else subject.own_anchor
         yield Wanted(
-            key, "cancelled", None, subject, recipient.person, anchor, says_at, cancelled_at + UNDO, _end_of_use(says_at)
+            key,
+            "cancelled",
+            None,
+            subject,
+            recipient.person,
+            anchor,
+            says_at,
+            cancelled_at + UNDO,
+            _end_of_use(says_at),
         )
 
 
@@ -117,7 +128,15 @@ def _remind(look: Look, subject: Subject, recipient: Recipient, thread: Thread, 
             continue
         look.wanted.append(
             Wanted(
-                key, "reminder", rule, subject, recipient.person, rule.anchor, whole_minute(anchor_at), due_at, anchor_at
+                key,
+                "reminder",
+                rule,
+                subject,
+                recipient.person,
+                rule.anchor,
+                whole_minute(anchor_at),
+                due_at,
+                anchor_at,
             )
         )
 
@@ -156,6 +175,8 @@ def _tell_new_times(
             )
         elif told.voided or abs(anchor_at - told.at) >= LEAST_MOVE:
             look.unsettled = look.unsettled or not stable(seen, anchor_at, now)
+        else:
+            look.may_move = min(look.may_move, LEAST_MOVE - abs(anchor_at - told.at))
 
 
 def first_texts(wanted: Iterable[Wanted], introduced: set[str]) -> set[str]:

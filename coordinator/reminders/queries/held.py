@@ -47,7 +47,14 @@ def _of_subject(subject: Subject, threads: dict[tuple[str, int], Thread], now: d
         thread = threads.get((subject.key, recipient.person.id), Thread())
         for anchor in (Anchor.SET_START, Anchor.SHIFT_START):
             told, now_at = thread.told.get(anchor), subject.anchors.get(anchor)
-            if told is None or told.at is None or told.voided or now_at is None or now_at <= now or subject.cancelled_at:
+            if (
+                told is None
+                or told.at is None
+                or told.voided
+                or now_at is None
+                or now_at <= now
+                or subject.cancelled_at
+            ):
                 continue
             why = _why(told.at, now_at, thread, anchor, early_ok=subject.early_ok)
             if why is not None:

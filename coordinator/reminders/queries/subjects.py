@@ -78,9 +78,12 @@ class Subject:
         return Anchor.SET_START if self.slot else Anchor.SHIFT_START
 
 
-def subjects_of(event: Event, night: Night) -> list[Subject]:
-    """Everything of the event that somebody is told about, slots first, in their order."""
-    shifts = [shift for shift in shifts_of(event) if shift.sign_ups]
+def subjects_of(event: Event, night: Night, shifts: Sequence[Shift] | None = None) -> list[Subject]:
+    """Everything of the event that somebody is told about, slots first, in their order.
+
+    ``shifts`` spares reading them again.
+    """
+    shifts = [shift for shift in (shifts_of(event) if shifts is None else shifts) if shift.sign_ups]
     slots = [_slot_subject(slot, shifts, night) for stage in night.stages for slot in stage.slots]
     return [subject for subject in [*slots, *(_shift_subject(shift, night) for shift in shifts)] if subject.recipients]
 
@@ -110,5 +113,7 @@ def _performers(slot: Slot) -> tuple[Recipient, ...]:
 
 def _on_shifts(shifts: Iterable[Shift], audience: str) -> tuple[Recipient, ...]:
     expected = [sign_up for shift in shifts for sign_up in shift.sign_ups if sign_up.state in EXPECTED]
-    once = {sign_up.person_id: Recipient(sign_up.person, audience, sign_up.created_at) for sign_up in reversed(expected)}
+    once = {
+        sign_up.person_id: Recipient(sign_up.person, audience, sign_up.created_at) for sign_up in reversed(expected)
+    }
     return tuple(reversed(once.values()))
