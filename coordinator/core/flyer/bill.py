@@ -54,12 +54,12 @@ def read_bill(entries: Sequence[Entry], *, default_on: date) -> Bill:
     marks = headings.find(entries)
     days = headings.days_of(entries, default_on=default_on)
     bill.days = sorted(set(days.values())) if len(set(days.values())) > 1 else []
-    head = tables.head_of
+    lines = [entry.line for entry in entries]
     place = 0
     while place < len(entries):
         entry = entries[place]
-        if found := head(entry.line):
-            place = _table(bill, entries, place, *found)
+        if behind := _table(bill, lines, place):
+            place = behind
             continue
         if place in days and bill.days:
             bill.begin_part(on=days[place], stage=marks.stages.get(place))
@@ -125,27 +125,49 @@ def _fact(bill: Bill, moment: Moment, moments: Moments) -> None:
         bill.facts.setdefault("ends", (until, None))
 
 
-def _table(bill: Bill, entries: Sequence[Entry], head: int, mark: str, columns: list[tables.Column]) -> int:
-    """Take in the table whose head stands at a place; where the flyer goes on behind it."""
-    end = head + 1
-    for place, cells in tables.table_lines([entry.line for entry in entries], head + 1, mark, len(columns)):
-        _table_row(bill, dict(zip(columns, cells, strict=False)), cells[len(columns) :])
-        end = place + 1
-    return end
+def _table(bill: Bill, lines: Sequence[Line], place: int) -> int | None:
+    """Take in the table that begins at a place; where the flyer goes on behind it, None where there is none."""
+    if found := tables.head_of(lines[place]):
+        mark, columns = found
+        for row, cells in tables.table_lines(lines, place + 1, mark, len(columns)):
+            _table_row(bill, columns, cells)
+            place = row
+        return place + 1
+    if bare := tables.headless(lines, place, _is_time):
+        _, columns, rows = bare
+        for cells in rows:
+            _table_row(bill, columns, cells)
+        return place + len(rows)
+    return None
 
 
-def _table_row(bill: Bill, cells: dict[tables.Column, str], spare: list[str]) -> None:
-    time = _cell_time(cells.get("start") or cells.get("time") or "")
-    end = _cell_time(cells.get("end") or "")
+def _table_row(bill: Bill, columns: Sequence[tables.Column], cells: Sequence[str]) -> None:
+    told: dict[tables.Column, str] = {}
+    for column, cell in zip(columns, cells, strict=False):
+        if cell:
+            told[column] = f"{told[column]}; {cell}" if column in told else cell
+    time = _cell_time(told.get("start") or told.get("time") or "")
+    end = _cell_time(told.get("end") or "")
     if time and end and (end.clock or end.until):
         time = replace(time, until=end.clock or end.until)
-    name = cells.get("act", "")
+    name = told.get("act", "")
     fact = phrases.fact_in(name)
     if fact and time and time.clock and fact not in bill.facts:
         bill.facts[fact] = (time.clock, None)
         return
-    notes = [cells[column] for column in ("note", "length", "other", "day") if cells.get(column)] + spare  # type: ignore[literal-required,unused-ignore]
-    bill.add(name or " ".join(cells.values()), time, stage=cells.get("stage") or None, note="; ".join(notes) or None)
+    spoken: tuple[tables.Column, ...] = ("note", "length", "other", "day")
+    notes = [told[column] for column in spoken if column in told] + list(cells[len(columns) :])
+    if told or notes:
+        bill.add(
+            name or "; ".join(told.values()), time, stage=told.get("stage"), note="; ".join(filter(None, notes)) or None
+        )
+
+
+def _is_time(cell: str) -> bool:
+    """The cell holds a time and nothing else."""
+    line = Line.of(cell)
+    times = times_in(line, keywords=phrases.KEYWORDS) if line.printed and len(cell) < 24 else []
+    return len(times) == 1 and (times[0].start, times[0].end) == (0, len(line.printed))
 
 
 def _cell_time(cell: str) -> Time | None:

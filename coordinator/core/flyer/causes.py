@@ -19,7 +19,7 @@ _MONEY: Final = (
 )
 _GO: Final = (
     r"(?:(?:will |all |are |is |be |being )*(?:go|goes|going|donated|given|sent)\s(?:directly |straight |right |"
-    r"back )?(?:to(?:ward|wards)?|for)|to(?:wards?)?|for|will (?:benefit|support|help)|(?:directly )?(?:benefits?|"
+    r"back )?(?:to(?:ward|wards)?|for)|to(?:wards?)?|→|->|=>|for|will (?:benefit|support|help)|(?:directly )?(?:benefits?|"
     r"benefit(?:t)?ing|supports?|supporting|helps?|fund))"
 )
 _STRONG: Final = (
@@ -35,6 +35,7 @@ _STRONG: Final = (
     r"aid of|to help)\s|\ball (?:for|in aid of|to help|goes to|going to|money to)\s(?=the\s|our\s)",
     r"\bbenefiz\w*\s(?:für|zugunsten(?: von)?)\s|\bzu\s?gunsten\s(?:von\s|der\s|des\s)?|"
     r"\bsoli(?:daritäts)?-?\w*\sfür\s|\b(?:erlös|reinerlös|einnahmen|spenden)\s(?:\w+\s){0,3}(?:an|für|zugunsten)\s",
+    r"\b(?:it'?s|this is|this one's) for\s(?=the\s|our\s)",
     r"\bau (?:profit|bénéfice) (?:de\s(?:la\s|l')?|du\s|des\s|d')|\b(?:en|de) soutien (?:à\s(?:la\s|l')?|au\s|"
     r"aux\s)|\ben (?:faveur|soutien) (?:de\s(?:la\s|l')?|du\s|des\s|d')|"
     r"\b(?:bénéfices|recettes|fonds) (?:\w+\s){0,3}(?:à\s(?:la\s|l')?|au\s|aux\s)|\b(?:soirée|concert|fête|bal|"
@@ -54,6 +55,7 @@ _WEAK: Final = (
     r"^(?:help(?:\sus)?\s)?(?:save|support(?:ing)?|rebuild|help(?:\sus)?\s(?:fund|feed|keep|support|raise|"
     r"rebuild))\s(?=the\s|our\s)",
     r"^pro\s",
+    r"^for\s(?=(?:the|our)\s)(?!the\s(?:love|first|last|whole|record|family|kids|fun)\b)",
 )
 _STRONG_LEAD: Final = re.compile("|".join(_STRONG))
 _WEAK_LEAD: Final = re.compile("|".join(_WEAK))
@@ -70,7 +72,7 @@ _END: Final = re.compile(
     r"caf[eé]|brewery|lounge|house|ballroom)\b)"
 )
 _PROSE_END: Final = re.compile(
-    r"\s(?:call|text|txt|hit|ring|see|let me|lemme|come|thanks|thx|thank|cheers|pls|please|ok|okay|so|bring|tell|"
+    r"\s(?:call|my|text|txt|hit|ring|see|let me|lemme|come|thanks|thx|thank|cheers|pls|please|ok|okay|so|bring|tell|"
     r"its|it's|hope|dm|email|msg|message|ping|"
     r"any|if|questions|holler|love|xx?o?|and (?:call|text|bring|come|tell|its|we|i)|my number|number|you|youre|we|"
     r"i|gonna|be|lmk|shout|give)\b|\s\d"

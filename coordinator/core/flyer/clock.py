@@ -76,7 +76,7 @@ CLOCK: Final = re.compile(
     re.VERBOSE,
 )
 BARE: Final = re.compile(
-    r"(?<![\w$£€¥#.,:/+'&-])(?P<digits>\d{1,4})(?![\w%°+/$£€¥'\"]|\s[$£€¥]|[.,:]\d|-\d{4}|-\d+[-+]|\s\d)"
+    r"(?<![\w$£€¥#.,:/+'&-])(?<!\d\s)(?P<digits>\d{1,4})(?![\w%°+/$£€¥'\"]|\s[$£€¥]|[.,:]\d|-\d{4}|-\d+[-+]|\s\d)"
 )
 
 _LEADS: Final = {

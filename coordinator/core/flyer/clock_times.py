@@ -173,10 +173,24 @@ def _bare(line: Line, keywords: re.Pattern[str], *, edges: bool) -> Iterator[Tim
         clock = bare_clock(found["digits"])
         if clock is None or _UNITS_AFTER.match(line.plain, found.end()):
             continue
-        told = found.start() in at_places or _is_told(line, found, keywords)
+        told = (
+            found.start() in at_places
+            or _is_told(line, found, keywords)
+            or (len(at_places) > 1 and _is_said_in_passing(line, found, clock))
+        )
         if told or (edges and _is_at_an_edge(line, found)):
             yield Time(found.start(), found.end(), clock, bare=not told)
     yield from _hour_words(line, keywords)
+
+
+def _is_said_in_passing(line: Line, found: re.Match[str], clock: Clock) -> bool:
+    """ "big little sky 845 then ...": figures in the close form of times, in speech that tells other times too."""
+    return (
+        line.printed.islower()
+        and len(found["digits"]) > 2
+        and clock.minute % 5 == 0
+        and bool(_before(line, found.start()).strip())
+    )
 
 
 def _is_told(line: Line, found: re.Match[str], keywords: re.Pattern[str]) -> bool:

@@ -149,7 +149,9 @@ def _may_be_a_place(clause: str) -> bool:
     return not taken and not _NO_VENUE.search(line.plain)
 
 
-_PERCHED: Final = re.compile(r"^(?:live\s)?(?:@|(?:upstairs|downstairs|live|here|down|back|out\sback)?\s?(?:at|@)\s)")
+_PERCHED: Final = re.compile(
+    r"^(?:live\s)?(?:@|(?:above|behind|beneath|below)\sthe\s|(?:upstairs|downstairs|live|here|down|back|out\sback)?\s?(?:at|@)\s)"
+)
 
 
 def _venue_at_start(text: Text) -> str | None:
@@ -239,6 +241,10 @@ def _venue_after_title(told: Told, texts: Sequence[Text], title_at: int | None) 
     head = [
         (place, text) for place, text in enumerate(texts) if text.in_head and text.rest is None and not text.entry.days
     ]
+    for text in texts:
+        if text.in_head and (name := places.before_address(text.entry.bare)) and _may_be_a_place(name):
+            told.venue = name
+            return
     for place, text in head:
         beneath = texts[place + 1].entry.bare if place + 1 < len(texts) else None
         if (
@@ -284,6 +290,8 @@ def _keep_the_rest(told: Told, texts: Sequence[Text], title_at: int | None) -> N
         ):
             clauses = clauses_of(line.printed.replace(told.title or "", " ", 1))
         left = [clause for clause in clauses if not _has_its_place(clause, told)]
+        if text.rest is None and not text.entry.days and _has_its_place(line.printed, told):
+            left = []
         if not left and not text.is_label:
             continue
         if text.rest is not None:
@@ -301,10 +309,10 @@ def _has_its_place(clause: str, told: Told) -> bool:
     line = Line.of(clause)
     if folded(clause) in {folded(told.title or ""), folded(told.venue or "")}:
         return True
-    if told.venue and folded(told.venue) in line.plain and len(clause.split()) - len(told.venue.split()) <= 2:
+    if told.venue and folded(told.venue) in line.plain and len(clause.split()) - len(told.venue.split()) <= 3:
         return True
     if told.age and age_in(line) and len(line.words) <= 3:
         return True
-    if told.donation and donation_in(line, zone="") and len(line.words) <= 4:
+    if told.donation and donation_in(line, zone="") and len(line.words) <= 5:
         return True
     return bool(told.beneficiary and is_only_a_cause(line.plain) and line.plain.endswith(plain(told.beneficiary)))

@@ -39,13 +39,14 @@ _BARE_AMOUNT: Final = re.compile(
     rf"von)?\s?(?P<number>{_NUMBER})(?![\d:%+]|\s?[ap]\.?m)"
 )
 _CLAUSE_END: Final = re.compile(r"[.;!?|](?=\s|$)|,(?=\s)|\s[-/•·]\s|\)")
+FEW_WORDS: Final = 6  # in so short a line all words belong together
 SHORT_LINE: Final = 14  # words; in longer sentences a sum may be anything
 
 
 def donation_in(line: Line, *, zone: str) -> Donation | None:
     """The amount the line suggests to give; a price, a minimum or what a sum once did is no suggestion."""
     for found in _AMOUNT.finditer(line.plain):
-        around = _clause_around(line.plain, found)
+        around = line.plain if len(line.words) <= FEW_WORDS else _clause_around(line.plain, found)
         suggested = bool(_SUGGESTED.search(around))
         given = bool(_GIVEN.search(around)) and len(line.words) <= SHORT_LINE and not _NO_SUGGESTION.search(around)
         if suggested or given:

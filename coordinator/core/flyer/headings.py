@@ -123,8 +123,20 @@ def _listed(entries: Sequence[Entry]) -> set[int]:
             listed |= _names_from(entries, start)
     if not listed and not any(entry.has_rows for entry in entries):
         bullets = {place for place, entry in enumerate(entries) if has_bullet(entry.line) and _is_a_name(entry)}
-        listed = bullets if len(bullets) > 1 else listed
+        listed = bullets if len(bullets) > 1 else _block_behind_facts(entries)
     return listed
+
+
+def _block_behind_facts(entries: Sequence[Entry]) -> set[int]:
+    """The first lines behind doors and date that stand together and could be names, on a flyer without a row."""
+    facts = [place for place, entry in enumerate(entries) if entry.moments.facts]
+    if not facts:
+        return set()
+    start = next((place for place in range(facts[-1] + 1, len(entries)) if _is_a_name(entries[place])), len(entries))
+    block = {
+        place for place in _names_from(entries, start) if not entries[place].line.printed.endswith((".", "!", "?", ":"))
+    }
+    return block if len(block) > 1 else set()
 
 
 def _names_from(entries: Sequence[Entry], start: int) -> set[int]:

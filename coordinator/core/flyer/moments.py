@@ -217,18 +217,18 @@ def _spoken_name(text: str) -> str:
     found = _CONNECTOR.match(plain(text))
     if found and text[: found.end()].islower() and text[: found.end()].strip() != "the night":
         text = text[found.end() :]
-    text = without_edges(_TAIL_CONNECTOR.sub("", text)) if text.islower() else text
+    text = _without_verb(without_edges(_TAIL_CONNECTOR.sub("", text)) if text.islower() else text)
     found = _WORK.search(text)
-    return found[1] if found else without_edges(_without_verb(text))
+    return found[1] if found else without_edges(text)
 
 
-_TAIL_CONNECTOR: Final = re.compile(r"(?:\s+(?:and|then|plus|&|followed by|next|at|so))+$")
+_TAIL_CONNECTOR: Final = re.compile(r"(?:\s+(?:and|then|plus|&|followed by|next|at|so|first(?: up)?|last))+$")
 _WORK: Final = re.compile(r"(?:^|\s)(load[\s-]?in|get[\s-]in|sound[\s-]?check|line[\s-]?check)$")
 
 
 def _several(line: Line, times: list[Time]) -> Moments:
     gaps = _gaps(line, times)
-    facts, gaps = _bound_facts(gaps, times)
+    facts, gaps = _bound_facts(line, gaps, times)
     open_times = [place for place in range(len(times)) if place not in facts]
     if not facts and len(times) == 2 and not without_edges(gaps[0]) and not without_edges(gaps[2]) and times[1].clock:
         return _time_first(without_edges(gaps[1]), replace(times[0], until=times[0].until or times[1].clock))
@@ -261,7 +261,7 @@ def _gaps(line: Line, times: list[Time]) -> list[str]:
     return gaps
 
 
-def _bound_facts(gaps: list[str], times: list[Time]) -> tuple[dict[int, Moment], list[str]]:
+def _bound_facts(line: Line, gaps: list[str], times: list[Time]) -> tuple[dict[int, Moment], list[str]]:
     """Facts take their words from before the time, or else from behind it."""
     found: dict[int, Moment] = {}
     gaps = list(gaps)
@@ -274,6 +274,11 @@ def _bound_facts(gaps: list[str], times: list[Time]) -> tuple[dict[int, Moment],
                     Moment(last, time, "ends", name_first=True),
                     before[: before.rfind(last)] if last else "",
                 )
+        elif _is_start_after_doors(place, before, found):
+            found[place], gaps[place] = Moment(before, time, "show"), ""
+            gaps[place + 1] = _START_WORD.sub("", gaps[place + 1])
+        elif time_is_up := _time_is_up(before, line.plain[time.start : time.end]):
+            found[place], gaps[place] = Moment(before, time, "ends", name_first=True), time_is_up[0]
         elif ended := _fact_at_end(before):
             gaps[place] = ended[0]
             found[place] = Moment(before, time, ended[1], name_first=True)
@@ -283,6 +288,24 @@ def _bound_facts(gaps: list[str], times: list[Time]) -> tuple[dict[int, Moment],
             gaps[place + 1] = begun[1]
             found[place] = Moment(begun[0], time, begun[0])
     return found, gaps
+
+
+_START_WORD: Final = re.compile(r"^\s*(?:start|kick-?off|show|curtain)\b", re.IGNORECASE)
+_OUT: Final = re.compile(
+    r"(?:^|\s)(?:(?:we|you|y'all|everyone|everybody|all|we'll|we're|have|has|got|gotta|need|must|to|be|are)\s)*(?:out|done|finished|over)\s*$"
+)
+
+
+def _is_start_after_doors(place: int, before: str, found: dict[int, Moment]) -> bool:
+    """Doors 7 for 7:30, or for an 8 o'clock start."""
+    after_doors = place > 0 and place - 1 in found and found[place - 1].fact == "doors"
+    return after_doors and before.strip().lower() in {"for", "for a", "for an"}
+
+
+def _time_is_up(before: str, time: str) -> tuple[str] | None:
+    """(what stands before it) when everybody has to be out by then."""
+    found = _OUT.search(plain(before)) if time.startswith("by") else None
+    return (before[: found.start()],) if found else None
 
 
 def _fact_at_start(text: str) -> tuple[FactName, str] | None:

@@ -67,13 +67,26 @@ def _all_and_any(content: list[str], needed: frozenset[str], allowed: frozenset[
 def _is_doors(content: list[str], tokens: list[str]) -> bool:
     if all(token in words.DOORS or token in words.DOOR_VERBS for token in content):
         return content != ["house"] or "opens" in tokens or "open" in tokens
-    return len(content) == 1 and len(tokens) > 1 and tokens[0] == content[0] and _is_nearly(content[0], "doors")
+    first, *others = content
+    if (
+        first != tokens[0]
+        or len(tokens) < 2
+        or any(other not in {"doors", "door"} and not _is_slip(other) for other in others)
+    ):
+        return False
+    return first in words.DOORS or any(_is_nearly(first, word) for word in ("doors", "gates"))
+
+
+def _is_slip(token: str) -> bool:
+    return any(_is_nearly(token, word) for word in ("open", "opens", "opening", "from", "are", "will"))
 
 
 def _is_nearly(token: str, word: str) -> bool:
-    """One letter missing, doubled or changed places, as in "dors" and "doros"; another letter would be another word."""
+    """One letter missing, doubled, changed places or, within the word, another: "dors", "doros", "dorrs"."""
     if sorted(token) == sorted(word) or _squeezed(token) == _squeezed(word):
         return token[0] == word[0]
+    if len(token) == len(word) > 4:
+        return token[0] + token[-1] == word[0] + word[-1] and sum(map(str.__ne__, token, word)) == 1
     return len(token) == len(word) - 1 and any(word[:place] + word[place + 1 :] == token for place in range(len(word)))
 
 
@@ -107,7 +120,7 @@ def is_label(text: str) -> bool:
     )
 
 
-_LABEL: Final = re.compile(r"^\s*([^:：]{1,40}?)\s*[:：]\s*(?=\S)")
+_LABEL: Final = re.compile(r"^\s*([^:：]{1,40}?)\s*(?:[:：]|\s-{1,2}|\s[–—])\s*(?=\S)")
 
 
 def without_label(text: str) -> tuple[str, str]:

@@ -22,7 +22,7 @@ _VENUE_LABEL: Final = re.compile(
     r"場所)\s*[:：=]\s*(?=\S)"
 )
 _AT: Final = re.compile(
-    r"(?:^|(?<=[\s,(–—-]))(?:@|(?:(?:live|upstairs|downstairs|only|here|down|back|over|in the "
+    r"(?:^|(?<=[\s,(–—-]))(?:@|(?:above|behind|beneath|below)\s(?=the\s)|(?:(?:live|upstairs|downstairs|only|here|down|back|over|in the "
     r"back room|in the cellar)\s)?(?:at|chez|im|in der|in the)\s)\s*(?:the\s+)?"
 )
 _STREET: Final = re.compile(
@@ -38,6 +38,13 @@ _PHONE: Final = re.compile(r"(?<![\d$])(?:\+?\d{1,3}[\s.-]?)?(?:\(?\d{2,4}\)?[\s
 
 def is_address(line: Line) -> bool:
     return bool(_STREET.search(line.plain)) and len(line.words) <= 16
+
+
+def before_address(line: Line) -> str | None:
+    """The name that stands before an address on the same line: The Rusty Anchor, 815 E. 9th St."""
+    found = _STREET.search(line.plain)
+    name = line.printed[: found.start()].strip(" ,-–—|•·:@") if found and is_address(line) else ""
+    return name if 0 < len(name.split()) <= 6 and not any(map(str.isdigit, name)) else None
 
 
 def has_phone(text: str) -> bool:

@@ -1,6 +1,5 @@
 """The flyer line by line: what each line is by itself, and what it is once its neighbours are asked."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -11,7 +10,7 @@ from coordinator.core.flyer.clock_times import times_in
 from coordinator.core.flyer.dates import Day, days_in, heading_day
 from coordinator.core.flyer.lines import Line, without_bullet
 from coordinator.core.flyer.moments import NOTHING, Moments, clauses_of, is_prose, is_sure, moments_in
-from coordinator.core.flyer.places import is_address
+from coordinator.core.flyer.places import is_address, is_place_name
 
 Layout = Literal["time first", "name first", "both"]
 
@@ -49,7 +48,7 @@ class Entry:
 
 def entries_of(lines: Sequence[Line], *, month_first: bool) -> list[Entry]:
     read = [_entry(line, month_first=month_first) for line in lines]
-    return _confirmed(_two_line_entries_joined(read, month_first=month_first))
+    return _without_strays(_confirmed(_two_line_entries_joined(read, month_first=month_first)))
 
 
 def _entry(line: Line, *, month_first: bool) -> Entry:
@@ -63,7 +62,7 @@ def _entry(line: Line, *, month_first: bool) -> Entry:
     timed = without_days(bare, days)
     moments = moments_in(timed, times_in(timed, keywords=phrases.KEYWORDS))
     maybe = NOTHING
-    if not is_address(bare) and not moments.facts:
+    if not moments.facts:
         maybe = moments_in(timed, times_in(timed, keywords=phrases.KEYWORDS, edges=True))
     return Entry(line, bare, days, None, _unless_prose(moments, bare), _unless_prose(maybe, bare))
 
@@ -80,9 +79,13 @@ def without_days(line: Line, days: Sequence[Day]) -> Line:
 
 def _unless_prose(moments: Moments, line: Line) -> Moments:
     """A sentence is a row of nothing, whatever time stands in it; running speech with three times or more may be."""
-    if not is_prose(line) or not moments.rows or moments.facts:
+    if not is_prose(line) or not moments.found:
         return moments
-    return moments if len(moments.rows) >= 3 and (moments.listed or line.printed.islower()) else NOTHING
+    told = len(moments.rows) + len(moments.facts)
+    if told >= 3 and (moments.listed or line.printed.islower()):
+        return moments
+    opening = moments.facts and (len(moments.facts) > 1 or phrases.KEYWORDS.match(line.plain))
+    return Moments(moments.facts, (*moments.rest, *(row.words for row in moments.rows))) if opening else NOTHING
 
 
 def _layout(moments: Moments) -> Layout | None:
@@ -163,26 +166,44 @@ def _partners(entries: list[Entry], place: int, *, after: bool, most: int, gone:
 def _confirmed(entries: list[Entry]) -> list[Entry]:
     """Lines with figures alone are rows where their neighbours are, or where they make a list among themselves."""
     entries = [_one_line_list(entry) for entry in entries]
-    shown = [place for place, entry in enumerate(entries) if not entry.is_blank]
+    shown = [place for place, entry in enumerate(entries) if not (entry.is_blank or _is_divider(entry))]
     layouts: dict[int, Layout | None] = {
         place: _layout(entries[place].moments) if is_sure(entries[place].moments, supported=False) else None
         for place in shown
     }
-    for order in (list(pairwise(shown)), [(later, earlier) for earlier, later in reversed(list(pairwise(shown)))]):
-        for known, asked in order:
-            if layouts[known] and layouts[asked] is None and _may_follow(entries, known, asked) == layouts[known]:
-                layouts[asked] = layouts[known]
+    pairs = list(pairwise(shown))
+    for known, asked in [*pairs, *((later, earlier) for earlier, later in reversed(pairs))]:
+        if layouts[known] and layouts[asked] is None and _doubtful(entries[asked]) == layouts[known]:
+            layouts[asked] = layouts[known]
     for run in _runs(entries, shown, layouts):
         layouts |= run
+    layouts = {place: _unless_address(entries, shown, layouts, number) for number, place in enumerate(shown)}
     return [_settled(entry, layouts.get(place)) for place, entry in enumerate(entries)]
 
 
-def _may_follow(entries: list[Entry], known: int, asked: int) -> Layout | None:
-    """How a doubtful line would be read; a stage heading between two rows keeps them apart."""
-    entry = entries[asked]
+def _is_divider(entry: Entry) -> bool:
+    """A heading between two lists: the lists are still of one kind."""
+    named = entry.heading is not None or is_place_name(entry.bare.printed)
+    return named and entry.is_text and not entry.maybe.found
+
+
+def _doubtful(entry: Entry) -> Layout | None:
+    """How a doubtful line would be read if it were a row."""
     if entry.moments.facts or len(entry.line.words) > 14:
         return None
     return _layout(entry.moments) or _layout(entry.maybe)
+
+
+def _unless_address(
+    entries: list[Entry], shown: list[int], layouts: dict[int, Layout | None], number: int
+) -> Layout | None:
+    """ "9 Old Crow Road" is an address, unless it stands in the middle of a list."""
+    layout = layouts[shown[number]]
+    if not is_address(entries[shown[number]].bare) or entries[shown[number]].moments.found:
+        return layout
+    inside = 0 < number < len(shown) - 1 and layouts[shown[number - 1]] and layouts[shown[number + 1]]
+    last = number == len(shown) - 1 and number > 1 and layouts[shown[number - 1]] and layouts[shown[number - 2]]
+    return layout if inside or last else None
 
 
 def _settled(entry: Entry, layout: Layout | None) -> Entry:
@@ -204,9 +225,6 @@ def _one_line_list(entry: Entry) -> Entry:
     return entry
 
 
-_NUMBERING: Final = re.compile(r"^\D{0,2}(\d{1,2})\b")
-
-
 def _runs(
     entries: list[Entry], shown: list[int], layouts: dict[int, Layout | None]
 ) -> Iterator[dict[int, Layout | None]]:
@@ -215,12 +233,12 @@ def _runs(
     enough = 2 if any(entry.moments.facts for entry in entries) else 3
     run: list[int] = []
     for place in [*shown, None]:
-        layout = None if place is None or layouts[place] else _may_follow(entries, 0, place)
-        if place is not None and layout and (not run or layout == _may_follow(entries, 0, run[-1])):
+        layout = None if place is None or layouts[place] else _doubtful(entries[place])
+        if place is not None and layout and (not run or layout == _doubtful(entries[run[-1]])):
             run.append(place)
             continue
         if len(run) >= enough and _runs_one_way(entries, run):
-            yield {member: _may_follow(entries, 0, member) for member in run}
+            yield {member: _doubtful(entries[member]) for member in run}
         run = [place] if place is not None and layout else []
 
 
@@ -236,3 +254,20 @@ def _runs_one_way(entries: list[Entry], run: list[int]) -> bool:
     falls = sum(later < earlier for earlier, later in pairwise(hours))
     rises = sum(later > earlier for earlier, later in pairwise(hours))
     return min(falls, rises) <= 1
+
+
+def _without_strays(entries: list[Entry]) -> list[Entry]:
+    """Behind the list and a paragraph of prose, a lone line with a time in it tells of the cause, not of the night."""
+    shown = [place for place, entry in enumerate(entries) if not entry.is_blank]
+    rows = [place for place in shown if entries[place].has_rows]
+    if len(rows) < 2:
+        return entries
+    told = [place for place in shown if place > rows[1] and entries[place].is_text and is_prose(entries[place].bare)]
+    kept = list(entries)
+    for number, place in enumerate(shown):
+        if not told or place <= told[0] or not entries[place].moments.found:
+            continue
+        beside = [entries[near] for near in (*shown[max(0, number - 1) : number], *shown[number + 1 : number + 2])]
+        if not any(entry.moments.found for entry in beside) and len(entries[place].line.words) > 4:
+            kept[place] = replace(entries[place], moments=NOTHING)
+    return kept

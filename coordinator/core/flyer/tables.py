@@ -2,10 +2,11 @@
 
 import csv
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final, Literal
 
 from coordinator.core.flyer.lines import Line, plain
+from coordinator.core.flyer.places import is_place_name
 
 Column = Literal["start", "end", "time", "act", "stage", "note", "day", "length", "other"]
 
@@ -64,6 +65,50 @@ def _column(heading: str) -> Column:
     return _HEADINGS.get(said, _HEADINGS.get(said.split()[-1] if said else "", "other"))
 
 
+def headless(
+    lines: Sequence[Line], start: int, is_time: Callable[[str], bool]
+) -> tuple[str, list[Column], list[list[str]]] | None:
+    """(the mark, the columns, the rows) where a table begins that has no head: two lines or more of three cells or more.
+
+    A column of times is the start, a second one the end; of the others one whose words recur is the stage, the first that
+    is left the act.
+    """
+    for mark in _MARKS:
+        rows = _even_rows(lines, start, mark)
+        if len(rows) > 1 and (columns := _guessed_columns(rows, is_time)):
+            return mark, columns, rows
+    return None
+
+
+def _even_rows(lines: Sequence[Line], start: int, mark: str) -> list[list[str]]:
+    rows: list[list[str]] = []
+    for line in lines[start:]:
+        cells = cells_of(line, mark) if mark in line.printed else []
+        if len(cells) < 3 or (rows and abs(len(cells) - len(rows[0])) > 1):
+            break
+        rows.append(cells)
+    return rows
+
+
+def _guessed_columns(rows: list[list[str]], is_time: Callable[[str], bool]) -> list[Column] | None:
+    width = max(map(len, rows))
+    columns = [[row[place] for row in rows if place < len(row) and row[place]] for place in range(width)]
+    times = [place for place, cells in enumerate(columns) if cells and all(map(is_time, cells))]
+    texts = [place for place in range(width) if place not in times and columns[place]]
+    if not 1 <= len(times) <= 2 or not texts:
+        return None
+    stages = [place for place in texts if _recurs(columns[place]) or all(map(is_place_name, columns[place]))]
+    stage = stages[-1] if stages and len(texts) > 1 else None
+    act = next((place for place in texts if place != stage), None)
+    named: dict[int, Column] = dict(zip(times, ("start", "end"), strict=False))
+    named |= {place: column for place, column in ((stage, "stage"), (act, "act")) if place is not None}  # type: ignore[misc]
+    return [named.get(place, "note") for place in range(width)]
+
+
+def _recurs(cells: list[str]) -> bool:
+    return len(set(cells)) < len(cells)
+
+
 def table_lines(lines: Sequence[Line], start: int, mark: str, width: int) -> Iterator[tuple[int, list[str]]]:
     """(place, cells) of the rows below a head, to the first line that is no row; rules and blank lines between "
     "are skipped."""
@@ -77,7 +122,3 @@ def table_lines(lines: Sequence[Line], start: int, mark: str, width: int) -> Ite
         if len(cells) < 2 or len(cells) > width + 1:
             return
         yield place, cells
-
-
-def is_rule(line: Line) -> bool:
-    return bool(_RULE.fullmatch(line.printed))
