@@ -180,6 +180,19 @@ def test_a_paused_text_waits_until_the_pause_is_lifted(app: Flask) -> None:
     assert state(message) == "waiting"
 
 
+def test_a_text_that_is_paused_beyond_its_use_expires_and_is_reported(app: Flask) -> None:
+    night = a_night()
+    message = a_text(night, night.person("Josh Granowski"), due_at=night.at("12:00"), useful_until=night.at("20:00"))
+    send_due(RecordingGateway(), night.at("12:00"), hold=HoldAll("paused", None))
+
+    release_held(night.at("20:00"))
+    before = state(message)
+    release_held(night.at("20:01"))
+
+    assert before == "held"
+    assert (state(message), message.error) == ("expired", "held_too_long")
+
+
 def test_the_pause_of_an_organisation_is_lifted_for_all_its_texts(app: Flask) -> None:
     night = a_night()
     message = a_text(night, night.person("Josh Granowski"), due_at=night.at("12:00"))

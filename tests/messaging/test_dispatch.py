@@ -282,3 +282,21 @@ def test_a_text_that_a_callback_moved_on_before_the_answer_came_stays_there(app:
     record([answer], sender="+12125550100")
 
     assert state(message) == "delivered"
+
+
+def test_an_outcome_that_cannot_be_written_takes_no_other_with_it_and_is_never_posted_again(
+    app: Flask, caplog: pytest.LogCaptureFixture
+) -> None:
+    night = a_night()
+    now = night.at("19:45")
+    messages = [a_text(night, night.person("Josh Granowski"), kind="note", due_at=now) for _ in range(3)]
+    gateway = RecordingGateway(Accepted("SM1"), Accepted("SM1"), Accepted("SM2"))  # one name for two texts
+
+    send_due(gateway, now)
+    written = [(state(message), message.provider_sid) for message in messages]
+    expire_leases(now + 61 * SECOND)
+    send_due(gateway, now + 61 * SECOND)
+
+    assert written == [("accepted", "SM1"), ("sending", None), ("accepted", "SM2")]
+    assert (state(messages[1]), len(gateway.texts)) == ("unknown", 3)
+    assert f"messages {messages[1].id}: what became of them could not be written: IntegrityError" in caplog.text

@@ -9,6 +9,8 @@ from datetime import datetime, timedelta
 from itertools import islice
 from typing import Final
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from ..gateway import Gateway, Outcome, Refused, TryLater, Unsure
 from ..tracks import log_tracks
 from .claiming import Claimed, Holding, claim_due, nothing_held
@@ -17,6 +19,7 @@ from .receipts import apply_receipts
 
 AT_ONCE: Final = 16  # texts in the air or answered and not yet written down: what a crash leaves to be looked up
 A_FEW: Final = 8
+TRIES: Final = 3
 PATIENCE: Final = timedelta(seconds=5)  # then the caller looks at the plan again, for times may have moved
 
 Clock = Callable[[], datetime]
@@ -42,11 +45,28 @@ def dispatch_due(
     while more and now() - began_at < PATIENCE:
         claim = claim_due(gateway.sender, now=now(), worker=worker, hold=hold, limit=limit)
         for answers in _answers(claim.texts, gateway, now, pool):
-            record(answers, sender=gateway.sender, alarmed=claim.alarmed)
+            _keep(answers, gateway.sender, alarmed=claim.alarmed)
         tried, more = tried + len(claim.texts), claim.more
     if tried:
         apply_receipts(now())
     return tried
+
+
+def _keep(answers: Sequence[Answered], sender: str, *, alarmed: bool) -> None:
+    """Write the outcomes down, one by one when they cannot be together: a text that left must not be forgotten.
+
+    What cannot be written at all stays as sending, and is unknown when its lease runs out.
+    """
+    for _ in range(TRIES):
+        try:
+            return record(answers, sender=sender, alarmed=alarmed)
+        except SQLAlchemyError as failure:
+            which = ", ".join(str(answer.claimed.text.message_id) for answer in answers)
+            log_tracks(log, failure, f"messages {which}: what became of them could not be written")
+    if len(answers) > 1:
+        for answer in answers:
+            _keep([answer], sender, alarmed=alarmed)
+    return None
 
 
 def _answers(texts: Sequence[Claimed], gateway: Gateway, now: Clock, pool: Executor | None) -> Iterator[list[Answered]]:

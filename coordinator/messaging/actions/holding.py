@@ -6,13 +6,16 @@ from datetime import datetime
 
 from coordinator.db import transaction
 
-from ..queries import held_messages, messages_with_lapsed_leases, paused_messages
+from ..queries import held_messages, held_messages_past_their_use, messages_with_lapsed_leases, paused_messages
 from .outbox import change_state
 
 
 def release_held(now: datetime) -> int:
-    """Let texts wait again whose hold has ended; how many."""
+    """Let texts wait again whose hold has ended; how many. What was held beyond its use expires."""
     with transaction():
+        for message in held_messages_past_their_use(now):
+            change_state(message, "expired", now=now, cause="held for longer than it was of use")
+            message.error = "held_too_long"
         held = held_messages(now)
         for message in held:
             change_state(message, "waiting", now=now, cause="no longer held")

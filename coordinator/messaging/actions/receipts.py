@@ -61,7 +61,7 @@ def _apply(receipt: Receipt, rows: list[Message]) -> None:
         log.warning("message %s: a callback about another text was passed over", rows[0].id)
         return
     if rows[0].sent_at is None:
-        accept(rows, sid, sender=str(receipt.fields.get("From") or ""), at=at, cause="the network called back")
+        accept(rows, sid, sender=_sender(receipt), at=at, cause="the network called back")
     state = _STATES.get(str(receipt.fields.get("MessageStatus") or ""))
     if state in ("undelivered", "failed"):
         _not_delivered(receipt, rows, state)
@@ -72,9 +72,9 @@ def _apply(receipt: Receipt, rows: list[Message]) -> None:
 
 def _is_of(message: Message, sid: str) -> bool:
     """Whether the network's name for it is this text's, or may become it."""
-    if not sid or message.provider_sid is not None:
+    if message.provider_sid is not None:
         return message.provider_sid == sid
-    return message_of_sid(sid) is None
+    return 0 < len(sid) <= 64 and message_of_sid(sid) is None
 
 
 def _not_delivered(receipt: Receipt, rows: list[Message], state: str) -> None:
@@ -87,6 +87,11 @@ def _not_delivered(receipt: Receipt, rows: list[Message], state: str) -> None:
     refused(rows, refusal, sender=rows[0].sender or "", now=at, state=state)
 
 
+def _sender(receipt: Receipt) -> str:
+    """As opt-outs know it: the service, where one sends."""
+    return str(receipt.fields.get("MessagingServiceSid") or receipt.fields.get("From") or "")[:64]
+
+
 def _code(receipt: Receipt) -> int:
     written = str(receipt.fields.get("ErrorCode") or "")
-    return int(written) if written.isascii() and written.isdigit() else 0
+    return int(written) if written.isascii() and written.isdigit() and len(written) <= 9 else 0

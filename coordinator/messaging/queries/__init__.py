@@ -4,6 +4,7 @@ from .health import database_answers, migrations_are_applied
 from .outbox import (
     due_messages,
     held_messages,
+    held_messages_past_their_use,
     joined,
     message_of_sid,
     messages_with_lapsed_leases,
@@ -46,6 +47,7 @@ __all__ = [
     "database_answers",
     "due_messages",
     "held_messages",
+    "held_messages_past_their_use",
     "inbox",
     "joined",
     "last_change",

@@ -76,6 +76,11 @@ def held_messages(now: datetime) -> list[Message]:
     return _locked(select(Message).where(Message.state == "held", Message.held_until <= now))
 
 
+def held_messages_past_their_use(now: datetime) -> list[Message]:
+    """Texts that were held for so long that they no longer help anybody."""
+    return _locked(select(Message).where(Message.state == "held", Message.useful_until < now))
+
+
 def paused_messages(*, event_id: int | None = None, organisation_id: int | None = None) -> list[Message]:
     """Texts held until somebody lifts a pause, of an event or of a whole organisation."""
     whose = Message.event_id == event_id if event_id is not None else Message.organisation_id == organisation_id
