@@ -37,6 +37,7 @@ def answer_text(message: Message, now: datetime) -> None:
     """Do what the text asks for and echo it in words; what nobody can do by rule waits for a coordinator to read."""
     with transaction():
         heard = Heard(message, now)
+        message.event_id = message.event_id or heard.standing.event_id
         if not any(answer(heard) for answer in _ways(heard)):
             _pass_on(heard)
 

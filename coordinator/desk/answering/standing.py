@@ -53,6 +53,16 @@ class Standing:
         return [mine for mine in self.slots if mine.slot.answer in UNCONFIRMED]
 
     @property
+    def event_id(self) -> int | None:
+        """The show that a text is most likely about: the one they run, else that of what comes first."""
+        coming = [
+            *self.runs,
+            *(mine.slot.event for mine in self.slots),
+            *(mine.sign_up.shift.event for mine in self.shifts),
+        ]
+        return coming[0].id if coming else None
+
+    @property
     def first_person(self) -> Person | None:
         return self.people[0] if self.people else None
 
