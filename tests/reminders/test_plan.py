@@ -268,3 +268,21 @@ def test_coordinators_get_the_digest_at_nine_on_the_day(app: Flask) -> None:
             "https://show.example/coordinate/justice-in-motion",
         )
     ]
+
+
+def test_reminders_that_expired_by_a_press_come_back_when_it_is_undone(app: Flask) -> None:
+    night = two_acts()
+    playing = a_played_night(night, "12:00")
+    playing.tick()
+
+    press = start_set(night.slot("Ana Alder").id, by=SAM, now=night.at("12:01"))
+    playing.until(night.at("12:05"))
+    gone = [(rule, name) for rule, name, _ in waiting() if name == "Ana Alder"]
+    undo_press(press.id, by=SAM, now=night.at("12:05"))
+    playing.until(night.at("12:06"))
+
+    assert gone == []
+    assert [(rule, name) for rule, name, _ in waiting() if name == "Ana Alder"] == [
+        ("call", "Ana Alder"),
+        ("stage", "Ana Alder"),
+    ]

@@ -108,12 +108,12 @@ def withdraw(message: Message, *, now: datetime, cause: str) -> bool:
 
 
 def bring_back(message: Message, *, now: datetime, cause: str) -> bool:
-    """Let a withdrawn text wait again: its slot has been restored, its press undone. Only what never left."""
+    """Let a text wait again that was withdrawn, or expired by a press that was undone. Only what never left."""
     with transaction() as session:
         session.refresh(message, with_for_update=True)
-        if message.state != "cancelled" or message.sent_at is not None:
+        if message.state not in ("cancelled", "expired") or message.sent_at is not None:
             return False
-        session.add(MessageChange(message=message, at=now, before="cancelled", after="waiting", cause=cause[:200]))
+        session.add(MessageChange(message=message, at=now, before=message.state, after="waiting", cause=cause[:200]))
         message.state, message.finished_at = "waiting", None
         return True
 

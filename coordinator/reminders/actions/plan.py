@@ -131,13 +131,28 @@ def _write(event: Event, looks: Iterable[Look], threads: Threads, now: datetime,
     for key, row in rows.items():
         if row.state in UNSENT and key not in wanted:
             _take_back(row, expired=key in expired, now=now)
-    open_texts = [text for key, text in wanted.items() if key not in rows or rows[key].state in (*UNSENT, "cancelled")]
+    undone = _undone(event.id)
+    open_texts = [text for key, text in wanted.items() if key not in rows or _is_open(rows[key], undone)]
     people = {text.person.id: text.person for text in open_texts}.values()
     links = {person_id: f"{public_url}/me/{token}" for person_id, token in _tokens(people, now).items()}
     first = first_texts(open_texts, _introduced(people))
     for text in open_texts:
         body = compose(text, event, now=now, links=links, is_first=text.key in first)
         _put(event, text, rows.get(text.key), body, now)
+
+
+def _undone(event_id: int) -> list[tuple[datetime, datetime]]:
+    """From when to when each press held that was undone later."""
+    presses = select(Press.pressed_at, Press.undone_at).where(Press.event_id == event_id, Press.undone_at.is_not(None))
+    return [(pressed_at, undone_at) for pressed_at, undone_at in db.session.execute(presses)]
+
+
+def _is_open(row: Message, undone: Iterable[tuple[datetime, datetime]]) -> bool:
+    """Whether the text can still leave: not sent yet, taken back, or expired by a press that was undone."""
+    if row.state in (*UNSENT, "cancelled"):
+        return True
+    expired_at = row.finished_at if row.state == "expired" else None
+    return expired_at is not None and any(pressed_at <= expired_at <= undone_at for pressed_at, undone_at in undone)
 
 
 def _tokens(people: Collection[Person], now: datetime) -> dict[int, str]:
@@ -180,7 +195,7 @@ def _put(event: Event, text: Wanted, row: Message | None, body: str, now: dateti
             says_at=text.says_at,
         )
         return
-    if row.state == "cancelled" and not bring_back(row, now=now, cause="wanted again"):
+    if row.state in ("cancelled", "expired") and not bring_back(row, now=now, cause="wanted again"):
         return
     if row.due_at != text.due_at:
         row.due_at = text.due_at
