@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from flask import Flask
 from playwright.sync_api import Page, expect
-from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
+from werkzeug.serving import BaseWSGIServer, make_server
 
 from coordinator.db import db
 from coordinator.shownight.actions import By, start_set
@@ -53,15 +53,10 @@ def night(sqlite_app: Flask) -> ANight:
     return night
 
 
-class KeepsConnections(WSGIRequestHandler):
-    """One connection for a page and all it needs: Chromium now and then loses one of many short ones."""
-
-    protocol_version = "HTTP/1.1"
-
-
 @pytest.fixture
 def address(sqlite_app: Flask, night: ANight) -> Iterator[str]:
-    server: BaseWSGIServer = make_server("127.0.0.1", 0, sqlite_app, threaded=True, request_handler=KeepsConnections)
+    """Where the app answers. Asked for before ``page_at``, so that pages are closed before it stops answering."""
+    server: BaseWSGIServer = make_server("127.0.0.1", 0, sqlite_app, threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     yield f"http://127.0.0.1:{server.port}"
@@ -81,7 +76,7 @@ def opened(page: Page, app: Flask, night: ANight, address: str) -> Page:
 
 
 @pytest.fixture
-def page(page_at: PageAt, sqlite_app: Flask, night: ANight, address: str) -> Page:
+def page(sqlite_app: Flask, night: ANight, address: str, page_at: PageAt) -> Page:
     return opened(page_at(scheme="dark"), sqlite_app, night, address)
 
 
@@ -126,7 +121,7 @@ def test_a_press_is_undone_with_one_tap(page: Page, night: ANight) -> None:
     assert ended_at(night) is None
 
 
-def test_all_of_it_works_without_javascript(page_at: PageAt, sqlite_app: Flask, night: ANight, address: str) -> None:
+def test_all_of_it_works_without_javascript(sqlite_app: Flask, night: ANight, address: str, page_at: PageAt) -> None:
     page = opened(page_at(java_script=False), sqlite_app, night, address)
     card = page.locator("#look-late-carlos")
 
@@ -141,7 +136,7 @@ def test_all_of_it_works_without_javascript(page_at: PageAt, sqlite_app: Flask, 
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_nothing_is_too_small_to_press_or_wider_than_the_screen(
-    page_at: PageAt, sqlite_app: Flask, night: ANight, address: str, width: int
+    sqlite_app: Flask, night: ANight, address: str, page_at: PageAt, width: int
 ) -> None:
     page = opened(page_at(width), sqlite_app, night, address)
     for line in page.locator(".order details").all():
