@@ -7,7 +7,7 @@ from typing import cast
 from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, DateField, IntegerField, StringField, TelField, TextAreaField, TimeField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length
 
 
 def _l(words: str) -> str:
@@ -21,7 +21,7 @@ class DetailsForm(FlaskForm):
     name = StringField(
         _l("First name"),
         validators=[
-            InputRequired(_l("Write the name we should call you.")),
+            DataRequired(_l("Write the name we should call you.")),
             Length(max=100, message=_l("A name can have 100 letters here. Write a shorter one.")),
         ],
     )
@@ -29,7 +29,7 @@ class DetailsForm(FlaskForm):
         _l("Mobile number"),
         description=_l("So we can tell you if the time changes"),
         validators=[
-            InputRequired(_l("Write your mobile number, like (212) 555-0101.")),
+            DataRequired(_l("Write your mobile number, like (212) 555-0101.")),
             Length(max=40, message=_l("That is too long for a phone number. Write it like (212) 555-0101.")),
         ],
     )
@@ -38,7 +38,7 @@ class DetailsForm(FlaskForm):
 class CodeForm(FlaskForm):
     """Six digits."""
 
-    code = StringField(_l("6-digit code"), validators=[InputRequired(_l("Write the 6 digits from the text."))])
+    code = StringField(_l("6-digit code"), validators=[DataRequired(_l("Write the 6 digits from the text."))])
 
     @property
     def digits(self) -> str:
@@ -51,7 +51,7 @@ class AnotherTimeForm(FlaskForm):
     asks_for = TextAreaField(
         _l("What time would work for you?"),
         validators=[
-            InputRequired(_l("Write what time would work for you.")),
+            DataRequired(_l("Write what time would work for you.")),
             Length(max=300, message=_l("That is long. Say it in 300 letters; a coordinator will write back.")),
         ],
     )
@@ -60,7 +60,7 @@ class AnotherTimeForm(FlaskForm):
 class ShiftForm(FlaskForm):
     """One shift: what work, when, for how many. An end before the start is after midnight."""
 
-    work = StringField(_l("What work"), validators=[InputRequired(_l("Write what the work is, like Front door."))])
+    work = StringField(_l("What work"), validators=[DataRequired(_l("Write what the work is, like Front door."))])
     note = StringField(
         _l("What it is like"),
         description=_l("For those who choose, like: some lifting. May stay empty."),
@@ -79,7 +79,7 @@ class PersonForm(FlaskForm):
     name = StringField(
         _l("Name"),
         validators=[
-            InputRequired(_l("Write a name.")),
+            DataRequired(_l("Write a name.")),
             Length(max=200, message=_l("A name can have 200 letters at most.")),
         ],
     )

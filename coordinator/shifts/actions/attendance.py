@@ -15,7 +15,7 @@ def check_in(sign_up: SignUp, *, now: datetime, undo: bool = False) -> str:
     """
     expected, then = ("checked_in", "confirmed") if undo else ("confirmed", "checked_in")
     with transaction() as session:
-        session.refresh(sign_up, with_for_update=True)
+        session.refresh(sign_up, with_for_update={"of": SignUp})
         before = sign_up.state
         if before == expected:
             sign_up.state, sign_up.changed_at = then, now

@@ -85,7 +85,7 @@ def edit_shift(shift: Shift, *, by: By, now: datetime, **changes: Unpack[ShiftCh
     Raises EndsBeforeItBegins, PlacesOutOfRange, PlacesAreTaken.
     """
     with transaction() as session:
-        session.refresh(shift, with_for_update=True)
+        session.refresh(shift, with_for_update={"of": Shift})
         starts_at, ends_at = changes.pop("starts_at", shift.starts_at), changes.pop("ends_at", shift.ends_at)
         if (starts_at, ends_at) != (shift.starts_at, shift.ends_at):
             _set_times(shift, shift.event, starts_at, ends_at)
@@ -102,7 +102,7 @@ def edit_shift(shift: Shift, *, by: By, now: datetime, **changes: Unpack[ShiftCh
 def cancel_shift(shift: Shift, *, by: By, now: datetime, undo: bool = False) -> None:
     """Call the shift off (``undo``: it takes place after all); those on it stay on it and are told by the planner."""
     with transaction() as session:
-        session.refresh(shift, with_for_update=True)
+        session.refresh(shift, with_for_update={"of": Shift})
         shift.cancelled_at = None if undo else shift.cancelled_at or now
         _record(shift.event, "shift.restored" if undo else "shift.cancelled", f"shift:{shift.id}", by, now)
 

@@ -57,7 +57,7 @@ def put_on_shift(shift_id: int, person: Person, *, by: By, now: datetime) -> Sig
 def leave_shift(sign_up: SignUp, *, now: datetime, how: str) -> None:
     """The person cannot come; the place is open again. Raises ShiftHasBegun, NotOnShift."""
     with transaction() as session:
-        session.refresh(sign_up, with_for_update=True)
+        session.refresh(sign_up, with_for_update={"of": SignUp})
         starts_at = times_now(sign_up.shift, now).starts_at or sign_up.shift.starts_at
         if starts_at <= now:
             raise ShiftHasBegun(sign_up.shift.role.name)
@@ -67,7 +67,7 @@ def leave_shift(sign_up: SignUp, *, now: datetime, how: str) -> None:
 def take_off_shift(sign_up: SignUp, *, by: By, now: datetime) -> None:
     """A coordinator takes the person off the shift, whenever. Raises NotOnShift."""
     with transaction() as session:
-        session.refresh(sign_up, with_for_update=True)
+        session.refresh(sign_up, with_for_update={"of": SignUp})
         _left(sign_up, now=now, how="coordinator", by=by)
 
 

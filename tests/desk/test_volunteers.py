@@ -1,0 +1,225 @@
+"""The coordinators' page of shifts. Alice owns the event, Bob helps, Charlie must not see it."""
+
+import re
+
+import pytest
+import time_machine
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from werkzeug.test import TestResponse
+
+from coordinator.accounts.models import AuditEntry, Coordinator
+from coordinator.db import db
+from coordinator.people.models import Person
+from coordinator.shifts.models import Shift, SignUp
+from tests.builders import ANight, a_coordinator, a_night, a_person, a_shift, sign_in
+
+PAGE = "/coordinate/justice-in-motion/volunteers"
+
+
+class Desk:
+    """A coordinator in front of the page."""
+
+    def __init__(self, client: FlaskClient, night: ANight, coordinator: Coordinator | None) -> None:
+        self.night, self.client = night, client.application.test_client()
+        if coordinator:
+            sign_in(self.client, coordinator)
+
+    def look(self, wall: str = "12:00") -> TestResponse:
+        with time_machine.travel(self.night.at(wall), tick=False):
+            return self.client.get(PAGE)
+
+    def press(self, path: str, wall: str = "12:00", **fields: str) -> TestResponse:
+        with time_machine.travel(self.night.at(wall), tick=False):
+            return self.client.post(f"{PAGE}/{path}", data=fields)
+
+    def put_on(self, key: str, wall: str = "12:00", **fields: str) -> TestResponse:
+        prefix = f"on-{self.night.shift(key).id}"
+        return self.press(f"shifts/{key}/people", wall, **{f"{prefix}-{name}": said for name, said in fields.items()})
+
+
+def a_door_night() -> ANight:
+    return a_night(
+        shifts=[
+            a_shift("Front door", "19:15", "20:45", min=2, max=2, people=("Dana Door",)),
+            a_shift("Clear up", "22:15", "23:15", max=4),
+        ]
+    )
+
+
+@pytest.fixture
+def night(client: FlaskClient) -> ANight:
+    return a_door_night()
+
+
+@pytest.fixture
+def alice(client: FlaskClient, night: ANight) -> Desk:
+    return Desk(client, night, a_coordinator("Alice", organisation=night.organisation))
+
+
+def words(response: TestResponse) -> str:
+    body = re.sub(r"<(script|style|svg|head)\b.*?</\1>", " ", response.text, flags=re.DOTALL)
+    return " ".join(re.sub(r"<[^>]+>", " ", body).replace("&#39;", "'").split())
+
+
+def people_on(night: ANight, key: str) -> list[tuple[str, str]]:
+    return [(sign_up.person.name, sign_up.state) for sign_up in night.shift(key).sign_ups]
+
+
+def test_every_shift_shows_who_is_on_it_and_what_is_missing(alice: Desk) -> None:
+    said = words(alice.look())
+
+    for expected in (
+        "Places taken 1 of 6 5 places are open",
+        "Shifts short of people 2 Front door, Clear up",
+        "Front door 1 more needed 7:15 to 8:45 pm · 2 places, 2 needed Dana Door Coming Call Here Take off",
+        "Clear up 1 more needed 10:15 to 11:15 pm · 4 places, 1 needed Nobody yet",
+        "localhost/e/justice-in-motion/volunteer",
+    ):
+        assert expected in said
+
+
+def test_owners_and_coordinators_of_the_house_may_and_nobody_else(client: FlaskClient, night: ANight) -> None:
+    sign_up_id = db.session.scalars(select(SignUp.id)).one()
+    shift = {"work": "Tea", "on": "2026-12-04", "starts": "20:00", "ends": "21:00", "least": "1", "most": "1"}
+    bob = a_coordinator("Bob", organisation=night.organisation, role="coordinator")
+    doors = {
+        "bob": Desk(client, night, bob),
+        "charlie": Desk(client, night, a_coordinator("Charlie")),
+        "nobody": Desk(client, night, None),
+    }
+
+    looked = {name: desk.look().status_code for name, desk in doors.items()}
+    added = {name: desk.press("shifts", **shift).status_code for name, desk in doors.items()}
+    removed = {name: desk.press(f"sign-ups/{sign_up_id}/off").status_code for name, desk in reversed(doors.items())}
+
+    assert looked == {"bob": 200, "charlie": 404, "nobody": 303}
+    assert added == {"bob": 303, "charlie": 404, "nobody": 303}
+    assert removed == {"nobody": 303, "charlie": 404, "bob": 303}
+    assert db.session.scalars(select(Shift.key).order_by(Shift.id)).all() == ["front-door-1", "clear-up-2", "tea-1"]
+    assert people_on(night, "front-door-1") == [("Dana Door", "cancelled")]
+
+
+def test_nobody_reaches_another_houses_sign_ups_through_their_own_show(client: FlaskClient, night: ANight) -> None:
+    danas = db.session.scalars(select(SignUp.id)).one()
+    charlie = a_coordinator("Charlie")
+    a_night(organisation=charlie.organisation, slug="charlies")
+    visitor = sign_in(client.application.test_client(), charlie)
+
+    answer = visitor.post(f"/coordinate/charlies/volunteers/sign-ups/{danas}/off")
+
+    assert answer.status_code == 404
+    assert people_on(night, "front-door-1") == [("Dana Door", "confirmed")]
+
+
+def test_somebody_known_is_put_on_by_name(alice: Desk, night: ANight) -> None:
+    a_person("Ana Ruiz", organisation=night.organisation)
+
+    answer = alice.put_on("front-door-1", name=" ana  ruiz ")
+
+    assert answer.status_code == 303
+    assert people_on(night, "front-door-1") == [("Dana Door", "confirmed"), ("Ana Ruiz", "confirmed")]
+    assert "Ana Ruiz is down for Front door." in words(alice.look())
+    assert db.session.scalars(select(AuditEntry.by)).all() == ["Alice"]
+
+
+def test_somebody_new_gets_texts_only_when_they_agreed(alice: Desk, night: ANight) -> None:
+    alice.put_on("clear-up-2", name="Bo", phone="(212) 555-0177", agreed="y")
+    alice.put_on("clear-up-2", name="Cy", phone="(212) 555-0178")
+
+    bo, cy = night.person("Bo"), night.person("Cy")
+    assert (bo.phone, bo.agreed_how, bo.can_be_texted) == ("+12125550177", "told Alice", True)
+    assert (cy.phone, cy.can_be_texted) == ("+12125550178", False)
+
+
+def test_a_wrong_number_or_a_full_shift_is_refused_and_nothing_typed_is_lost(alice: Desk, night: ANight) -> None:
+    wrong = alice.put_on("front-door-1", name="Bo", phone="12")
+    alice.put_on("front-door-1", name="Bo")
+    full = alice.put_on("front-door-1", name="Cy")
+    empty = alice.put_on("clear-up-2", name="")
+
+    assert (wrong.status_code, full.status_code, empty.status_code) == (422, 422, 422)
+    assert 'value="12"' in wrong.text
+    assert "12 is" in words(wrong)
+    assert "Write a name." in words(empty)
+    assert people_on(night, "front-door-1") == [("Dana Door", "confirmed"), ("Bo", "confirmed")]
+
+
+def test_a_clash_is_told_but_does_not_stop_a_coordinator(alice: Desk, night: ANight) -> None:
+    alice.put_on("front-door-1", name="Josh Granowski")
+
+    assert ("Josh Granowski", "confirmed") in people_on(night, "front-door-1")
+    assert "Josh Granowski also has Josh Granowski at that time." in words(alice.look())
+
+
+def test_somebody_is_checked_in_and_taken_off(alice: Desk, night: ANight) -> None:
+    sign_up_id = db.session.scalars(select(SignUp.id)).one()
+
+    states = []
+    for path, fields in (("here", {}), ("here", {"undo": "1"}), ("off", {}), ("off", {})):
+        alice.press(f"sign-ups/{sign_up_id}/{path}", **fields)
+        states += people_on(night, "front-door-1")
+
+    assert [state for _, state in states] == ["checked_in", "confirmed", "cancelled", "cancelled"]
+
+
+def test_a_shift_is_added_over_midnight(alice: Desk, night: ANight) -> None:
+    alice.press(
+        "shifts", work="Night watch", note="Bring a torch", on="2026-12-04", starts="23:00", ends="01:30", least="0",
+        most="2",
+    )  # fmt: skip
+
+    watch = night.shift("night-watch-1")
+    assert (watch.starts_at, watch.ends_at) == (night.at("23:00"), night.at("01:30+1"))
+    assert (watch.min, watch.max, watch.role.note) == (0, 2, "Bring a torch")
+
+
+@pytest.mark.parametrize(
+    ("changed", "sentence"),
+    [
+        ({"work": ""}, "Write what the work is"),
+        ({"starts": "soon"}, "Not a valid time value."),
+        ({"least": "3"}, "no more people than it has places"),
+        ({"most": "x"}, "Not a valid integer value."),
+    ],
+)
+def test_what_cannot_be_planned_is_said_and_nothing_typed_is_lost(
+    alice: Desk, changed: dict[str, str], sentence: str
+) -> None:
+    shift = {"work": "Tea", "on": "2026-12-04", "starts": "20:00", "ends": "21:00", "least": "1", "most": "1"}
+
+    answer = alice.press("shifts", **shift | changed)
+
+    assert answer.status_code == 422
+    assert sentence in words(answer)
+    assert 'value="21:00"' in answer.text
+    assert db.session.scalars(select(Shift.key).where(Shift.key.startswith("tea"))).all() == []
+
+
+def test_a_shift_is_changed_and_called_off_and_back(alice: Desk, night: ANight) -> None:
+    prefix = f"edit-{night.shift('clear-up-2').id}"
+    fields = {"on": "2026-12-04", "starts": "22:30", "ends": "23:30", "least": "2", "most": "6"}
+
+    alice.press("shifts/clear-up-2", **{f"{prefix}-{name}": said for name, said in fields.items()})
+    alice.press("shifts/clear-up-2/cancelled")
+    called_off = night.shift("clear-up-2").cancelled_at
+    page = words(alice.look())
+    alice.press("shifts/clear-up-2/cancelled", undo="1")
+
+    shift = night.shift("clear-up-2")
+    assert (shift.starts_at, shift.ends_at, shift.min, shift.max) == (night.at("22:30"), night.at("23:30"), 2, 6)
+    assert called_off == night.at("12:00")
+    assert "Clear up Called off" in page
+    assert shift.cancelled_at is None
+
+
+def test_fewer_places_than_people_are_refused(alice: Desk, night: ANight) -> None:
+    alice.put_on("front-door-1", name="Bo")
+    prefix = f"edit-{night.shift('front-door-1').id}"
+    fields = {"on": "2026-12-04", "starts": "19:15", "ends": "20:45", "least": "1", "most": "1"}
+
+    answer = alice.press("shifts/front-door-1", **{f"{prefix}-{name}": said for name, said in fields.items()})
+
+    assert answer.status_code == 422
+    assert "2 people are on this shift." in words(answer)
+    assert db.session.scalars(select(Person.name).where(Person.name == "Bo")).one() == "Bo"
