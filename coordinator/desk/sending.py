@@ -58,7 +58,9 @@ def addressees(event: Event, night: Night, to: str, sender: str) -> list[Address
     """Who is meant by ``person-12`` or ``unconfirmed``; those who cannot be texted say why."""
     playing = [slot for slot in night.slots if slot.cancelled_at is None and slot.act is not None]
     if to == UNCONFIRMED:
-        found = [(person, slot) for slot in playing if slot.answer in ("open", "invited") for person in slot.people]
+        found: list[tuple[Person, Slot | None]] = [
+            (person, slot) for slot in playing if slot.answer in ("open", "invited") for person in slot.people
+        ]
     else:
         person_id = int(to.removeprefix("person-")) if to.removeprefix("person-").isdigit() else 0
         person = db.session.scalar(

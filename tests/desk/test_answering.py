@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -27,7 +28,7 @@ def said_back(playing: Playing) -> list[str]:
     return [body for body in playing.tick() if "can you play" not in body]
 
 
-def one_act(**columns: object) -> tuple[ANight, Playing]:
+def one_act(**columns: Any) -> tuple[ANight, Playing]:
     night = a_night([a_slot("Josh Granowski", "20:00", minutes=20, **columns)])
     playing = Playing(night.at("12:00") - timedelta(days=3))
     playing.tick()
@@ -187,7 +188,13 @@ def test_a_stage_managers_phone_runs_the_night(app: Flask) -> None:
     playing.tick()
 
     said = []
-    for wall, word in (("20:02", "GO"), ("20:34", "DONE"), ("20:35", "LATE 10"), ("20:36", "UNDO"), ("20:37", "STATUS")):
+    for wall, word in (
+        ("20:02", "GO"),
+        ("20:34", "DONE"),
+        ("20:35", "LATE 10"),
+        ("20:36", "UNDO"),
+        ("20:37", "STATUS"),
+    ):
         playing.tick(night.at(wall))
         playing.text_in(sam, word)
         said += [body for _, phone, body in _left_to(playing, sam)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from flask import Flask
 from sqlalchemy import select
@@ -36,7 +37,7 @@ def a_played_night(night: ANight, begin: str) -> Playing:
     return Playing(night.at(begin))
 
 
-def two_acts(**columns: object) -> ANight:
+def two_acts(**columns: Any) -> ANight:
     """The worked example of the timing model: 20:00 for 30 minutes, 20:50 for 40, changeovers 20, at least 10."""
     return a_night(
         [
@@ -239,7 +240,8 @@ def test_a_rule_can_be_moved_reworded_and_switched_off(app: Flask) -> None:
     plan(now, public_url=PUBLIC_URL)
 
     change_rule(night.event, "details", RuleChange(off=True, lead=None))
-    change_rule(night.event, "call", RuleChange(off=False, lead=minutes(90), text_en="Come, {first_name}: {time}[ {link}]"))
+    own_words = "Come, {first_name}: {time}[ {link}]"
+    change_rule(night.event, "call", RuleChange(off=False, lead=minutes(90), text_en=own_words))
     plan(now, public_url=PUBLIC_URL)
 
     rows = db.session.scalars(select(Message).where(Message.state == "waiting").order_by(Message.due_at)).all()

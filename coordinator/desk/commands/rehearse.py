@@ -109,7 +109,7 @@ def _steps(steps: list[Any]) -> Iterator[Step]:
         if not isinstance(step, Mapping):
             raise BadScript(f"Step {number} must be an object with at, do and slot.")
         if unknown := set(step) - STEP_KEYS:
-            raise BadScript(f"Step {number} has an unknown key {sorted(unknown)[0]!r}.")
+            raise BadScript(f"Step {number} has an unknown key {min(unknown)!r}.")
         yield Step(
             at=_instant(step.get("at"), number),
             do=_do(step.get("do"), number),

@@ -144,7 +144,7 @@ def _write(event: Event, looks: Iterable[Look], threads: Threads, now: datetime,
 def _undone(event_id: int) -> list[tuple[datetime, datetime]]:
     """From when to when each press held that was undone later."""
     presses = select(Press.pressed_at, Press.undone_at).where(Press.event_id == event_id, Press.undone_at.is_not(None))
-    return [(pressed_at, undone_at) for pressed_at, undone_at in db.session.execute(presses)]
+    return [(pressed_at, undone_at) for pressed_at, undone_at in db.session.execute(presses) if undone_at]
 
 
 def _is_open(row: Message, undone: Iterable[tuple[datetime, datetime]]) -> bool:

@@ -89,7 +89,7 @@ def subjects_of(event: Event, night: Night, shifts: Sequence[Shift] | None = Non
 
 
 def _slot_subject(slot: Slot, shifts: Sequence[Shift], night: Night) -> Subject:
-    anchors = {anchor: night.anchor(slot.id, anchor) for anchor in SLOT_ANCHORS}
+    anchors: dict[str, datetime | None] = {anchor: night.anchor(slot.id, anchor) for anchor in SLOT_ANCHORS}
     changeover_at = anchors[Anchor.CHANGEOVER_START]
     crew = [shift for shift in shifts if is_crew_of(shift, slot.id, changeover_at)]
     return Subject(slot, None, anchors, (*_performers(slot), *_on_shifts(crew, "changeover_crew")))
@@ -97,12 +97,16 @@ def _slot_subject(slot: Slot, shifts: Sequence[Shift], night: Night) -> Subject:
 
 def _shift_subject(shift: Shift, night: Night) -> Subject:
     followed = shift.follows_slot_id
-    anchors: dict[str, datetime | None] = {
-        anchor: night.anchor(followed, anchor) if followed or anchor in (Anchor.DOORS, Anchor.CURFEW) else None
-        for anchor in SLOT_ANCHORS
-    }
+    anchors: dict[str, datetime | None] = {Anchor.DOORS: night.event.doors_at, Anchor.CURFEW: _last_curfew(night)}
+    if followed is not None:
+        anchors = {anchor: night.anchor(followed, anchor) for anchor in SLOT_ANCHORS}
     anchors[Anchor.SHIFT_START] = shift_times(shift, night).starts_at
     return Subject(None, shift, anchors, _on_shifts([shift], "volunteers"))
+
+
+def _last_curfew(night: Night) -> datetime | None:
+    curfews = [stage.stage.curfew_at for stage in night.stages if stage.stage.curfew_at is not None]
+    return max(curfews, default=None)
 
 
 def _performers(slot: Slot) -> tuple[Recipient, ...]:
