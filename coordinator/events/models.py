@@ -100,7 +100,10 @@ BOOKKEEPING = frozenset({"revision", "planned_revision", "planned_at", "look_aga
 def _events_changed(session: Session) -> set[int]:
     """The ids of existing events of which a part was added, changed or removed in this flush."""
     changed: set[int] = set()
-    for row in [*session.new, *session.deleted, *(row for row in session.dirty if session.is_modified(row))]:
+    counted = [row for row in (*session.new, *session.deleted, *session.dirty) if isinstance(row, (PartOfEvent, Event))]
+    for row in counted:
+        if row in session.dirty and not session.is_modified(row):
+            continue
         if isinstance(row, PartOfEvent):
             owner = row.event_id or getattr(getattr(row, "event", None), "id", None)
             changed |= {owner} if owner else set()

@@ -6,7 +6,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, t
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..accounts.models import Organisation
-from ..db import At, Base, Key, MaybeAt
+from ..db import At, Base, BigId, Key, MaybeAt
 from ..people.models import Person
 
 UNSENT = ("waiting", "held")
@@ -139,7 +139,7 @@ class Receipt(Base):
     )
 
     id: Mapped[Key]
-    message_id: Mapped[int]  # as the address of the callback says; the message may be gone
+    message_id: Mapped[int] = mapped_column(BigId)  # as the address of the callback says; the message may be gone
     received_at: Mapped[At]
     fields: Mapped[dict[str, Any]] = mapped_column(JSON)
     applied_at: Mapped[MaybeAt]

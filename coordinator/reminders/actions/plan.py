@@ -107,7 +107,7 @@ def _look_at_all(
 ) -> tuple[list[Look], Threads]:
     if not subjects and not everything:
         return [], {}
-    threads = threads_of(event.id, None if everything else {subject.key for subject in subjects})
+    threads = threads_of(event.id, None if everything else {subject.key for subject in subjects}, lock=True)
     rules = rules_of(event.id)
     moment = Moment(now, _last_press(event.id), rules, first_ask(rules))
     return [look_at(subject, threads, seen.of(subject.key), moment) for subject in subjects], threads

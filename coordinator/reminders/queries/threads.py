@@ -45,8 +45,13 @@ def subject_of(message: Message) -> str:
     return f"slot:{message.slot_id}" if message.slot_id is not None else f"shift:{message.shift_id}"
 
 
-def threads_of(event_id: int, subjects: Collection[str] | None = None) -> dict[tuple[str, int], Thread]:
-    """Threads by subject and person; of the named subjects only, when they are given."""
+def threads_of(
+    event_id: int, subjects: Collection[str] | None = None, *, lock: bool = False
+) -> dict[tuple[str, int], Thread]:
+    """Threads by subject and person; of the named subjects only, when they are given.
+
+    ``lock``: nobody claims one of these texts until the transaction ends.
+    """
     wanted = select(Message).where(
         Message.event_id == event_id, Message.direction == "out", Message.kind.in_(PLANNED_KINDS)
     )
@@ -54,6 +59,8 @@ def threads_of(event_id: int, subjects: Collection[str] | None = None) -> dict[t
         slots = [int(key.removeprefix("slot:")) for key in subjects if key.startswith("slot:")]
         shifts = [int(key.removeprefix("shift:")) for key in subjects if key.startswith("shift:")]
         wanted = wanted.where(or_(Message.slot_id.in_(slots), Message.shift_id.in_(shifts)))
+    if lock:
+        wanted = wanted.with_for_update(of=Message)
     by_thread: dict[tuple[str, int], list[Message]] = defaultdict(list)
     for message in db.session.scalars(wanted):
         if message.person_id is not None:
