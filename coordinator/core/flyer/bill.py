@@ -48,10 +48,22 @@ class Bill:
         self.part += 1
         self.on, self.stage = on or self.on, stage
 
+    def stand_under(self, on: date) -> None:
+        """What comes next is of that day, though no heading says so."""
+        if on != self.on:
+            self.begin_part(on=on, stage=self.stage)
+
+    def close(self) -> None:
+        """A flyer of one day has no day in its rows."""
+        told = {row.on for row in self.rows if row.on}
+        self.days = self.days or sorted(told)
+        if len(self.days) == 1:
+            self.rows = [replace(row, on=None) for row in self.rows]
+
 
 def read_bill(entries: Sequence[Entry], *, default_on: date) -> Bill:
     bill = Bill(default_on)
-    marks = headings.find(entries)
+    marks = headings.find(entries, default_on=default_on)
     days = headings.days_of(entries, default_on=default_on)
     bill.days = sorted(set(days.values())) if len(set(days.values())) > 1 else []
     lines = [entry.line for entry in entries]
@@ -72,6 +84,7 @@ def read_bill(entries: Sequence[Entry], *, default_on: date) -> Bill:
         elif not entry.is_blank:
             _text(bill, entry)
         place += 1
+    bill.close()
     return bill
 
 
@@ -93,13 +106,20 @@ def _take(bill: Bill, entry: Entry, place: int, marks: headings.Marks) -> None:
     for moment in moments.rows:
         if entry.days and len(moments.rows) == 1 and place not in marks.dated_rows:
             rest.append(_show(bill, moment))
-        else:
-            bill.add(moment.words, moment.time, stage=moment.stage)
+            continue
+        if place in marks.dated_rows:
+            bill.stand_under(marks.dated_rows[place])
+        bill.add(moment.words, moment.time, stage=moment.stage)
     lone = [moment for moment in moments.found if not moment.fact and not moment.words]
-    for moment in lone:
+    for moment in lone if entry.days else ():
         _show(bill, moment)
-    if rest or moments.facts or entry.days:
-        bill.texts.append(Text(entry, in_head=not bill.rows, rest=tuple(word for word in rest if word)))
+    if rest or moments.facts or entry.days or lone:
+        bill.texts.append(Text(entry, in_head=not bill.rows, rest=_left(entry, rest, lone)))
+
+
+def _left(entry: Entry, rest: list[str], lone: list[Moment]) -> tuple[str, ...]:
+    """The words no time took; the line itself where a time found no words."""
+    return (entry.line.printed,) if lone and not entry.days else tuple(word for word in rest if word)
 
 
 def _show(bill: Bill, moment: Moment) -> str:

@@ -33,6 +33,7 @@ _STRONG: Final = (
     r"\$[\d,]+k?|£[\d,]+k?|€[\d,]+k?)\s(?:for|to (?:support|help|save)|in aid of)\s",
     r"\b(?:it'?s|this is|that's|we're doing it|everything'?s?|night'?s?|show'?s?|gig'?s?)\s(?:is\s)?all\s(?:for|in "
     r"aid of|to help)\s|\ball (?:for|in aid of|to help|goes to|going to|money to)\s(?=the\s|our\s)",
+    r"\b(?:\w*konzert|\w*abend|\w*fest|\w*party|\w*nacht)\s(?:\w+\s)?für\s(?=die\s|den\s|das\s|unser)",
     r"\bbenefiz\w*\s(?:für|zugunsten(?: von)?)\s|\bzu\s?gunsten\s(?:von\s|der\s|des\s)?|"
     r"\bsoli(?:daritäts)?-?\w*\sfür\s|\b(?:erlös|reinerlös|einnahmen|spenden)\s(?:\w+\s){0,3}(?:an|für|zugunsten)\s",
     r"\b(?:it'?s|this is|this one's) for\s(?=the\s|our\s)",
@@ -64,7 +65,7 @@ _TRAILING: Final = re.compile(
     r"(?:show|concert|night|gig))\)?[.!]*$"
 )
 _END: Final = re.compile(
-    r"\s[-|/~•·=]+\s|[!?;|()\[\]:\"]|(?<!\bst)(?<!\bdr)(?<!\bmt)(?<!\bmr)(?<!\bms)\.(?=\s|$)|,(?=\s)|\s@\s?|"
+    r"\s[-|/~•·=]+\s|[!?;|()\[\]:\"]|(?<!\bst)(?<!\bdr)(?<!\bmt)(?<!\bmr)(?<!\bms)(?<!\.\w)\.(?=\s|$)|,(?=\s)|\s@\s?|"
     r"\s[$£€]\d|\t|"
     r"\s(?:who|which|helping|every|to (?:help|support)|will|doors|as they|where)\b|"
     r"\s(?:on|this|next|el|le|am)\s(?=(?:mon|tues|wednes|thurs|fri|satur|sun)day|\d)|"
@@ -108,7 +109,7 @@ _CAUSE_ONLY: Final = re.compile(
     rf"(?:an?\s)?(?:\w+\s)?(?:benefit|fund-?raiser)(?:\s{_NIGHT})?\s(?:for|in aid of)|in (?:aid|support) of|(?:all "
     rf"|100% of |the )?(?:the )?{_MONEY}\s{_GO}|"
     rf"benefit(?:s|ing|ting)|raising (?:money|funds) for|an? {_NIGHT} for|zugunsten|au profit|a beneficio|a favore|"
-    rf"em prol|in aid"
+    rf"em prol|in aid|for (?:the|our)\b"
 )
 
 

@@ -62,7 +62,7 @@ def times_in(line: Line, *, keywords: re.Pattern[str], edges: bool = False) -> l
     """
     if not _worth_a_look(line.plain):
         return []
-    spots = [*_clocks(line), *_twelves(line, keywords)]
+    spots = [*_clocks(line, keywords, edges=edges), *_twelves(line, keywords)]
     spots += [spot for spot in _bare(line, keywords, edges=edges) if not _overlaps(spot, spots)]
     return _joined(line, sorted(spots, key=lambda spot: spot.start))
 
@@ -78,10 +78,15 @@ def _overlaps(spot: Time, others: list[Time]) -> bool:
     return any(spot.start < other.end and other.start < spot.end for other in others)
 
 
-def _clocks(line: Line) -> Iterator[Time]:
+def _clocks(line: Line, keywords: re.Pattern[str], *, edges: bool) -> Iterator[Time]:
     for found in CLOCK.finditer(line.plain):
         clock = clock_in(found)
-        if clock and not _is_price(found, line.plain) and not _NOT_AFTER.search(_before(line, found.start())):
+        last = edges and not line.plain[found.end() :].strip(" *†")
+        if (
+            clock
+            and (last or not _is_price(found, line.plain, keywords))
+            and not _NOT_AFTER.search(_before(line, found.start()))
+        ):
             yield Time(found.start() + _blank(found[0]), found.end(), clock, approx=bool(found["ish"]))
 
 
@@ -96,13 +101,13 @@ def _before(line: Line, place: int) -> str:
 _SET_OFF_BEFORE: Final = re.compile(r"(?:^|[-:|@,;/(\[~]|\t|\s{2}|\.{3,})\s*$")
 
 
-def _is_price(found: re.Match[str], plain: str) -> bool:
+def _is_price(found: re.Match[str], plain: str, keywords: re.Pattern[str]) -> bool:
     """12.50 in the middle of a sentence is rather money than ten to one."""
     said = any(found[name] for name in ("unit", "half", "letter", "part", "ish", "sun2"))
     if found["mark"] != "." or said:
         return False
     before = plain[max(0, found.start() - _LOOK_BACK) : found.start()]
-    led = _AT_BEFORE.search(before) or _ABOUT_BEFORE.search(before) or _UNTIL_BEFORE.search(before)
+    led = _is_led(before) or _keyword_before(before, keywords)
     joined = _JOIN.fullmatch(plain[found.end() : found.end() + 3].rstrip("0123456789") or "x")
     apart = _SET_OFF_BEFORE.search(before) and (not before.strip() or _SET_OFF_AFTER.match(plain[found.end() :]))
     return not (led or joined or apart)
@@ -119,15 +124,15 @@ def _stands_apart(line: Line, found: re.Match[str], keywords: re.Pattern[str]) -
     before, after = _before(line, found.start()), line.plain[found.end() : found.end() + _LOOK_BACK]
     if _NOT_AFTER.search(before):
         return False
-    if _SET_OFF_BEFORE.search(before):
+    told = _keyword_before(before, keywords)
+    if _SET_OFF_BEFORE.search(before) and not told:
         return bool(_SET_OFF_AFTER.match(after) or keywords.match(after.lstrip())) or not found[0].isascii()
-    led = (
-        _AT_BEFORE.search(before)
-        or _UNTIL_BEFORE.search(before)
-        or _ABOUT_BEFORE.search(before)
-        or _keyword_before(before, keywords)
-    )
-    return bool(led) and not _is_a_name(line, found)
+    return (told or _is_led(before)) and not _is_a_name(line, found)
+
+
+def _is_led(before: str) -> bool:
+    """A word that leads up to a time stands last: at, around, until."""
+    return any(words_before.search(before) for words_before in (_AT_BEFORE, _ABOUT_BEFORE, _UNTIL_BEFORE))
 
 
 def _is_a_name(line: Line, found: re.Match[str]) -> bool:
@@ -209,10 +214,14 @@ def _bare_after_at(line: Line) -> set[int]:
     doubted: set[int] = set()
     for found in BARE.finditer(line.plain):
         before = _before(line, found.start())
-        led = _AT_BEFORE.search(before) or _ABOUT_BEFORE.search(before) or _UNTIL_BEFORE.search(before)
-        if led and bare_clock(found["digits"]) and not _NOT_AFTER.search(before) and not _is_address(line, found):
-            sure_of_it = _GOES_ON.match(line.plain, found.end()) or line.printed[found.end() :].lstrip()[:1].islower()
-            (sure if sure_of_it else doubted).add(found.start())
+        if (
+            _is_led(before)
+            and bare_clock(found["digits"])
+            and not (_NOT_AFTER.search(before) or _is_address(line, found))
+        ):
+            opening = _AT_BEFORE.fullmatch(before) and len(before.strip()) > 2
+            goes_on = _GOES_ON.match(line.plain, found.end()) or line.printed[found.end() :].lstrip()[:1].islower()
+            (sure if opening or goes_on else doubted).add(found.start())
     return sure | doubted if len(sure | doubted) > 1 else sure
 
 

@@ -41,7 +41,7 @@ ABOUT_AFTER: Final = entries("""
     menos; 頃; ごろ; (approx); (approx.); (ish); (ca.); (circa); (aprox.); (environ)
 """)
 AT: Final = entries("""
-    at; @; from; by; um; ab; à; a; às; as; ás; alle; alle ore; dalle; dalle ore; ore; h.; le; las; a las; a la; a
+    at; @; from; by; um; ab; à; a; às; as; ás; alle; alle ore; dalle; dalle ore; ore; h; h.; le; las; a las; a la; a
     partir de; a partir das; a partir de las; à partir de; dès; de; desde; desde las; das; von; kl; kl.; klo;
     starting at; starts at; starting; beginning at; time; time:; um ca; ao; al; zu; am
 """)

@@ -1,7 +1,7 @@
 """Calendar dates in a line: with or without a year or a weekday, in words or figures."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
@@ -184,3 +184,19 @@ def _short_weekday(line: Line) -> Iterator[Day]:
     bare = line.plain.strip(" :-*.=")
     if _SHORT_ALONE.fullmatch(bare):
         yield Day(0, len(line.plain), weekday=_SHORT[bare])
+
+
+_AMERICAN: Final = re.compile(
+    r"US/|America/(?:New_York|Chicago|Denver|Los_Angeles|Phoenix|Anchorage|Detroit|Boise|Indiana/|Kentucky/|North_Dakota/|"
+    r"Menominee|Juneau|Sitka|Nome|Yakutat|Metlakatla|Adak|Puerto_Rico)|Pacific/(?:Honolulu|Guam)"
+)
+_ENGLISH: Final = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+_FOREIGN: Final = re.compile(
+    rf"(?<![\w-])(?:{'|'.join(name for name in WEEKDAYS if name not in _ENGLISH)}|uhr|einlass|puertas|portes|portões|porte|"
+    r"apertura|abertura|ouverture|für|às|ore|entrada|entrée|eintritt|ingresso)(?![\w-])"
+)
+
+
+def puts_month_first(zone: str, lines: Iterable[Line]) -> bool:
+    """6/7 is the seventh of June in the United States, unless the flyer speaks another language than English."""
+    return bool(_AMERICAN.match(zone)) and not any(_FOREIGN.search(line.plain) for line in lines)

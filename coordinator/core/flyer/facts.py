@@ -9,7 +9,7 @@ from typing import Final
 from coordinator.core.flyer import places
 from coordinator.core.flyer.bill import Text
 from coordinator.core.flyer.causes import cause_in, is_only_a_cause
-from coordinator.core.flyer.dates import weekdays_in
+from coordinator.core.flyer.dates import WEEKDAYS, weekdays_in
 from coordinator.core.flyer.giving import age_in, donation_in, is_about_money
 from coordinator.core.flyer.headings import first_date, lone_year
 from coordinator.core.flyer.lines import Line, folded, plain, without_edges, without_ornaments
@@ -146,7 +146,8 @@ def _may_be_a_place(clause: str) -> bool:
         or places.has_phone(clause)
         or places.is_address(line)
     )
-    return not taken and not _NO_VENUE.search(line.plain)
+    weekday = plain(clause).strip(" .,") in WEEKDAYS
+    return not taken and not weekday and not _NO_VENUE.search(line.plain)
 
 
 _PERCHED: Final = re.compile(
@@ -210,18 +211,19 @@ def _is_no_title(texts: Sequence[Text], place: int) -> bool:
 def _title_in(text: Text, told: Told) -> str | None:
     clauses = _rest_clauses(text)
     if text.rest is not None or text.entry.days:
-        first = clauses[0] if clauses else ""
-        shown = first and (text.entry.bare.printed.startswith(first) or _EVENT_WORD.search(plain(first)))
-        return (
-            _unquoted(first)
-            if shown
-            and folded(first) != folded(told.venue or "")
-            and _may_be_a_place(first) | bool(_EVENT_WORD.search(plain(first)))
-            else None
-        )
+        return _title_before(clauses[0], text, told) if clauses else None
     printed = without_ornaments(text.entry.bare).printed
     head = re.split(r"\s@\s", printed)[0]
     return _unquoted(head) if any(map(str.isalpha, head)) else None
+
+
+def _title_before(clause: str, text: Text, told: Told) -> str | None:
+    """The first clause of a line that tells a date or doors too, when it is no place and nothing to pay."""
+    line, event = Line.of(clause), bool(_EVENT_WORD.search(plain(clause)))
+    if is_about_money(line.plain) or age_in(line) or folded(clause) == folded(told.venue or ""):
+        return None
+    named = event or cause_in(line) or (text.entry.bare.printed.startswith(clause) and _may_be_a_place(clause))
+    return _unquoted(clause) if named else None
 
 
 def _unquoted(title: str) -> str:

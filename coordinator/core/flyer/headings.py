@@ -19,14 +19,19 @@ class Marks:
 
     stages: dict[int, str] = field(default_factory=dict)
     listed: set[int] = field(default_factory=set)
-    dated_rows: set[int] = field(default_factory=set)
+    dated_rows: dict[int, date] = field(default_factory=dict)
 
 
-def find(entries: Sequence[Entry]) -> Marks:
-    marks = Marks(_stages(entries), _listed(entries))
-    dated = {place for place, entry in enumerate(entries) if entry.days and len(entry.moments.rows) == 1}
-    marks.dated_rows = dated if len(dated) > 1 else set()
-    return marks
+def find(entries: Sequence[Entry], *, default_on: date) -> Marks:
+    return Marks(_stages(entries), _listed(entries), _dated_rows(entries, default_on))
+
+
+def _dated_rows(entries: Sequence[Entry], default_on: date) -> dict[int, date]:
+    """Rows that bear a date each; a lone line with date and time tells of the whole show."""
+    dated = {place: entry.days[0] for place, entry in enumerate(entries) if entry.days and len(entry.moments.rows) == 1}
+    year = lone_year(entries, default_on)
+    read = {place: day.on_or_after(default_on, year) for place, day in dated.items() if len(dated) > 1}
+    return {place: on for place, on in read.items() if on}
 
 
 def days_of(entries: Sequence[Entry], *, default_on: date) -> dict[int, date]:

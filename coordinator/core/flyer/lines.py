@@ -5,8 +5,8 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate, takewhile
 from typing import Final
 
 # Directional marks, soft hyphens, zero-width spaces, emoji variation print nothing; ZWJ and ZWNJ belong to scripts.
@@ -69,13 +69,16 @@ def _plain_character(char: str) -> str:
     return lowered if len(lowered) == 1 else char
 
 
+_BREAKS: Final = "\t\n\r\v\f\x1c\x1d\x1e\x85"
+
+
 class _Printed(dict[int, str]):
     """A table that leaves out what prints nothing, and puts a space for other control characters."""
 
     def __missing__(self, code: int) -> str:
         char = chr(code)
         category = unicodedata.category(char)
-        self[code] = shown = "\ufffd" if category == "Cs" else " " if category == "Cc" and char not in "\t\n" else char
+        self[code] = shown = "\ufffd" if category == "Cs" else " " if category == "Cc" and char not in _BREAKS else char
         return shown
 
 
@@ -115,11 +118,16 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def lines_of(text: str) -> Iterator[Line]:
-    """Every line of the text, blank ones too (their ``printed`` is empty)."""
-    composed = unicodedata.normalize("NFC", text)
-    for number, line in enumerate(composed.splitlines()):
-        yield Line.of(line.translate(_PRINTED), number)
+def lines_of(text: str, *, most: int, letters: int) -> tuple[list[Line], list[str]]:
+    """(the first lines, blank ones too; the other lines as printed, without the blank ones).
+
+    ``most`` lines are read, and no more than ``letters`` letters: what a flyer holds stands in far fewer.
+    """
+    printed = unicodedata.normalize("NFC", text).translate(_PRINTED).splitlines()
+    lengths = accumulate(len(line) for line in printed)
+    count = min(most, sum(1 for _ in takewhile(lambda length: length <= letters, lengths)))
+    lines = [Line.of(line, number) for number, line in enumerate(printed[:count])]
+    return lines, [line.strip() for line in printed[count:] if not line.isspace() and line]
 
 
 def plain(text: str) -> str:
@@ -132,7 +140,7 @@ def folded(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text.translate(_PLAIN)).casefold().split())
 
 
-_EDGE: Final = " \t*•‣▪▫●○◦·∙-–—―>|~=_:;,/\\†‡➤→⇒"
+_EDGE: Final = " \t〜～／・、，*•‣▪▫●○◦·∙-–—―>|~=_:;,/\\†‡➤→⇒"
 _STAR: Final = "*†‡¹²³⁂※"
 
 

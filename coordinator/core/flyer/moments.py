@@ -92,9 +92,7 @@ def _one(line: Line, time: Time) -> Moments:
         return _lasting(before, after, time)
     if not before:
         return _time_first(after, time)
-    apart = bool(_SET_OFF.search(line.printed[: time.start])) or line.plain[time.start :].startswith(
-        ("@", "at ", "(", "[")
-    )
+    apart = bool(_SET_OFF.search(line.printed[: time.start])) or line.plain[time.start :].startswith(("@", "(", "["))
     if not after:
         return _name_first(before, time, apart=apart)
     return _in_the_middle(line, time, raw_before, raw_after)
@@ -169,7 +167,7 @@ def _in_the_middle(line: Line, time: Time, raw_before: str, raw_after: str) -> M
     if plain(before).strip(" :-") in BILL_PLACES:
         return Moments((Moment(f"{before}: {after}", time),))
     if is_place_name(before) and _SET_OFF.search(raw_before.rstrip() + " "[: raw_before != raw_before.rstrip()]):
-        return Moments((Moment(after, time, stage=before),))
+        return Moments((Moment(after, time, stage=before.strip("[]()")),))
     if _OPENS.match(raw_after) or raw_after.lstrip()[:1] in {"(", "[", "@", "~", "*", ":", "-", "–", "—"}:
         return Moments((Moment(_without_verb(before) + " " + raw_after.strip(), time, name_first=True),))
     return Moments((Moment(after, time, stage=before),)) if is_place_name(before) else NOTHING
@@ -204,6 +202,8 @@ _CONNECTOR: Final = re.compile(
 def _without_verb(text: str) -> str:
     """ "wren holloway is on" without what is said of her; capitals are a name's own words."""
     bare = text
+    if kind_of(text) != "set":
+        return text
     while (found := _VERB.search(bare)) and found[0].islower() and len(bare[: found.start()].strip()) > 1:
         bare = bare[: found.start()]
         if not text.islower():
@@ -227,38 +227,73 @@ _WORK: Final = re.compile(r"(?:^|\s)(load[\s-]?in|get[\s-]in|sound[\s-]?check|li
 
 
 def _several(line: Line, times: list[Time]) -> Moments:
-    gaps = _gaps(line, times)
+    label, gaps = _gaps(line, times)
+    stage, gaps[0] = _stage_of_all(gaps[0])
     facts, gaps = _bound_facts(line, gaps, times)
+    if not facts and (row := _one_row(line, gaps, times)):
+        return row
     open_times = [place for place in range(len(times)) if place not in facts]
-    if not facts and len(times) == 2 and not without_edges(gaps[0]) and not without_edges(gaps[2]) and times[1].clock:
-        return _time_first(without_edges(gaps[1]), replace(times[0], until=times[0].until or times[1].clock))
-    if not facts and _is_one_row(gaps, line, times):
-        return _one(line, times[0])
     name_first = _is_name_first(gaps, open_times)
-    running = line.printed.islower() and len(line.words) > 12
-    found, rest = dict(facts), list(gaps)
-    for place in open_times:
-        side = place if name_first else place + 1
-        name = _spoken_name(rest[side]) if running or name_first else without_edges(rest[side])
-        moment = Moment(name, times[place], name_first=name_first)
-        if _is_entry(moment):
-            found[place], rest[side] = moment, ""
+    found, gaps = _bound_names(facts, gaps, times, name_first=name_first, running=_is_running(line.printed))
     found, tail = _peeled(found, name_first=name_first)
-    moments = tuple(found[place] for place in sorted(found))
-    leftover = tuple(word for text in [*rest, *tail] if (word := without_edges(text)) and _says_something(word))
-    listed = sum(bool(_OPENS.match(gap) or _CLOSES.search(gap)) for gap in gaps[1:-1]) * 2 >= len(gaps[1:-1])
-    return Moments(moments, leftover, listed=listed)
+    left = [word for text in [label, *gaps, *tail] if (word := without_edges(text)) and any(map(str.isalnum, word))]
+    marked = sum(bool(_OPENS.match(gap) or _CLOSES.search(gap)) for gap in _gaps(line, times)[1][1:-1])
+    moments = tuple(replace(found[place], stage=stage) if stage else found[place] for place in sorted(found))
+    return Moments(moments, tuple(left), listed=marked * 2 >= len(times) - 1)
 
 
-def _gaps(line: Line, times: list[Time]) -> list[str]:
-    """What stands before, between and behind the times; a label before the first ("Set times:") is put behind."""
+_STAGE_HEAD: Final = re.compile(r"^\s*([^:|–—]{2,30}?)(?:\s*[:：|]|\s+[-–—])\s*")
+
+
+def _stage_of_all(lead: str) -> tuple[str | None, str]:
+    """(the stage, the rest) where a line begins with the place of all that it lists: "Main Stage: Foo 7, Bar 8"."""
+    found = _STAGE_HEAD.match(lead)
+    return (found[1], lead[found.end() :]) if found and is_place_name(found[1]) else (None, lead)
+
+
+def _bound_names(
+    facts: dict[int, Moment], gaps: list[str], times: list[Time], *, name_first: bool, running: bool
+) -> tuple[dict[int, Moment], list[str]]:
+    """The times that are no facts with the names on their side."""
+    found, gaps = dict(facts), list(gaps)
+    for place in range(len(times)):
+        side = place if name_first else place + 1
+        name = _spoken_name(gaps[side]) if running or name_first else without_edges(gaps[side])
+        name = _LISTED_WITH.sub("", name)
+        moment = Moment(name, times[place], name_first=name_first)
+        if place not in facts and _is_entry(moment):
+            found[place], gaps[side] = moment, ""
+    return found, gaps
+
+
+_LISTED_WITH: Final = re.compile(r"^(?:w/|with\b|feat\.|featuring\b|plus\b|\+|&)\s*(?=\S)")
+
+
+def _one_row(line: Line, gaps: list[str], times: list[Time]) -> Moments | None:
+    """One act and more than one time: 8:00 Foo - 9:00, 8:00 Foo (8:00-8:45), 8:00 2:54."""
+    before, between, behind = gaps[0], gaps[1], gaps[-1]
+    first, second = times[0], times[1]
+    if without_edges(before) or first.clock is None:
+        return None
+    if not without_edges(between):
+        rest = Line.of(line.printed[first.end :])
+        return _time_first(without_edges(rest.printed), first) if len(times) == 2 else None
+    bracketed = between.rstrip()[-1:] in {"(", "["} or line.plain[second.start - 1 : second.start] in {"(", "["}
+    if len(times) > 2 or not (bracketed or not without_edges(behind)):
+        return None
+    end = second.until if second.clock in (None, first.clock) else second.clock
+    return _time_first(without_edges(between.rstrip(" ([")), replace(first, until=first.until or end))
+
+
+def _gaps(line: Line, times: list[Time]) -> tuple[str, list[str]]:
+    """(the label of a list, what stands before, between and behind its times)."""
     cuts = [0, *(place for time in times for place in (time.start, time.end)), len(line.printed)]
     gaps = [line.printed[start:end] for start, end in zip(cuts[::2], cuts[1::2], strict=True)]
     for place in range(len(times)):
         if gaps[place].rstrip()[-1:] in {"(", "["} and gaps[place + 1].lstrip()[:1] in {")", "]"}:
             gaps[place], gaps[place + 1] = gaps[place].rstrip()[:-1] + " ", gaps[place + 1].lstrip()[1:]
-    gaps[0] = phrases.without_label(gaps[0])[1]
-    return gaps
+    label, gaps[0] = phrases.without_label(gaps[0])
+    return label, gaps
 
 
 def _bound_facts(line: Line, gaps: list[str], times: list[Time]) -> tuple[dict[int, Moment], list[str]]:
@@ -315,11 +350,6 @@ def _fact_at_start(text: str) -> tuple[FactName, str] | None:
     return (fact, text[mark.end() :] if mark else "") if fact else None
 
 
-def _is_one_row(gaps: list[str], line: Line, times: list[Time]) -> bool:
-    """8:00 2:54 (the second is a name), or a note with a time in it."""
-    return not without_edges(gaps[0]) and not without_edges(gaps[1])
-
-
 def _is_name_first(gaps: list[str], open_times: list[int]) -> bool:
     if not open_times:
         return False
@@ -338,10 +368,6 @@ def _is_entry(moment: Moment) -> bool:
         and len(said.split()) <= MOST_NAME_WORDS
         and not said.startswith(("$", "£", "€"))
     )
-
-
-def _says_something(text: str) -> bool:
-    return any(map(str.isalnum, text))
 
 
 _NOT_A_NAME: Final = re.compile(

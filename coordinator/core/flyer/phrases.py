@@ -23,6 +23,11 @@ _JAPANESE: Final[dict[str, FactName]] = {
 }
 
 
+_FIRST_OF_ALL: Final = re.compile(
+    r"\s*(?:the\s)?(?:first|1st)\s(?:band|act|set|song|note|performer)(?:\s(?:is|on|goes|plays|starts|up|at)\b)*[\s:.-]*"
+)
+
+
 def fact_in(phrase: str) -> FactName | None:
     """The fact a phrase says and nothing else: "Doors", "doors are at", "show ends"; never "The Early Doors"."""
     said = (
@@ -31,8 +36,10 @@ def fact_in(phrase: str) -> FactName | None:
         .replace("toque de queda", "toque-de-queda")
         .replace("kick off", "kick-off")
     )
-    if said.strip(" :：/-") in _JAPANESE:
-        return _JAPANESE[said.strip(" :：/-")]
+    if fact := _JAPANESE.get(said.strip(" :/-~").removesuffix("予定")):
+        return fact
+    if _FIRST_OF_ALL.fullmatch(said):
+        return "show"
     tokens = _TOKEN.findall(said)
     return _meaning([token for token in tokens if not _is_filler(token)], tokens) if 0 < len(tokens) <= 9 else None
 

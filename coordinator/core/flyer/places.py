@@ -84,7 +84,7 @@ def venue_after_at(line: Line) -> tuple[int, str] | None:
 
 
 def _said(text: str) -> list[str]:
-    return [word.strip(".,!:'\"()") for word in plain(text).split()]
+    return [word.strip(".,!:'\"()[]") for word in plain(text).split()]
 
 
 def is_stage_name(text: str) -> bool:

@@ -1,5 +1,6 @@
 """The flyer line by line: what each line is by itself, and what it is once its neighbours are asked."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -8,12 +9,15 @@ from typing import Final, Literal
 from coordinator.core.flyer import phrases
 from coordinator.core.flyer.clock_times import times_in
 from coordinator.core.flyer.dates import Day, days_in, heading_day
+from coordinator.core.flyer.giving import is_about_money
 from coordinator.core.flyer.lines import Line, without_bullet
 from coordinator.core.flyer.moments import NOTHING, Moments, clauses_of, is_prose, is_sure, moments_in
 from coordinator.core.flyer.places import is_address, is_place_name
 
 Layout = Literal["time first", "name first", "both"]
 
+_FIGURES: Final = re.compile(r"\d+")
+MOST_FIGURES: Final = 120
 LONGEST: Final = 1500  # letters; a longer line is read by nobody as a list, and kept as it is
 
 
@@ -39,7 +43,8 @@ class Entry:
     @property
     def is_time_alone(self) -> bool:
         found = self.moments.found
-        return len(found) == 1 and not found[0].words and found[0].time.clock is not None
+        alone = len(found) == 1 and not found[0].words and found[0].time.clock is not None
+        return alone and not self.days
 
     @property
     def has_rows(self) -> bool:
@@ -52,7 +57,7 @@ def entries_of(lines: Sequence[Line], *, month_first: bool) -> list[Entry]:
 
 
 def _entry(line: Line, *, month_first: bool) -> Entry:
-    if not line.printed or len(line.printed) > LONGEST:
+    if not line.printed or len(line.printed) > LONGEST or len(_FIGURES.findall(line.plain)) > MOST_FIGURES:
         return Entry(line, line)
     bare = without_bullet(line)
     days = tuple(days_in(bare, month_first=month_first))
@@ -189,7 +194,7 @@ def _is_divider(entry: Entry) -> bool:
 
 def _doubtful(entry: Entry) -> Layout | None:
     """How a doubtful line would be read if it were a row."""
-    if entry.moments.facts or len(entry.line.words) > 14:
+    if entry.moments.facts or len(entry.line.words) > 14 or is_about_money(entry.bare.plain):
         return None
     return _layout(entry.moments) or _layout(entry.maybe)
 
@@ -230,13 +235,14 @@ def _runs(
 ) -> Iterator[dict[int, Layout | None]]:
     """Lists that bear nothing but figures: three lines or more (two where the flyer tells of doors) that run one "
     "way."""
-    enough = 2 if any(entry.moments.facts for entry in entries) else 3
+    told = any(entry.moments.facts for entry in entries)
     run: list[int] = []
     for place in [*shown, None]:
         layout = None if place is None or layouts[place] else _doubtful(entries[place])
         if place is not None and layout and (not run or layout == _doubtful(entries[run[-1]])):
             run.append(place)
             continue
+        enough = 2 if told or all(entries[member].moments.rows for member in run) else 3
         if len(run) >= enough and _runs_one_way(entries, run):
             yield {member: _doubtful(entries[member]) for member in run}
         run = [place] if place is not None and layout else []

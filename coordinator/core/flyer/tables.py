@@ -31,6 +31,8 @@ _HEADINGS: Final[dict[str, Column]] = {
     heading: column for column, names in _COLUMNS.items() for heading in names.split("; ")
 }
 _MARKS: Final = ("\t", "|", ";", ",")
+MOST_COLUMNS: Final = 12
+MOST_ROWS: Final = 200
 _RULE: Final = re.compile(r"[\s|:+=-]*-[\s|:+=-]*")
 
 
@@ -74,7 +76,8 @@ def headless(
     is left the act.
     """
     for mark in _MARKS:
-        rows = _even_rows(lines, start, mark)
+        first = cells_of(lines[start], mark) if 2 <= lines[start].printed.count(mark) < MOST_COLUMNS else []
+        rows = _even_rows(lines, start, mark) if any(map(is_time, first)) else []
         if len(rows) > 1 and (columns := _guessed_columns(rows, is_time)):
             return mark, columns, rows
     return None
@@ -82,7 +85,7 @@ def headless(
 
 def _even_rows(lines: Sequence[Line], start: int, mark: str) -> list[list[str]]:
     rows: list[list[str]] = []
-    for line in lines[start:]:
+    for line in lines[start : start + MOST_ROWS]:
         cells = cells_of(line, mark) if mark in line.printed else []
         if len(cells) < 3 or (rows and abs(len(cells) - len(rows[0])) > 1):
             break

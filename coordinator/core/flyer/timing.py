@@ -73,12 +73,11 @@ def _part(works: _Clockwork, rows: list[Row]) -> dict[int, Reading]:
     whole = _cheapest(works, rows)
     stages = list(dict.fromkeys(row.stage for row in rows))
     chosen = [(rows, whole)]
-    if len(stages) > 1 and whole.steps_back + whole.reversed:
+    if len(stages) > 1 and (whole.cost or whole.reversed):
         lists = [[row for row in rows if row.stage == stage] for stage in stages]
         paths = [(listed, _cheapest(works, listed)) for listed in lists]
-        if sum(path.cost for _, path in paths) + BY_STAGE < whole.cost or (
-            whole.reversed and not any(p.reversed for _, p in paths)
-        ):
+        turned = any(path.reversed for _, path in paths)
+        if sum(path.cost for _, path in paths) + BY_STAGE < whole.cost or (whole.reversed and not turned):
             chosen = paths
     works.turned += [tuple(row.name for row in listed) for listed, path in chosen if path.reversed]
     return {row.order: reading for listed, path in chosen for row, reading in zip(listed, path.chosen, strict=True)}
@@ -107,7 +106,8 @@ def _sure(works: _Clockwork, name: FactName) -> int | None:
 
 
 def _facts(works: _Clockwork, acts: Sequence[FlyerAct]) -> tuple[dict[FactName, WallTime], bool]:
-    public = [act for act in acts if act.starts and act.kind in PUBLIC] or [act for act in acts if act.starts]
+    played = [act for act in acts if act.starts and act.kind in {"set", "speech"}]
+    public = played or [act for act in acts if act.starts]
     day = min((act.on for act in public if act.on), default=None)
     starts = [act.starts.minutes for act in public if act.starts and act.on == day]
     lasts = [time.minutes for act in public if act.on == day for time in (act.starts, act.ends) if time]
@@ -128,7 +128,7 @@ def _placed(
     known = [time.minutes for time in read.values()]
     first, last = min(starts, default=max(known, default=0)), max(lasts, default=max(known, default=0))
     if name == "doors" and starts:
-        return min(ways, key=lambda way: (way.start > first, abs(first - way.start)))
+        return min(ways, key=lambda way: (way.start > first, way.cost + abs(first - way.start)))
     if name == "show" and (starts or known):
         return min(ways, key=lambda way: (bool(known) and way.start < min(known), abs(first - way.start)))
     if name == "ends" and (starts or known):

@@ -30,7 +30,7 @@ NIGHTS: Final = frozenset(
     """
     show festival fest event night music party evening gig concert everything all site grounds grounds' day it
     things programme program soirée fiesta festa serata noche evento concierto concerto konzert veranstaltung
-    abend spectacle bar live we benefit set sets dancing fun
+    abend spectacle live we benefit set sets dancing fun
     """.split()
 )
 LASTS: Final = frozenset(
