@@ -5,13 +5,13 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import event
 
-from coordinator.db import db
+from coordinator.db import db, transaction
 from coordinator.messaging.actions import stop_texts
 from coordinator.messaging.models import Message
-from coordinator.messaging.queries import phones_etag, simulated_phones
+from coordinator.messaging.queries import phones_etag, simulated_phones, strange_phones
 from coordinator.messaging.queries.simulated_phones import zone_of
 from coordinator.messaging.simulated_gateway import SENDER, SimulatedGateway
-from tests.builders import ANight, a_coordinator, a_night, a_person, an_organisation, minutes, sign_in
+from tests.builders import ANight, a_coordinator, a_message, a_night, a_person, an_organisation, minutes, sign_in
 from tests.messaging.posting import a_text, send_due
 
 
@@ -166,3 +166,18 @@ def test_nobody_sees_a_phone_without_signing_in(app: Flask, client: FlaskClient)
 )
 def test_a_phone_tells_the_time_of_where_its_number_is_at_home(phone: str, zone: str) -> None:
     assert zone_of(phone) == zone
+
+
+def test_a_number_that_is_nobodys_yet_shows_its_code_until_it_is_somebodys(app: Flask) -> None:
+    night = a_night()
+    message = a_message(night, night.person("Josh Granowski"), kind="code", body="123456 is your code.", state="sent")
+    with transaction():
+        message.person, message.phone = None, "+14155550142"
+
+    before = [
+        (phone.phone, [bubble.body for bubble in phone.bubbles]) for phone in strange_phones(night.organisation.id)
+    ]
+    a_person("Amara", organisation=night.organisation, phone="+14155550142")
+
+    assert before == [("+14155550142", ["123456 is your code."])]
+    assert strange_phones(night.organisation.id) == []

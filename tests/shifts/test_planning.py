@@ -1,5 +1,7 @@
 """What a coordinator can plan about shifts."""
 
+from typing import Any
+
 import pytest
 from flask import Flask
 from sqlalchemy import select
@@ -39,7 +41,7 @@ def test_the_same_work_twice_is_one_role_with_two_shifts(app: Flask) -> None:
     night = a_night([])
     first = add_role(night.event, "Front door", by=ALICE, now=night.at("12:00"))
     again = add_role(night.event, "  front   DOOR ", by=ALICE, now=night.at("12:00"))
-    times = {"starts_at": night.at("19:15"), "ends_at": night.at("20:00")}
+    times: dict[str, Any] = {"starts_at": night.at("19:15"), "ends_at": night.at("20:00")}
 
     keys = [
         add_shift(night.event, role, **times, least=1, most=1, by=ALICE, now=night.at("12:00")).key
@@ -74,7 +76,7 @@ def test_an_impossible_shift_is_refused(
 ) -> None:
     night = a_night([])
     role = add_role(night.event, "Front door", by=ALICE, now=night.at("12:00"))
-    times = {"starts_at": night.at("19:15"), "ends_at": night.at(ends)}
+    times: dict[str, Any] = {"starts_at": night.at("19:15"), "ends_at": night.at(ends)}
 
     with pytest.raises(refusal):
         add_shift(night.event, role, **times, least=least, most=most, by=ALICE, now=night.at("12:00"))

@@ -19,7 +19,14 @@ from .outbox import (
     with_their_rides,
 )
 from .phones import Caller, caller_with, last_text_to
-from .simulated_phones import SimulatedPhone, person_with_phone, phones_etag, simulated_phones
+from .simulated_phones import (
+    SimulatedPhone,
+    StrangePhone,
+    person_with_phone,
+    phones_etag,
+    simulated_phones,
+    strange_phones,
+)
 from .texts import (
     Bubble,
     Counts,
@@ -41,6 +48,7 @@ __all__ = [
     "Caller",
     "Counts",
     "SimulatedPhone",
+    "StrangePhone",
     "bubbles_with",
     "caller_with",
     "counts",
@@ -69,6 +77,7 @@ __all__ = [
     "reminders_to_ride_with",
     "rides_of",
     "simulated_phones",
+    "strange_phones",
     "texts_of",
     "thread",
     "unapplied_receipts",

@@ -16,6 +16,7 @@ from .outbox import opted_out
 from .texts import Bubble, bubbles
 
 LATEST = 40  # texts on one phone's screen
+STRANGERS = 3  # phones shown at most that are nobody's yet
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,15 @@ class SimulatedPhone:
     def place(self) -> str:
         """The zone as one names it aloud: New York."""
         return self.zone.rpartition("/")[2].replace("_", " ")
+
+
+@dataclass(frozen=True)
+class StrangePhone:
+    """A phone that is nobody's yet, with the codes that were sent to it, newest first."""
+
+    phone: str
+    zone: str
+    bubbles: list[Bubble]
 
 
 def simulated_phones(organisation_id: int, sender: str) -> list[SimulatedPhone]:
@@ -54,6 +64,21 @@ def simulated_phones(organisation_id: int, sender: str) -> list[SimulatedPhone]:
         )
         for phone, sharing in owners.items()
     ]
+
+
+def strange_phones(organisation_id: int) -> list[StrangePhone]:
+    """The numbers that were last sent a code and are nobody's yet: somebody is signing up with them."""
+    ours = select(Person.phone).where(Person.organisation_id == organisation_id, Person.phone.is_not(None))
+    newest = (
+        select(Message.phone)
+        .where(Message.organisation_id == organisation_id, Message.kind == "code", Message.phone.not_in(ours))
+        .group_by(Message.phone)
+        .order_by(func.max(Message.id).desc())
+        .limit(STRANGERS)
+    )
+    phones = list(db.session.scalars(newest))
+    shown = _latest_texts(set(phones), organisation_id)
+    return [StrangePhone(phone, zone_of(phone), list(reversed(bubbles(shown.get(phone, []))))) for phone in phones]
 
 
 def person_with_phone(person_id: int, organisation_id: int) -> Person | None:

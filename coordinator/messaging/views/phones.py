@@ -13,7 +13,7 @@ from ...web.guard import coordinator_required, our_organisation_id
 from ...web.live import live_page
 from ..actions import receive_text
 from ..forms import AnswerForm
-from ..queries import person_with_phone, phones_etag, simulated_phones
+from ..queries import person_with_phone, phones_etag, simulated_phones, strange_phones
 from .blueprint import bp
 
 
@@ -25,7 +25,7 @@ def phones() -> ResponseReturnValue:
     organisation_id = our_organisation_id()
     return live_page(
         phones_etag(organisation_id),
-        lambda: render_template("messaging/phones.html", phones=simulated_phones(organisation_id, sender), wrong=None),
+        lambda: _page(organisation_id, sender),
     )
 
 
@@ -39,8 +39,7 @@ def answer_from_phone(person_id: int) -> ResponseReturnValue:
         abort(404)
     form = AnswerForm()
     if not form.validate():
-        shown = simulated_phones(our_organisation_id(), sender)
-        return render_template("messaging/phones.html", phones=shown, wrong=person.phone, form=form), 422
+        return _page(our_organisation_id(), sender, wrong=person.phone, form=form), 422
     receive_text(
         phone=person.phone,
         to=sender,
@@ -51,6 +50,16 @@ def answer_from_phone(person_id: int) -> ResponseReturnValue:
         answer=house().answer,
     )
     return redirect(url_for(".phones", _anchor=f"phone-{person_id}"), 303)
+
+
+def _page(organisation_id: int, sender: str, *, wrong: str | None = None, form: AnswerForm | None = None) -> str:
+    return render_template(
+        "messaging/phones.html",
+        phones=simulated_phones(organisation_id, sender),
+        strangers=strange_phones(organisation_id),
+        wrong=wrong,
+        form=form,
+    )
 
 
 def _simulated_sender() -> str:
