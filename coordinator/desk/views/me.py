@@ -27,7 +27,7 @@ bp = Blueprint("me", __name__)
 
 ANSWERS = ("confirmed", "declined", "invited")
 MOST_LATE = 180  # minutes
-STEPS = (5, 10, 15, 20)
+STEPS = (5, 10, 15)
 
 
 @bp.url_value_preprocessor
