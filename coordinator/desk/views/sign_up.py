@@ -198,4 +198,5 @@ def _taken(billing: Billing, person: Any, shift_id: int | None, at: datetime) ->
 
 def region_of(zone: str) -> str:
     """The country whose way of writing phone numbers is taken for granted at a show in this zone."""
-    return str(get_global("zone_territories").get(zone, "US"))
+    country = str(get_global("zone_territories").get(zone, "US"))
+    return "US" if country in {"ZZ", "001"} else country  # nowhere and everywhere, as of Etc/UTC

@@ -1,0 +1,254 @@
+"""What every page of the app promises, whatever it is about. The pages are those of the app's own map."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import event as listening
+from sqlalchemy import select
+
+from config import TwilioSettings
+from coordinator.accounts.models import Coordinator
+from coordinator.db import Base, db
+from coordinator.events.actions import unpublish
+from coordinator.house import house
+from tests.builders import sign_in
+from tests.full_night import TITLE, FullNight, a_full_night, a_long_night
+from tests.reading import bare_bones, read_page
+from tests.walking import Stop, lost_stops, stops
+
+LOST = {  # what is answered, where it is not 404, when a part of the address names nothing
+    "accounts.sign_in_by_token": 410,
+    "accounts.choose_password": 410,
+    "rules.change:key": 422,
+    "texts.undo:batch": 303,
+}
+MOST_QUERIES = 8  # on a page that everybody may see
+
+Problem = tuple[str, object]
+
+
+@pytest.fixture
+def full(sqlite_app: Flask) -> FullNight:
+    return ready_to_walk(sqlite_app)
+
+
+@pytest.fixture
+def full_on_each(app: Flask) -> FullNight:
+    """The same on each database in turn, where what is written matters."""
+    return ready_to_walk(app)
+
+
+def ready_to_walk(app: Flask) -> FullNight:
+    """A page that breaks is one problem among others; why it broke is in the log."""
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    return a_full_night(datetime.now(UTC))
+
+
+def client_of(app: Flask, coordinator: Coordinator | None) -> FlaskClient:
+    client = app.test_client()
+    return sign_in(client, coordinator) if coordinator else client
+
+
+def three(app: Flask, full: FullNight) -> dict[str, FlaskClient]:
+    """Nobody in particular, and the three people of every permission test."""
+    people = {"nobody": None, "Alice": full.alice, "Bob": full.bob, "Charlie": full.charlie}
+    return {name: client_of(app, coordinator) for name, coordinator in people.items()}
+
+
+def everything() -> dict[str, Sequence[Any]]:
+    """Every row of every table."""
+    tables = Base.metadata.sorted_tables
+    return {table.name: db.session.execute(select(table).order_by(*table.primary_key)).all() for table in tables}
+
+
+def test_a_coordinators_page_opens_to_its_own_house_alone(sqlite_app: Flask, full: FullNight) -> None:
+    doors = three(sqlite_app, full)
+    wrong: list[Problem] = []
+
+    for stop in stops(sqlite_app, full):
+        if stop.for_coordinators:
+            answers = {name: client.get(stop.path) for name, client in doors.items()}
+            found = {name: answer.status_code for name, answer in answers.items()}
+            if found != {"nobody": 303, "Alice": 200, "Bob": 200, "Charlie": 404 if stop.parameters else 200}:
+                wrong.append((str(stop), found))
+            elif not answers["nobody"].location.startswith("/sign-in?next=/"):
+                wrong.append((str(stop), answers["nobody"].location))
+            elif TITLE in answers["Charlie"].text:
+                wrong.append((str(stop), "tells Charlie what is none of his business"))
+
+    assert wrong == []
+
+
+def test_every_other_page_opens_to_everybody(sqlite_app: Flask, full: FullNight) -> None:
+    doors = three(sqlite_app, full)
+    led_on = {"accounts.sign_in": {302, 303}, "web.favicon": {302}, "sign_up.code": {302, 303}}
+    wrong: list[Problem] = []
+
+    for stop in stops(sqlite_app, full):
+        if not stop.for_coordinators:
+            found = {name: client.get(stop.path, buffered=True).status_code for name, client in doors.items()}
+            if not set(found.values()) <= {200} | led_on.get(stop.endpoint, set()):
+                wrong.append((str(stop), found))
+
+    assert wrong == []
+
+
+def test_an_unpublished_show_is_nobodys_business(sqlite_app: Flask, full: FullNight) -> None:
+    doors = three(sqlite_app, full)
+    unpublish(full.night.event)
+    wrong: list[Problem] = []
+
+    for method in ("GET", "POST"):
+        for stop in stops(sqlite_app, full, method):
+            if "slug" in stop.parameters and not stop.for_coordinators:
+                found = {name: client.open(stop.path, method=method).status_code for name, client in doors.items()}
+                if (found["nobody"], found["Charlie"]) != (404, 404) or 404 in (found["Alice"], found["Bob"]):
+                    wrong.append((str(stop), found))
+
+    assert wrong == []
+    assert all(TITLE not in client.get("/").text for client in doors.values())
+
+
+def test_looking_changes_nothing(app: Flask, full_on_each: FullNight) -> None:
+    doors = three(app, full_on_each)
+    walk = stops(app, full_on_each)
+    before = everything()
+    wrong: list[Problem] = []
+
+    for stop in walk:
+        for name in ("nobody", "Alice"):
+            doors[name].get(stop.path, buffered=True)
+            after = everything()
+            wrong += [(f"{stop} by {name}", table) for table in before if after[table] != before[table]]
+            before = after
+
+    assert wrong == []
+
+
+def test_a_form_from_elsewhere_changes_nothing(sqlite_app: Flask, full: FullNight) -> None:
+    sqlite_app.config["WTF_CSRF_ENABLED"] = True
+    doors = three(sqlite_app, full)
+    walk = stops(sqlite_app, full, "POST")
+    before = everything()
+    wrong: list[Problem] = []
+
+    for stop in walk:
+        refused = {404} if stop.for_machines else {400}
+        wrong += [(str(stop), name) for name, each in doors.items() if each.post(stop.path).status_code not in refused]
+
+    assert wrong == []
+    assert everything() == before
+
+
+def test_a_machine_that_does_not_sign_is_refused(sqlite_app: Flask, full: FullNight) -> None:
+    signed = TwilioSettings("AC00000000000000000000000000000000", "a token", sender="+12125550100")
+    sqlite_app.extensions["callboard"] = replace(house(), settings=replace(house().settings, twilio=signed))
+    walk = [stop for stop in stops(sqlite_app, full, "POST") if stop.for_machines]
+    before = everything()
+
+    answers = {str(stop): sqlite_app.test_client().post(stop.path, data={"Body": "C"}).status_code for stop in walk}
+
+    assert len(answers) >= 2
+    assert set(answers.values()) == {403}
+    assert everything() == before
+
+
+def test_only_its_own_house_changes_a_show(sqlite_app: Flask, full: FullNight) -> None:
+    doors = three(sqlite_app, full)
+    walk = [stop for stop in stops(sqlite_app, full, "POST") if stop.for_coordinators and stop.parameters]
+    before = everything()
+    wrong: list[Problem] = []
+
+    for stop in walk:
+        found = {name: doors[name].post(stop.path) for name in ("nobody", "Charlie")}
+        if found["nobody"].status_code != 303 or not found["nobody"].location.startswith("/sign-in"):
+            wrong.append((str(stop), found["nobody"].status))
+        if found["Charlie"].status_code != 404:
+            wrong.append((str(stop), found["Charlie"].status))
+
+    assert wrong == []
+    assert everything() == before
+
+
+def test_an_empty_form_is_answered_with_words(app: Flask, full_on_each: FullNight) -> None:
+    doors = three(app, full_on_each)
+    wrong: list[Problem] = []
+
+    for stop in stops(app, full_on_each, "POST"):
+        if not stop.for_machines:
+            answer = doors["Alice" if stop.for_coordinators else "nobody"].post(stop.path)
+            if answer.status_code >= 500:
+                wrong.append((str(stop), answer.status))
+            if answer.mimetype == "text/html" and answer.status_code not in (302, 303):
+                wrong += [(str(stop), problem) for problem in bare_bones(read_page(answer.text), "en")]
+
+    assert wrong == []
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_an_address_that_names_nothing_leads_nowhere(sqlite_app: Flask, full: FullNight, method: str) -> None:
+    alice = client_of(sqlite_app, full.alice)
+    wrong: list[Problem] = []
+
+    for stop, name in lost_stops(sqlite_app, full, method):
+        expected = LOST.get(f"{stop.endpoint}:{name}", LOST.get(stop.endpoint, 404))
+        answer = alice.open(stop.path, method=method)
+        if not stop.for_machines and answer.status_code != expected:
+            wrong.append((f"{stop} without a {name}", answer.status))
+
+    assert wrong == []
+
+
+def test_a_long_night_costs_no_more_questions_than_a_short_one(app: Flask) -> None:
+    now = datetime.now(UTC)
+    short, long = (a_long_night(now, slots, slug=f"night-of-{slots}") for slots in (3, 30))
+
+    asked_short, asked_long = (dict(questions(app, full)) for full in (short, long))
+
+    assert asked_long == asked_short
+
+
+def test_a_page_that_everybody_may_see_asks_little_of_the_database(app: Flask) -> None:
+    full = a_long_night(datetime.now(UTC), 30)
+
+    asked = {name: count for name, count in questions(app, full) if name.startswith("/e/") or name == "/"}
+
+    assert asked
+    assert {name: count for name, count in asked.items() if count > MOST_QUERIES} == {}
+
+
+def questions(app: Flask, full: FullNight) -> Iterator[tuple[str, int]]:
+    """How many statements each page of the night takes, by its rule and what was asked of it."""
+    doors = {True: client_of(app, full.alice), False: client_of(app, None)}
+    for stop in stops(app, full):
+        if not stop.endpoint.startswith(("messaging.", "accounts.", "static", "web.")):
+            client = doors[stop.for_coordinators]
+            client.get(stop.path)  # what is read once in the life of a process does not count
+            with statements() as count:
+                client.get(stop.path)
+            yield face(stop, full), len(count)
+
+
+def face(stop: Stop, full: FullNight) -> str:
+    query = stop.path.partition("?")[2]
+    return f"{stop.rule}?{query}" if query else stop.rule
+
+
+@contextmanager
+def statements() -> Iterator[list[str]]:
+    asked: list[str] = []
+
+    def note(connection: Any, cursor: Any, statement: str, *rest: Any) -> None:
+        asked.append(statement)
+
+    listening.listen(db.engine, "before_cursor_execute", note)
+    yield asked
+    listening.remove(db.engine, "before_cursor_execute", note)

@@ -1,0 +1,145 @@
+"""A walk over every address of the app, taken from its own map, so that a new page is walked the day it is written.
+
+A parameter that the walk cannot fill in fails the test with a sentence that says where to teach it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import select
+from werkzeug.routing import Rule
+
+from coordinator.accounts.actions import sign_in_link
+from coordinator.db import db
+from coordinator.messaging.models import Message
+from coordinator.shifts.models import SignUp
+from coordinator.shownight.models import Press
+from tests.builders import key_of
+from tests.full_night import FullNight
+
+FOR_COORDINATORS = ("/coordinate/", "/phones")
+FOR_MACHINES = ("/twilio/",)
+FOR_ONE_PERSON = ("/me/",)
+
+Fill = Callable[[FullNight], object]
+
+# What stands for a parameter: by its name, or by "endpoint:name" where one name means different things.
+PARAMETERS: Mapping[str, Fill] = {
+    "slug": lambda full: full.night.event.slug,
+    "static:filename": lambda full: "icons.svg",
+    "accounts.sign_in_by_token:token": lambda full: sign_in_link(full.alice, full.now, sets_password=True),
+    "accounts.choose_password:token": lambda full: sign_in_link(full.alice, full.now, sets_password=True),
+    "token": lambda full: full.token(full.performer),
+    "me.on_shift:token": lambda full: full.token(full.helper),
+    "me.leave:token": lambda full: full.token(full.helper),
+    "slot_id": lambda full: full.night.slot(full.act).id,
+    "slot_key": lambda full: full.night.slot(full.act).key,
+    "desk.answer:key": lambda full: full.night.slot(full.act).key,
+    "person_id": lambda full: full.night.person(full.performer).id,
+    "sign_up_id": lambda full: _first(full, SignUp, SignUp.person_id == full.night.person(full.helper).id),
+    "volunteers.edit:key": lambda full: full.shift,
+    "volunteers.call_off:key": lambda full: full.shift,
+    "volunteers.put_on:key": lambda full: full.shift,
+    "rules.change:key": lambda full: "call",
+    "press_id": lambda full: _first(full, Press),
+    "verb": lambda full: "extend",
+    "message_id": lambda full: _first(full, Message, Message.direction == "in"),
+    "batch": lambda full: "no-batch",
+}
+
+# What is asked after the path, where a page has more than one face; a form is posted to the last of them.
+QUERIES: Mapping[str, tuple[str, ...]] = {
+    "desk.shows": ("all",),
+    "show.show": (
+        "",
+        "stage=courtyard",
+        "verb=late&slot={act}&minutes=15",
+        "verb=late&slot={act}&minutes=other&other=7",
+        "verb=cancel&slot={act}",
+        "verb=extend&slot={on}&minutes=10",
+    ),
+    "sign_up.choose": ("", "shift={shift}"),
+    "sign_up.details": ("shift={shift}",),
+}
+
+
+@dataclass(frozen=True)
+class Stop:
+    """One address on the walk, with the method it is asked by."""
+
+    endpoint: str
+    method: str
+    path: str
+    rule: str
+    parameters: tuple[str, ...]
+
+    @property
+    def for_coordinators(self) -> bool:
+        return self.rule.startswith(FOR_COORDINATORS)
+
+    @property
+    def for_machines(self) -> bool:
+        return self.rule.startswith(FOR_MACHINES)
+
+    @property
+    def for_one_person(self) -> bool:
+        return self.rule.startswith(FOR_ONE_PERSON)
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.path}"
+
+
+def stops(app: Flask, full: FullNight, method: str = "GET") -> list[Stop]:
+    """Every address that answers this method."""
+    return [stop for rule in app.url_map.iter_rules() for stop in _stops_of(app, rule, full, method)]
+
+
+def lost_stops(app: Flask, full: FullNight, method: str) -> Iterator[tuple[Stop, str]]:
+    """Every address with one of its parameters naming nothing that exists, and the name of that parameter."""
+    for rule in app.url_map.iter_rules():
+        for name in sorted(rule.arguments if method in (rule.methods or ()) else ()):
+            for nothing in ("no-such-thing", 2_000_000_000):
+                with suppress(ValueError):  # this parameter cannot even be written so
+                    yield _stop(app, rule, _filled(rule, full) | {name: nothing}, method, ""), name
+                    break
+
+
+def _stops_of(app: Flask, rule: Rule, full: FullNight, method: str) -> list[Stop]:
+    if method not in (rule.methods or ()):
+        return []
+    queries = QUERIES.get(rule.endpoint, ("",)) if method == "GET" else QUERIES.get(rule.endpoint, ("",))[-1:]
+    keys = {"act": key_of(full.act), "on": key_of(full.on), "shift": full.shift}
+    return [_stop(app, rule, _filled(rule, full), method, query.format(**keys)) for query in queries]
+
+
+def _stop(app: Flask, rule: Rule, values: Mapping[str, object], method: str, query: str) -> Stop:
+    with app.test_request_context():
+        path = app.url_map.bind("localhost").build(rule.endpoint, values, method)
+    asked = f"{path}?{query}" if query else path
+    return Stop(rule.endpoint, method, asked, rule.rule, tuple(sorted(rule.arguments)))
+
+
+def _filled(rule: Rule, full: FullNight) -> dict[str, object]:
+    return {name: _fill(rule.endpoint, name)(full) for name in rule.arguments}
+
+
+def _fill(endpoint: str, name: str) -> Fill:
+    fill = PARAMETERS.get(f"{endpoint}:{name}") or PARAMETERS.get(name)
+    assert fill, (
+        f"No test walks over {endpoint}: say in PARAMETERS of tests/walking.py what stands for its <{name}>, "
+        f'as "{name}" or "{endpoint}:{name}".'
+    )
+    return fill
+
+
+def _first(full: FullNight, table: type[Any], *which: Any) -> int:
+    """The id of the event's first row of this table."""
+    own = select(table.id).where(table.event_id == full.night.event.id, *which).order_by(table.id)
+    found: int | None = db.session.scalars(own).first()
+    assert found is not None, f"the full night has no such {table.__name__}"
+    return found
