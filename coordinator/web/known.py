@@ -13,8 +13,11 @@ WHERE = "/e/"  # sent to sign-up pages alone
 
 def known_token() -> str | None:
     """The token that this browser was given; the link it opens may have been revoked since."""
+    kept = request.cookies.get(COOKIE)
+    if not kept:
+        return None
     try:
-        token = _signer(current_app).loads(request.cookies.get(COOKIE, ""))
+        token = _signer(current_app).loads(kept)
     except BadSignature:
         return None
     return token if isinstance(token, str) else None

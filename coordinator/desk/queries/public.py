@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date as Date
 from datetime import datetime, timedelta
+from functools import lru_cache
 from urllib.parse import quote_plus
 
-from sqlalchemy import Select, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from ...core.show_time import show_day_bounds, whole_minute, zone_named
@@ -23,6 +24,19 @@ from ...shownight.queries import Night, StageNight, night_of
 WORTH_TELLING = timedelta(minutes=5)  # a smaller move is not shown, as it is not texted
 MOST_SHOWS = 20
 LONG = 600  # letters of a cause that are shown before the rest is folded away
+
+
+_BILLINGS = select(
+    Event.id,
+    Event.organisation_id,
+    Event.slug,
+    Event.title,
+    Event.date,
+    Event.zone,
+    Event.published,
+    Event.revision,
+)
+_BILLING = _BILLINGS.where(Event.slug == bindparam("slug"))  # made once: every phone in the hall asks it
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +54,7 @@ class Billing:
 
     def etag(self, now: datetime) -> str:
         """Changes with every change of the plan; during the show's day with every minute, else with every hour."""
-        begins_at, ends_at = show_day_bounds(self.date, zone_named(self.zone))
+        begins_at, ends_at = _show_day(self.date, self.zone)
         beat = f"{now:%Y%m%d%H%M}" if begins_at <= now < ends_at else f"{now:%Y%m%d%H}"
         return f"{self.event_id}-{self.revision}-{beat}"
 
@@ -134,13 +148,13 @@ class LineUp:
 
 def billing_of(slug: str) -> Billing | None:
     """The event of this slug, published or not."""
-    row = db.session.execute(_billings().where(Event.slug == slug)).one_or_none()
+    row = db.session.execute(_BILLING, {"slug": slug}).one_or_none()
     return Billing(*row) if row else None
 
 
 def billings_to_come(now: datetime) -> list[Billing]:
     """What is published and not over, the soonest first."""
-    to_come = _billings().where(Event.published, Event.plan_until_at > now)
+    to_come = _BILLINGS.where(Event.published, Event.plan_until_at > now)
     rows = db.session.execute(to_come.order_by(Event.plan_until_at, Event.id).limit(MOST_SHOWS))
     return [Billing(*row) for row in rows]
 
@@ -194,18 +208,10 @@ def moved_to(slot: Slot, seen: ProjectedSlot) -> datetime | None:
     return whole_minute(seen.starts_at) if abs(seen.starts_at - slot.starts_at) >= WORTH_TELLING else None
 
 
+@lru_cache(maxsize=256)
+def _show_day(on: Date, zone: str) -> tuple[datetime, datetime]:
+    return show_day_bounds(on, zone_named(zone))
+
+
 def _turns(stage: StageNight) -> list[Turn]:
     return [Turn(slot, seen, moved_to(slot, seen)) for slot, seen in stage.pairs() if slot.kind != "soundcheck"]
-
-
-def _billings() -> Select[int, int, str, str, Date, str, bool, int]:
-    return select(
-        Event.id,
-        Event.organisation_id,
-        Event.slug,
-        Event.title,
-        Event.date,
-        Event.zone,
-        Event.published,
-        Event.revision,
-    )
