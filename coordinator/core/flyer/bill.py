@@ -11,7 +11,7 @@ from coordinator.core.flyer.clock import bare_clock
 from coordinator.core.flyer.clock_times import Time, times_in
 from coordinator.core.flyer.lines import Line
 from coordinator.core.flyer.moments import Moment, Moments, clauses_of
-from coordinator.core.flyer.sheet import Entry
+from coordinator.core.flyer.sheet import Entry, without_days
 from coordinator.core.flyer.timing import Facts
 
 
@@ -24,6 +24,18 @@ class Text:
     in_head: bool
     rest: tuple[str, ...] | None = None
     is_label: bool = False
+
+    @property
+    def is_whole(self) -> bool:
+        """Neither a date nor a time took anything of the line."""
+        return self.rest is None and not self.entry.days
+
+    @property
+    def clauses(self) -> list[str]:
+        """The clauses of the line that no date and no time took."""
+        if self.rest is not None:
+            return [clause for part in self.rest for clause in clauses_of(part)]
+        return clauses_of(without_days(self.entry.bare, self.entry.days).printed)
 
 
 @dataclass(slots=True)
@@ -70,7 +82,7 @@ def read_bill(entries: Sequence[Entry], *, default_on: date) -> Bill:
     place = 0
     while place < len(entries):
         entry = entries[place]
-        if behind := _table(bill, lines, place):
+        if behind := _table(bill, entries, lines, place):
             place = behind
             continue
         if place in days and bill.days:
@@ -99,7 +111,7 @@ def _text(bill: Bill, entry: Entry) -> None:
 
 
 def _take(bill: Bill, entry: Entry, place: int, marks: headings.Marks) -> None:
-    moments = entry.moments
+    moments, in_head = entry.moments, not bill.rows
     for moment in moments.facts:
         _fact(bill, moment, moments)
     rest = list(moments.rest)
@@ -114,7 +126,7 @@ def _take(bill: Bill, entry: Entry, place: int, marks: headings.Marks) -> None:
     for moment in lone if entry.days else ():
         _show(bill, moment)
     if rest or moments.facts or entry.days or lone:
-        bill.texts.append(Text(entry, in_head=not bill.rows, rest=_left(entry, rest, lone)))
+        bill.texts.append(Text(entry, in_head=in_head, rest=_left(entry, rest, lone)))
 
 
 def _left(entry: Entry, rest: list[str], lone: list[Moment]) -> tuple[str, ...]:
@@ -145,10 +157,12 @@ def _fact(bill: Bill, moment: Moment, moments: Moments) -> None:
         bill.facts.setdefault("ends", (until, None))
 
 
-def _table(bill: Bill, lines: Sequence[Line], place: int) -> int | None:
+def _table(bill: Bill, entries: Sequence[Entry], lines: Sequence[Line], place: int) -> int | None:
     """Take in the table that begins at a place; where the flyer goes on behind it, None where there is none."""
     if found := tables.head_of(lines[place]):
         mark, columns = found
+        if not tables.names_only_columns(lines[place], mark):
+            bill.texts.append(Text(entries[place], in_head=False, is_label=True))
         for row, cells in tables.table_lines(lines, place + 1, mark, len(columns)):
             _table_row(bill, columns, cells)
             place = row

@@ -8,7 +8,7 @@ from typing import Final
 
 from coordinator.core.flyer import places
 from coordinator.core.flyer.clock import Clock
-from coordinator.core.flyer.lines import Line, folded, plain, without_edges, without_ornaments
+from coordinator.core.flyer.lines import Line, folded, plain, unquoted, without_edges, without_ornaments
 from coordinator.core.flyer.words import BILL_PLACES
 
 
@@ -37,18 +37,6 @@ _PREPOSITION: Final = re.compile(r"^(?:on|at|in|@)\s+", re.IGNORECASE)
 _HEAD: Final = re.compile(r"^(?P<head>[^:|–—]{2,30}?)(?:\s*[:|]\s*|\s+[-–—]\s+)(?P<name>\S.*)$")
 _PLACE: Final = "|".join(sorted(map(re.escape, BILL_PLACES), key=len, reverse=True))
 _BILL_PLACE: Final = re.compile(rf"^(?P<place>{_PLACE})\s*(?::|：|\s[-–—]|\|)\s*(?=\S)")
-_QUOTES: Final = (
-    ("“", "”"),
-    ('"', '"'),
-    ("«", "»"),
-    ("„", "“"),
-    ("„", "”"),
-    ("「", "」"),
-    ("『", "』"),
-    ("‘", "’"),
-    ("”", "”"),
-    ("'", "'"),
-)
 
 
 def billed(rows: list[Row]) -> list[Row]:
@@ -114,7 +102,7 @@ def _named(row: Row, brackets: list[str], stages: set[str]) -> Row:
         name = name[found.end() :]
     name, cells = _without_cells(name)
     notes += cells + ([row.note] if row.note else [])
-    return replace(row, name=_unquoted(name), stage=tail or head or stage, note="; ".join(notes) or None)
+    return replace(row, name=unquoted(name), stage=tail or head or stage, note="; ".join(notes) or None)
 
 
 def _without_tail(name: str, stages: set[str]) -> tuple[str, str]:
@@ -138,18 +126,3 @@ def _without_cells(name: str) -> tuple[str, list[str]]:
     """Cells of a pasted spreadsheet that has no head: the first is the name."""
     first, *cells = [cell for part in name.split("\t") if (cell := without_edges(part))] or [name]
     return first, cells
-
-
-def _unquoted(name: str) -> str:
-    name = " ".join(name.split())
-    for opening, closing in _QUOTES:
-        inner = name[len(opening) : -len(closing)]
-        if (
-            len(name) > 2
-            and name.startswith(opening)
-            and name.endswith(closing)
-            and opening not in inner
-            and closing not in inner
-        ):
-            return inner.strip()
-    return name

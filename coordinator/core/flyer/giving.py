@@ -98,6 +98,28 @@ def age_in(line: Line) -> str | None:
     return f"{found['after'] or found['before'] or found['led']}+" if found else None
 
 
+_AGE_FILLERS: Final = frozenset(
+    "only show event must be to enter years old with id and the a please for strictly welcome ans anni años anos show: age ages".split()
+)
+_GIFT_FILLERS: Final = frozenset(
+    "a an of at the door per person please or more - – : is our we for pp each € $ £".split()
+)
+
+
+def says_only_an_age(line: Line) -> bool:
+    rest = _ALL_AGES.sub(" ", _AT_LEAST.sub(" ", line.plain))
+    return rest != line.plain and all(word.strip("()[].,!*-–/|") in {"", *_AGE_FILLERS} for word in rest.split())
+
+
+def says_only_a_donation(line: Line) -> bool:
+    rest = _GIVEN.sub(" ", _SUGGESTED.sub(" ", _AMOUNT.sub(" ", line.plain)))
+    return rest != line.plain and all(_is_no_word(word) or word in _GIFT_FILLERS for word in rest.split())
+
+
+def _is_no_word(word: str) -> bool:
+    return not any(map(str.isalnum, word)) or not word.strip("0123456789-–.,$£€+")
+
+
 _OF_MONEY: Final = re.compile(
     r"[$£€¥]\s?\d|\d\s?[€£¥]|\b(?:free|donations?|tickets?|admission|entry|cover|adv(?:ance)?|pwyc|pay what|"
     r"sliding scale|nobody turned away|"

@@ -104,6 +104,10 @@ class Line:
     def words(self) -> list[str]:
         return self.printed.split()
 
+    def trimmed(self) -> "Line":
+        """The line without the white space that a date left which was taken out."""
+        return self.part(0, len(self.printed))
+
     def part(self, start: int, end: int) -> "Line":
         """The line between two places, trimmed."""
         start, end = trimmed(self.printed, start, end)
@@ -186,3 +190,28 @@ def without_edges(text: str) -> str:
     """The words without separators, bullets, leaders, footnote stars and white space around them."""
     text = _LEADERS.sub("", text.strip(_EDGE)).strip(_EDGE)
     return _LAST_STOP.sub("", text.rstrip(_EDGE + _STAR)).strip(_EDGE)
+
+
+_QUOTE_PAIRS: Final = (
+    ("“", "”"),
+    ('"', '"'),
+    ("«", "»"),
+    ("„", "“"),
+    ("„", "”"),
+    ("「", "」"),
+    ("『", "』"),
+    ("‘", "’"),
+    ("”", "”"),
+    ("'", "'"),
+)
+
+
+def unquoted(name: str) -> str:
+    """The name without quotation marks around all of it, its white space evened."""
+    name = " ".join(name.split())
+    for opening, closing in _QUOTE_PAIRS:
+        inner = name[len(opening) : -len(closing)]
+        around = len(name) > 2 and name.startswith(opening) and name.endswith(closing)
+        if around and opening not in inner and closing not in inner:
+            return inner.strip()
+    return name

@@ -54,8 +54,9 @@ NOTHING: Final = Moments()
 MOST_NAME_WORDS: Final = 14
 
 _CLAUSE_MARK: Final = re.compile(
-    r"\s*[,;|•·・、]\s*|\s+[-–—/~]+\s+|\s*/\s*(?!\w*\s*$)|(?<=[^\s.])[.!?]\s+|:\s+|"
-    r"\s{3,}|\t"
+    r"\s*[,;|•·・、]\s*|\s+[-–—/~]+\s+|\s*/\s*(?!\w*\s*$)|(?<=[^\s.])(?<!\bst)(?<!\bdr)(?<!\bmr)(?<!\bmrs)(?<!\bmt)[.!?]\s+|:\s+|"
+    r"\s{3,}|\t",
+    re.IGNORECASE,
 )
 _OPENS: Final = re.compile(
     r"^\s*[,;|•·/・、)\]]|^\s*[.!]\s|^\s+[-–—]\s|^\s*(?:then|and then|followed|after that|"
@@ -102,7 +103,7 @@ def _lasting(before: str, after: str, time: Time) -> Moments:
     """Until 2: the end of the night, when nobody is named."""
     clauses = clauses_of(before) or [""]
     if phrases.fact_in(clauses[-1]) == "show" or phrases.lasts(clauses[-1]) or phrases.fact_in(clauses[-1]) == "ends":
-        words = [*clauses[:-1], after]
+        words = [*clauses[:-1], clauses[-1] if phrases.says_more(clauses[-1]) else "", after]
         return Moments((Moment(clauses[-1], time, "ends", name_first=True),), tuple(word for word in words if word))
     return NOTHING
 
@@ -305,10 +306,8 @@ def _bound_facts(line: Line, gaps: list[str], times: list[Time]) -> tuple[dict[i
         if time.clock is None:
             last = (clauses_of(before) or [""])[-1]
             if phrases.lasts(last) or phrases.fact_in(last):
-                found[place], gaps[place] = (
-                    Moment(last, time, "ends", name_first=True),
-                    before[: before.rfind(last)] if last else "",
-                )
+                found[place] = Moment(last, time, "ends", name_first=True)
+                gaps[place] = before if phrases.says_more(last) else before[: before.rfind(last)]
         elif _is_start_after_doors(place, before, found):
             found[place], gaps[place] = Moment(before, time, "show"), ""
             gaps[place + 1] = _START_WORD.sub("", gaps[place + 1])

@@ -45,10 +45,10 @@ def fact_in(phrase: str) -> FactName | None:
 
 
 def _is_filler(token: str) -> bool:
-    return token in words.FILLERS or (len(token) > 2 and _squeezed(token) in words.FILLERS)
+    return token in words.FILLERS or (len(token) > 2 and squeezed(token) in words.FILLERS)
 
 
-def _squeezed(token: str) -> str:
+def squeezed(token: str) -> str:
     """ "aare" is "are", typed in a hurry."""
     return re.sub(r"(\w)\1+", r"\1", token)
 
@@ -90,7 +90,7 @@ def _is_slip(token: str) -> bool:
 
 def _is_nearly(token: str, word: str) -> bool:
     """One letter missing, doubled, changed places or, within the word, another: "dors", "doros", "dorrs"."""
-    if sorted(token) == sorted(word) or _squeezed(token) == _squeezed(word):
+    if sorted(token) == sorted(word) or squeezed(token) == squeezed(word):
         return token[0] == word[0]
     if len(token) == len(word) > 4:
         return token[0] + token[-1] == word[0] + word[-1] and sum(map(str.__ne__, token, word)) == 1
@@ -117,6 +117,12 @@ def lasts(phrase: str) -> bool:
     tokens = _TOKEN.findall(plain(phrase))
     content = [token for token in tokens if not _is_filler(token)]
     return not content or (len(content) <= 6 and any(token in words.LASTS for token in content))
+
+
+def says_more(phrase: str) -> bool:
+    """Beside the words that say that the night goes on there are others, which must be kept."""
+    tokens = _TOKEN.findall(plain(phrase))
+    return any(not (_is_filler(token) or token in words.LASTS or token in words.NIGHTS) for token in tokens)
 
 
 def is_label(text: str) -> bool:

@@ -22,8 +22,11 @@ _VENUE_LABEL: Final = re.compile(
     r"場所)\s*[:：=]\s*(?=\S)"
 )
 _AT: Final = re.compile(
-    r"(?:^|(?<=[\s,(–—-]))(?:@|(?:above|behind|beneath|below)\s(?=the\s)|(?:(?:live|upstairs|downstairs|only|here|down|back|over|in the "
-    r"back room|in the cellar)\s)?(?:at|chez|im|in der|in the)\s)\s*(?:the\s+)?"
+    r"(?:^|(?<=[\s,(–—-]))(?:@|(?:above|behind|beneath|below)\s(?=the\s)|(?:(?:live|upstairs|downstairs|only|here|down|back|"
+    r"over|in the back room|in the cellar)\s)?(?:at|chez|im|in der|in the|à la|à l'|au|en la|en el|alla|presso)\s)\s*(?:the\s+)?"
+)
+_NAME_ENDS: Final = re.compile(
+    r"\s[-–—|•·/]\s|[;(|,]|(?<!\bSt)(?<!\bMt)(?<!\bDr)(?<!\bMr)(?<!\bMrs)\.(?=\s|$)|\s(?=\d)|\t"
 )
 _STREET: Final = re.compile(
     r"\b\d{1,5}[a-z]?,?\s+(?:[nsew]\.?\s+|[ns][ew]\.?\s+)?(?:[\w.'-]+\s+){0,4}(?:st|street|ave|avenue|rd|road|blvd|"
@@ -34,6 +37,12 @@ _STREET: Final = re.compile(
     r"paseo)\s+(?:[\w.'-]+\s+){0,4}[\w.'-]+,?\s+\d|\b\w+(?:straße|strasse|str\.|gasse|weg|platz)\s+\d"
 )
 _PHONE: Final = re.compile(r"(?<![\d$])(?:\+?\d{1,3}[\s.-]?)?(?:\(?\d{2,4}\)?[\s.-]){1,4}\d{2,4}(?!\d)")
+
+EVENT: Final = re.compile(
+    r"\b(?:fest|festival|night|party|jam|ball|gala|concert|show|sale|fair|day|days|gathering|kickoff|fling|"
+    r"fundraiser|session|sessions|revue|bash|hootenanny|hoedown|"
+    r"picnic|parade|weekend|evening|benefit|soirée|noche|serata|abend|sarau)\b"
+)
 
 
 def is_address(line: Line) -> bool:
@@ -69,16 +78,9 @@ def labelled_venue(line: Line) -> str | None:
 def venue_after_at(line: Line) -> tuple[int, str] | None:
     """(where the "at" stands, the venue behind it) in "Friday at Pine Hollow Lodge" or "@ The Blue Spigot"."""
     for found in _AT.finditer(line.plain):
-        rest = line.printed[found.end() :]
-        name = re.split(r"\s[-–—|•·/]\s|[;(|,]|(?<!\bSt)(?<!\bMt)(?<!\bDr)\.(?=\s|$)|\s(?=\d)|\t", rest)[0].strip(
-            " .!-–—"
-        )
+        name = _NAME_ENDS.split(line.printed[found.end() :])[0].strip(" .!-–—")
         if name and (name[0].isupper() or "@" in found[0] or line.printed.islower()) and len(name.split()) <= 7:
-            article = (
-                "The "
-                if found[0].rstrip().endswith("the") and line.printed[found.end() - 4 : found.end() - 3] == "T"
-                else ""
-            )
+            article = "The " if line.printed[: found.end()].rstrip().endswith("The") else ""
             return found.start(), article + name
     return None
 

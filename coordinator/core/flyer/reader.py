@@ -1,14 +1,17 @@
 """The reader of pasted flyers: from text to a Flyer, with nothing dropped on the way."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
 from coordinator.core.flyer import bill, facts
 from coordinator.core.flyer.billing import billed
 from coordinator.core.flyer.dates import puts_month_first
+from coordinator.core.flyer.leftovers import lost_lines
 from coordinator.core.flyer.lines import lines_of
 from coordinator.core.flyer.model import Flyer, FlyerAct, WallTime
+from coordinator.core.flyer.remains import remains_of
 from coordinator.core.flyer.sheet import entries_of
 from coordinator.core.flyer.timing import on_the_clock
 from coordinator.core.flyer.warnings import warnings_of
@@ -27,9 +30,10 @@ def read_flyer(text: str, *, default_on: date, zone: str) -> Flyer:
     entries = entries_of(read, month_first=puts_month_first(zone, read))
     found = bill.read_bill(entries, default_on=default_on)
     told = facts.told_by(found.texts, zone=zone, default_on=default_on, days=found.days)
+    about, unread = remains_of(found.texts, told)
     timed = on_the_clock(billed(found.rows), found.facts, by_day=told.by_day)
     acts = _in_order(timed.acts)
-    return Flyer(
+    flyer = Flyer(
         zone=zone,
         title=told.title,
         venue=told.venue,
@@ -42,10 +46,20 @@ def read_flyer(text: str, *, default_on: date, zone: str) -> Flyer:
         donation=told.donation,
         age=told.age,
         acts=acts,
-        about="\n".join([*told.about, *beyond]) or None,
-        unread=tuple(told.unread),
+        about="\n".join([*about, *beyond]) or None,
+        unread=tuple(unread),
         warnings=warnings_of(timed, acts),
     )
+    lost = list(lost_lines(read, _words_of(flyer)))
+    rest = [part for part in flyer.unread if not any(part in line for line in lost)]
+    return replace(flyer, unread=(*rest, *lost))
+
+
+def _words_of(flyer: Flyer) -> Iterator[str]:
+    """All that the flyer says in words."""
+    yield from filter(None, (flyer.title, flyer.venue, flyer.beneficiary, flyer.age, flyer.about, *flyer.unread))
+    for act in flyer.acts:
+        yield from filter(None, (act.name, act.stage, act.note))
 
 
 def _in_order(acts: Iterable[FlyerAct]) -> tuple[FlyerAct, ...]:

@@ -27,7 +27,7 @@ _COLUMNS: Final[dict[Column, str]] = {
     "day": "day; date; tag; datum; jour; fecha; día; dia; data; giorno; 日付",
     "length": "length; duration; mins; minutes; min; set length; dauer; durée; duración; duração; durata",
 }  # fmt: skip
-_HEADINGS: Final[dict[str, Column]] = {
+HEADINGS: Final[dict[str, Column]] = {
     heading: column for column, names in _COLUMNS.items() for heading in names.split("; ")
 }
 _MARKS: Final = ("\t", "|", ";", ",")
@@ -62,9 +62,18 @@ def head_of(line: Line) -> tuple[str, list[Column]] | None:
     return None
 
 
+def names_only_columns(line: Line, mark: str) -> bool:
+    """The head says nothing but what stands below it."""
+    return all(_said(cell) in HEADINGS for cell in cells_of(line, mark) if cell)
+
+
 def _column(heading: str) -> Column:
-    said = " ".join(re.sub(r"\([^)]*\)|[^\w\s']", " ", plain(heading)).split())
-    return _HEADINGS.get(said, _HEADINGS.get(said.split()[-1] if said else "", "other"))
+    said = _said(heading)
+    return HEADINGS.get(said, HEADINGS.get(said.split()[-1] if said else "", "other"))
+
+
+def _said(heading: str) -> str:
+    return " ".join(re.sub(r"\([^)]*\)|[^\w\s']", " ", plain(heading)).split())
 
 
 def headless(

@@ -37,8 +37,7 @@ LASTS: Final = frozenset(
     """
     music goes go going party parties dancing dance open runs run on we we'll festival event show night fiesta
     musik tanz musique danse baile música musica balli ballo it all evening live until should continues continue
-    keeps stay late danza abierto aberto aperto ouvert geöffnet offen soirée noche festa til till here there dj
-    djs
+    keeps stay late danza abierto aberto aperto ouvert geöffnet offen soirée noche festa til till here there
     """.split()
 )
 FILLERS: Final = frozenset(

@@ -1,0 +1,62 @@
+"""What is left of the lines when the facts are taken: prose about the cause, and what found no place."""
+
+from collections.abc import Iterator, Sequence
+
+from coordinator.core.flyer import places, words
+from coordinator.core.flyer.bill import Text
+from coordinator.core.flyer.causes import is_only_a_cause
+from coordinator.core.flyer.facts import Told
+from coordinator.core.flyer.giving import says_only_a_donation, says_only_an_age
+from coordinator.core.flyer.lines import Line, folded, plain
+from coordinator.core.flyer.moments import clauses_of, is_prose
+
+
+def remains_of(texts: Sequence[Text], told: Told) -> tuple[list[str], list[str]]:
+    """(the remaining prose, what found no place), each in the order of print."""
+    about: list[str] = []
+    unread: list[str] = []
+    for place, text in enumerate(texts):
+        if text.rest is not None:
+            unread += [part for part in text.rest if any(_left(clauses_of(part), told))]
+        elif text.is_label or any(_left(_untitled(text, told, place), told)):
+            prose = (bool(about) and is_prose(Line.of(about[-1]))) or len(text.entry.bare.words) > 2
+            (about if prose and not _is_a_notice(text) else unread).append(text.entry.line.printed)
+    return about, unread
+
+
+def _untitled(text: Text, told: Told, place: int) -> list[str]:
+    """The clauses of a line without the title, if it is the title's line; none where the whole line is one fact."""
+    printed = text.entry.bare.printed
+    if text.is_whole and _has_its_place(printed, told):
+        return []
+    if place != told.title_at or not text.is_whole or not told.title:
+        return text.clauses
+    return clauses_of(printed.replace(told.title, " ", 1))
+
+
+def _is_a_notice(text: Text) -> bool:
+    line = text.entry.bare
+    return text.is_label or places.has_phone(line.printed) or places.is_address(line)
+
+
+def _left(clauses: list[str], told: Told) -> Iterator[str]:
+    for clause in clauses:
+        if any(map(str.isalnum, clause)) and not _has_its_place(clause, told):
+            yield clause
+
+
+def _has_its_place(clause: str, told: Told) -> bool:
+    """Some fact says all that the clause says, or it says nothing."""
+    line = Line.of(clause)
+    if folded(clause) in {folded(told.title or ""), folded(told.venue or "")} or _is_filler(line):
+        return True
+    if told.venue and folded(told.venue) in line.plain and len(line.words) - len(told.venue.split()) <= 3:
+        return True
+    if (told.age and says_only_an_age(line)) or (told.donation and says_only_a_donation(line)):
+        return True
+    ends = line.plain.rstrip(" )!.").endswith(plain(told.beneficiary or "").rstrip(" )!."))
+    return bool(told.beneficiary and is_only_a_cause(line.plain) and ends)
+
+
+def _is_filler(line: Line) -> bool:
+    return all(word in words.FILLERS or word in {"then", "next", "later"} for word in line.plain.split())

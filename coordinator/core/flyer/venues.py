@@ -1,0 +1,106 @@
+"""Where the show is: by a label, beside the date, upstairs at somewhere, above an address."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from coordinator.core.flyer import places
+from coordinator.core.flyer.bill import Text
+from coordinator.core.flyer.causes import cause_in
+from coordinator.core.flyer.dates import WEEKDAYS
+from coordinator.core.flyer.giving import age_in, is_about_money
+from coordinator.core.flyer.lines import Line, plain
+from coordinator.core.flyer.moments import clauses_of, is_prose
+from coordinator.core.flyer.phrases import fact_in
+from coordinator.core.flyer.sheet import without_days
+
+_PIN: Final = "\N{ROUND PUSHPIN}"
+
+
+def venue_named(texts: Sequence[Text]) -> str | None:
+    """The venue that the flyer names in so many words."""
+    for text in texts:
+        if labelled := places.labelled_venue(without_days(text.entry.bare, text.entry.days).trimmed()):
+            return (clauses_of(labelled) or [labelled])[0]
+        if text.entry.line.printed.startswith(_PIN):
+            return text.entry.bare.printed
+    for text in texts:
+        beside = _beside_date(text) if text.entry.days and len(text.entry.line.words) <= 24 else None
+        if venue := beside or (_at_start(text) if text.in_head else None) or _house_with_a_benefit(text):
+            return venue
+    return None
+
+
+_NO_VENUE: Final = re.compile(
+    r"\b(?:rain or shine|free|all day|one night only|family[- ]friendly|afternoon|morning|evening|night|noon|"
+    r"tonight|gratis|annual|year|only|eintritt|entrada|"
+    r"from|doors|show|tickets|pm|am|bring|potluck|byob|uhr)\b"
+)
+
+
+def _beside_date(text: Text) -> str | None:
+    masked = without_days(text.entry.bare, text.entry.days)
+    if at := places.venue_after_at(masked):
+        return at[1]
+    named = [clause for clause in text.clauses if len(clause.split()) <= 6 and may_be_a_place(clause)]
+    behind = [
+        clause for clause in named if clause[0].isupper() and masked.printed.find(clause) > text.entry.days[0].start
+    ]
+    return next(iter(behind), None) or next(filter(places.is_venue_name, named), None)
+
+
+def may_be_a_place(clause: str) -> bool:
+    """Nothing else that flyers tell, as far as can be seen."""
+    line = Line.of(clause)
+    tellings = (fact_in(clause), age_in(line), cause_in(line), is_about_money(line.plain), places.has_phone(clause))
+    weekday = plain(clause).strip(" .,") in WEEKDAYS
+    return not (any(tellings) or places.is_address(line) or weekday or _NO_VENUE.search(line.plain))
+
+
+PERCHED: Final = re.compile(
+    r"^(?:live\s)?(?:@|(?:above|behind|beneath|below)\sthe\s|(?:upstairs|downstairs|live|here|down|back|out\sback)?\s?(?:at|@)\s)"
+)
+
+
+def _at_start(text: Text) -> str | None:
+    """ "Upstairs at the Wheatsheaf", or a line that begins with @."""
+    line = without_days(text.entry.bare, text.entry.days)
+    found = places.venue_after_at(line) if PERCHED.match(line.plain) else None
+    floor = _FLOOR.match(line.printed) if found else None
+    return floor[0] + found[1] if found and floor else found[1] if found else None
+
+
+_FLOOR: Final = re.compile(r"^(?:upstairs at|downstairs at|above|behind|beneath|below)\s(?:the\s)?", re.IGNORECASE)
+_BRACKETED: Final = re.compile(r"^(?P<name>[^()]{3,60}?)\s*\((?P<inner>[^()]*)\)$")
+
+
+def _house_with_a_benefit(text: Text) -> str | None:
+    """Larkspur Tavern (animal shelter benefit): the house, and what it is for."""
+    found = _BRACKETED.match(text.entry.bare.printed) if text.in_head else None
+    if not found or places.EVENT.search(plain(found["name"])):
+        return None
+    inner = Line.of(found["inner"])
+    return found["name"].strip() if cause_in(inner) or cause_in(inner, weak=True) or "benefit" in inner.plain else None
+
+
+def venue_in_head(texts: Sequence[Text], title_at: int | None) -> str | None:
+    """The venue of a line that does not say so: beside or above an address, or a line that bears a house's name."""
+    for text in texts:
+        if text.in_head and (name := places.before_address(text.entry.bare)) and may_be_a_place(name):
+            return name
+    head = [place for place, text in enumerate(texts) if text.in_head and text.is_whole and place != title_at]
+    named = [place for place in head if len(texts[place].entry.bare.words) <= 7 and not texts[place].is_label]
+    likely = [place for place in named if may_be_a_place(texts[place].entry.bare.printed)]
+    above = [place for place in likely if place + 1 < len(texts) and places.is_address(texts[place + 1].entry.bare)]
+    houses = [place for place in likely if _is_a_house(texts[place].entry.bare)]
+    return texts[(above or houses)[0]].entry.bare.printed if above or houses else _house_at(texts)
+
+
+def _is_a_house(line: Line) -> bool:
+    return places.is_venue_name(line.printed) and not cause_in(line, weak=True)
+
+
+def _house_at(texts: Sequence[Text]) -> str | None:
+    """ "Benefit for the Clinic at Foxglove Hall"."""
+    found = (places.venue_after_at(text.entry.bare) for text in texts if text.in_head and not is_prose(text.entry.bare))
+    return next((at[1] for at in found if at and places.is_venue_name(at[1])), None)
