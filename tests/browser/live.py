@@ -43,6 +43,8 @@ def wrongs(page: Page, width: int) -> list[str]:
     """What axe finds, targets that are too small to press, and whether the page moves sideways."""
     page.emulate_media(reduced_motion="reduce")  # a colour on its way to another is neither
     page.mouse.move(0, 0)
+    height = page.evaluate("document.documentElement.scrollHeight")
+    page.set_viewport_size({"width": width, "height": height})  # a bar at the bottom covers what may be scrolled away
     page.evaluate(AXE.read_text(encoding="utf-8"))  # a script tag would break the content policy
     sideways = page.evaluate("document.documentElement.scrollWidth")
     found = [*page.evaluate(VIOLATIONS), *(f"small: {each}" for each in page.evaluate(SMALL))]

@@ -13,7 +13,7 @@ from coordinator.core.sms_text import segments
 from coordinator.db import db
 from coordinator.messaging.models import Message
 from coordinator.people.models import Person
-from coordinator.shifts.actions import ask_code, prove_phone
+from coordinator.shifts.actions import ask_code, forget_old_codes, prove_phone
 from coordinator.shifts.models import PhoneCode
 from coordinator.shifts.refusals import CodeIsOver, WrongCode
 from tests.builders import ANight, a_night, a_person, minutes
@@ -167,6 +167,17 @@ def test_an_address_gets_ten_codes_in_fifteen_minutes_whatever_the_phones(app: F
     with pytest.raises(TooManyTries):
         a_code(night, phone="+12125550150")
     assert a_code(night, phone="+12125550150", address="192.0.2.8").phone == "+12125550150"
+
+
+def test_old_codes_are_forgotten_with_their_numbers(app: Flask) -> None:
+    night = a_night()
+    a_code(night)
+    a_code(night, at="11:00+1", phone="+12125550143")
+
+    gone = forget_old_codes(night.at("12:16+1"))
+
+    assert gone == 1
+    assert db.session.scalars(select(PhoneCode.phone)).all() == ["+12125550143"]
 
 
 def test_a_refusal_speaks_the_readers_language(app: Flask) -> None:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, delete, select
 
 from ...accounts.actions import Limit, count_try
 from ...core.wording import fill
@@ -23,6 +23,7 @@ from ..refusals import CodeIsOver, CodeRefused, WrongCode
 
 LASTS = timedelta(minutes=15)
 TRIES = 5
+A_DAY = timedelta(days=1)
 BY_PHONE = Limit("code-phone", 3)
 BY_ADDRESS = Limit("code-address", 10)
 SMS = Path(__file__).resolve().parents[2] / "templates" / "sms"
@@ -75,6 +76,13 @@ def prove_phone(code_id: int, digits: str, *, now: datetime) -> Person:
             return _proven(code, now)
         refusal = WrongCode(TRIES - code.tries) if code.tries < TRIES else CodeIsOver()
     raise refusal
+
+
+def forget_old_codes(now: datetime) -> int:
+    """Throw away codes that were over a day ago, with the names and numbers beside them. How many went."""
+    with transaction() as session:
+        gone = session.execute(delete(PhoneCode).where(PhoneCode.expires_at < now - A_DAY))
+    return int(gone.rowcount)  # type: ignore[attr-defined]
 
 
 def _open_codes(event: Event, phone: str, now: datetime) -> Select[PhoneCode]:
