@@ -100,7 +100,7 @@ def _named(row: Row, brackets: list[str], stages: set[str]) -> Row:
     if found:
         notes.insert(0, name[: found.end("place")])
         name = name[found.end() :]
-    name, cells = _without_cells(name)
+    name, cells = _without_cells(re.sub(r"^w/\s*(?=\S)", "", name))
     notes += cells + ([row.note] if row.note else [])
     return replace(row, name=unquoted(name), stage=tail or head or stage, note="; ".join(notes) or None)
 

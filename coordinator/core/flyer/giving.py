@@ -106,6 +106,10 @@ _GIFT_FILLERS: Final = frozenset(
 )
 
 
+def begins_with_age(line: Line) -> bool:
+    return bool(_AT_LEAST.match(line.plain))
+
+
 def says_only_an_age(line: Line) -> bool:
     rest = _ALL_AGES.sub(" ", _AT_LEAST.sub(" ", line.plain))
     return rest != line.plain and all(word.strip("()[].,!*-–/|") in {"", *_AGE_FILLERS} for word in rest.split())

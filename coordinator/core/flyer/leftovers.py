@@ -9,6 +9,7 @@ from coordinator.core.flyer.dates import MONTHS, WEEKDAYS
 from coordinator.core.flyer.lines import Line, folded
 from coordinator.core.flyer.phrases import squeezed
 
+_CALENDAR: Final = frozenset("年月火水木金土日時分半開場演終会始閉前後午夜朝予定")
 _WORD: Final = re.compile(r"[^\W\d_]{2,}")
 _SAID_BY_FACTS: Final = """
     suggested suggest suggestion recommended requested donation donations donate donativo sugerido sugerida aportación spende spenden
@@ -58,7 +59,7 @@ def lost_lines(lines: Iterable[Line], kept: Iterable[str]) -> Iterator[str]:
     known = set(_WORD.findall(text)) | VOCABULARY
     for line in lines:
         missing = [word for word in _WORD.findall(folded(line.plain)) if word not in known]
-        if any(word not in text and not _is_a_slip(word) for word in missing):
+        if any(word not in text and not (_is_a_slip(word) or set(word) <= _CALENDAR) for word in missing):
             yield line.printed
 
 

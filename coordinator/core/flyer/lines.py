@@ -167,7 +167,9 @@ def _is_edge_symbol(text: str, place: int) -> bool:
     return _is_ornament(text[place]) and unicodedata.category(text[place]) != "Mn"
 
 
-_BULLET: Final = re.compile(r"^(?:[*•‣▪▫●○◦·∙\-–—>»→➤✓+]+(?:\s+|(?=\d))|\d{1,2}[.)]\s+(?=\S)|#\d{1,2}[.:)]?\s+)+")
+_BULLET: Final = re.compile(
+    r"^(?:[*•‣▪▫●○◦·∙\-–—>»→➤✓+]+\s+|[*•‣▪▫●○◦·∙\-–—>»→➤✓]+(?=\d)|\d{1,2}[.)]\s+(?=\S)|#\d{1,2}[.:)]?\s+)+"
+)
 
 
 def without_bullet(line: Line) -> Line:

@@ -55,7 +55,7 @@ def squeezed(token: str) -> str:
 
 def _meaning(content: list[str], tokens: list[str]) -> FactName | None:
     if not content:
-        return None
+        return "doors" if tokens and all(token in {"open", "opens", "opening"} for token in tokens) else None
     if all(token in words.CURFEW or token in words.NIGHTS for token in content) and any(
         t in words.CURFEW for t in content
     ):

@@ -9,7 +9,7 @@ from typing import Final, Literal
 from coordinator.core.flyer import phrases
 from coordinator.core.flyer.clock_times import times_in
 from coordinator.core.flyer.dates import Day, days_in, heading_day
-from coordinator.core.flyer.giving import is_about_money
+from coordinator.core.flyer.giving import begins_with_age, is_about_money
 from coordinator.core.flyer.lines import Line, without_bullet
 from coordinator.core.flyer.moments import NOTHING, Moments, clauses_of, is_prose, is_sure, moments_in
 from coordinator.core.flyer.places import is_address, is_place_name
@@ -194,7 +194,12 @@ def _is_divider(entry: Entry) -> bool:
 
 def _doubtful(entry: Entry) -> Layout | None:
     """How a doubtful line would be read if it were a row."""
-    if entry.moments.facts or len(entry.line.words) > 14 or is_about_money(entry.bare.plain):
+    if (
+        entry.moments.facts
+        or len(entry.line.words) > 14
+        or is_about_money(entry.bare.plain)
+        or begins_with_age(entry.bare)
+    ):
         return None
     return _layout(entry.moments) or _layout(entry.maybe)
 

@@ -21,11 +21,11 @@ def venue_named(texts: Sequence[Text]) -> str | None:
     """The venue that the flyer names in so many words."""
     for text in texts:
         if labelled := places.labelled_venue(without_days(text.entry.bare, text.entry.days).trimmed()):
-            return (clauses_of(labelled) or [labelled])[0]
+            return (clauses_of(labelled.split("(")[0]) or [labelled])[0]
         if text.entry.line.printed.startswith(_PIN):
             return text.entry.bare.printed
-    for text in texts:
-        beside = _beside_date(text) if text.entry.days and len(text.entry.line.words) <= 24 else None
+    for place, text in enumerate(texts):
+        beside = _beside_date(text, leads=place == 0) if text.entry.days and len(text.entry.line.words) <= 24 else None
         if venue := beside or (_at_start(text) if text.in_head else None) or _house_with_a_benefit(text):
             return venue
     return None
@@ -38,14 +38,14 @@ _NO_VENUE: Final = re.compile(
 )
 
 
-def _beside_date(text: Text) -> str | None:
+def _beside_date(text: Text, *, leads: bool) -> str | None:
+    """``leads``: it is the first line, whose first words are rather a title."""
     masked = without_days(text.entry.bare, text.entry.days)
     if at := places.venue_after_at(masked):
         return at[1]
     named = [clause for clause in text.clauses if len(clause.split()) <= 6 and may_be_a_place(clause)]
-    behind = [
-        clause for clause in named if clause[0].isupper() and masked.printed.find(clause) > text.entry.days[0].start
-    ]
+    first = text.entry.days[0].start if leads else -1
+    behind = [clause for clause in named if clause[0].isupper() and masked.printed.find(clause) > first]
     return next(iter(behind), None) or next(filter(places.is_venue_name, named), None)
 
 
@@ -66,8 +66,10 @@ def _at_start(text: Text) -> str | None:
     """ "Upstairs at the Wheatsheaf", or a line that begins with @."""
     line = without_days(text.entry.bare, text.entry.days)
     found = places.venue_after_at(line) if PERCHED.match(line.plain) else None
-    floor = _FLOOR.match(line.printed) if found else None
-    return floor[0] + found[1] if found and floor else found[1] if found else None
+    if found and _FLOOR.match(line.printed):
+        name = found[1].removeprefix("The ")
+        return line.printed[: line.printed.index(name) + len(name)].strip()
+    return found[1] if found else None
 
 
 _FLOOR: Final = re.compile(r"^(?:upstairs at|downstairs at|above|behind|beneath|below)\s(?:the\s)?", re.IGNORECASE)

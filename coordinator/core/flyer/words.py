@@ -17,7 +17,7 @@ SHOW: Final = frozenset(
     """
     show shows showtime start starts starting begins begin beginning kickoff kick-off kicks downbeat curtain
     beginn beginnt konzertbeginn showbeginn anfang début commence comienzo inicio empieza início começa começo
-    inizio inizia 開演 スタート 開始 music concert konzert concierto concerto gig musik musique música musica performances
+    inizio inizia 開演 スタート 開始 music concert concerts konzert konzerte conciertos concerti concierto concerto gig musik musique música musica performances
     """.split()
 )
 ENDS: Final = frozenset(
