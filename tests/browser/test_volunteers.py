@@ -63,6 +63,7 @@ def test_a_new_helper_appears_by_itself_and_what_is_being_typed_stays(
     typed.fill("Tea ta")
 
     a_sign_up(night, night.shift("front-door-1"), "Eve")
+    page.evaluate("window.dispatchEvent(new Event('online'))")  # it asks at once, not in 5 seconds
 
     expect(page.get_by_role("region", name="Front door")).to_contain_text("Eve")
     expect(typed).to_have_value("Tea ta")
