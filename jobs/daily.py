@@ -4,6 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from coordinator.accounts.actions import forget_old_tries
+from coordinator.desk.actions import forget_past
+from coordinator.shifts.actions import forget_old_codes
+
 from .tick import Step
 
-CHORES: Mapping[str, Step] = {}
+CHORES: Mapping[str, Step] = {
+    "forgetting people of the past": forget_past,
+    "forgetting old codes": forget_old_codes,
+    "forgetting old tries": forget_old_tries,
+}

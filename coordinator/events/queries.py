@@ -48,3 +48,8 @@ def cast_of(event: Event) -> list[EventPerson]:
 
 def _with_stages() -> Select[Event]:
     return select(Event).options(selectinload(Event.stages))
+
+
+def any_event() -> bool:
+    """Whether there is an event at all, of whatever organisation."""
+    return db.session.scalar(select(Event.id).limit(1)) is not None

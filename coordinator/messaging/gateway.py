@@ -66,6 +66,9 @@ class Gateway(Protocol):
 
     def send(self, text: OutgoingText) -> Outcome: ...
 
+    def check(self) -> str | None:
+        """Ask the network something that changes nothing: None when the account works, else a sentence why not."""
+
 
 class RecordingGateway:
     """For tests: remembers every text in ``texts``; answers with what ``outcomes`` holds next, else accepts."""
@@ -82,3 +85,6 @@ class RecordingGateway:
     def send(self, text: OutgoingText) -> Outcome:
         self.texts.append(text)
         return self.outcomes.pop(0) if self.outcomes else Accepted(f"SM{text.message_id:032x}")
+
+    def check(self) -> str | None:
+        return None

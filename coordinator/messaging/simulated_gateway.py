@@ -17,3 +17,6 @@ class SimulatedGateway:
     def send(self, text: OutgoingText) -> Outcome:
         sid = f"SIM{token_hex(15)}"
         return Accepted(sid, ({"MessageSid": sid, "MessageStatus": "delivered"},))
+
+    def check(self) -> str | None:
+        return None

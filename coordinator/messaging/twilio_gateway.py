@@ -58,6 +58,17 @@ class TwilioGateway:
         named = isinstance(message.sid, str) and 0 < len(message.sid) <= 64
         return Accepted(message.sid) if named else Unsure("The network's answer named no message.")
 
+    def check(self) -> str | None:
+        try:
+            self._line().client.messages.list(limit=1, page_size=1)
+        except (TwilioRestException, TwilioServiceException) as refusal:
+            return f"Twilio refuses the account: it answered {int(refusal.status)} (code {_code(refusal)})."
+        except RequestException as failure:
+            return f"{self.settings.api_url} cannot be reached ({type(failure).__name__})."
+        except (AttributeError, TypeError, ValueError):
+            return f"{self.settings.api_url} does not answer as Twilio does."
+        return None
+
     def _fields(self, text: OutgoingText) -> dict[str, Any]:
         fields: dict[str, Any] = {
             "to": text.to,

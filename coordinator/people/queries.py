@@ -34,3 +34,7 @@ def link_tokens(person_ids: Iterable[int]) -> dict[int, str]:
         PersonalLink.person_id.in_(list(person_ids)), PersonalLink.revoked_at.is_(None)
     )
     return {row.person_id: row.token for row in db.session.execute(found)}
+
+
+def person_by_id(person_id: int) -> Person | None:
+    return db.session.get(Person, person_id)

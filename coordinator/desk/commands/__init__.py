@@ -1,0 +1,9 @@
+"""What can be done from the command line that takes several slices."""
+
+from .doctor import doctor
+from .events import event
+from .people import people
+from .rehearse import rehearse
+from .sample import sample
+
+__all__ = ["doctor", "event", "people", "rehearse", "sample"]

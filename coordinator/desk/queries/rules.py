@@ -36,7 +36,9 @@ class ShownRule:
         """Days, hours or minutes, whichever is whole."""
         if self.lead % timedelta(days=1) == timedelta(0):
             return "days"
-        return "hours" if self.lead % timedelta(hours=1) == timedelta(0) and self.lead > timedelta(hours=1) else "minutes"
+        return (
+            "hours" if self.lead % timedelta(hours=1) == timedelta(0) and self.lead > timedelta(hours=1) else "minutes"
+        )
 
 
 def shown_rules(event: Event) -> list[ShownRule]:

@@ -6,6 +6,7 @@ from datetime import date as Date
 from datetime import datetime, time
 from decimal import Decimal
 from typing import TypedDict, Unpack
+from unicodedata import category
 
 from flask_babel import gettext as _
 from sqlalchemy import select
@@ -119,7 +120,7 @@ def resume_texts(event: Event) -> None:
 
 
 def _titled(title: str) -> str:
-    one_line = " ".join("".join(letter for letter in title if letter.isprintable() or letter.isspace()).split())
+    one_line = " ".join("".join(" " if category(letter) in {"Cc", "Cs"} else letter for letter in title).split())
     if not one_line:
         raise NoTitle(_("Please give the show a title."))
     if len(one_line) > 200:

@@ -4,6 +4,7 @@ from .alarms import lift_alarms, raise_alarm
 from .claiming import Hold, Holding, nothing_held
 from .consent import start_texts, stop_texts
 from .dispatch import AT_ONCE, dispatch_due
+from .forgetting import forget_texts_of
 from .heartbeat import beat
 from .holding import expire_leases, release_held, release_paused
 from .inbound import leave_to_people, receive_text
@@ -20,6 +21,7 @@ __all__ = [
     "change_state",
     "dispatch_due",
     "expire_leases",
+    "forget_texts_of",
     "leave_to_people",
     "lift_alarms",
     "nothing_held",

@@ -1,6 +1,6 @@
 """What is known about texts."""
 
-from .health import database_answers, migrations_are_applied
+from .health import database_answers, database_clock, migrations_are_applied
 from .outbox import (
     due_messages,
     held_messages,
@@ -53,6 +53,7 @@ __all__ = [
     "caller_with",
     "counts",
     "database_answers",
+    "database_clock",
     "due_messages",
     "held_messages",
     "held_messages_past_their_use",

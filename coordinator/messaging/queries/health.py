@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import text
@@ -18,3 +20,11 @@ def migrations_are_applied(folder: str) -> bool:
     """Whether the database is in the newest schema that the migrations in ``folder`` know."""
     newest = set(ScriptDirectory(folder).get_heads())
     return set(MigrationContext.configure(db.session.connection()).get_current_heads()) == newest
+
+
+def database_clock() -> datetime | None:
+    """What time the database believes it is; None for SQLite, which has no clock of its own."""
+    if db.session.get_bind().dialect.name == "sqlite":
+        return None
+    at: datetime | None = db.session.scalar(text("SELECT clock_timestamp()"))
+    return at

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from unicodedata import category
 
 from flask_babel import gettext as _
 
@@ -75,8 +76,8 @@ def forget_person(person: Person, now: datetime) -> None:
 
 
 def _named(name: str) -> str:
-    """The name on one line, without characters that no eye sees. Raises NoName."""
-    one_line = " ".join("".join(letter for letter in name if letter.isprintable() or letter.isspace()).split())
+    """The name on one line, without control characters. Raises NoName."""
+    one_line = " ".join("".join(" " if category(letter) in {"Cc", "Cs"} else letter for letter in name).split())
     if not one_line:
         raise NoName(_("Please give a name."))
     if len(one_line) > 200:

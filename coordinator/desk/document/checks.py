@@ -1,0 +1,131 @@
+"""What must hold between the parts of a document, and what is only worth a warning."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from itertools import chain
+
+from ...core.rules import DEFAULT_RULES, DIGEST
+from ...core.show_time import show_day_bounds, zone_named
+from .entries import Document, Entry, keys_named
+from .fields import TABLES
+from .problems import Problems
+
+MINUTE = timedelta(minutes=1)
+HOUSE_RULES = {rule.key: rule for rule in DEFAULT_RULES}
+
+
+def check(document: Document, problems: Problems) -> None:
+    """Add every contradiction within the document."""
+    for table in TABLES:
+        _keys_differ(document.entries(table), table.what, problems)
+    _references_hold(document, problems)
+    for entries, judge in _judges(document):
+        for entry in entries:
+            judge(entry, problems)
+
+
+def warnings(document: Document, now: datetime) -> tuple[str, ...]:
+    """What may be meant so, but seldom is."""
+    zone, on = zone_named(document.event["zone"]), document.event["date"]
+    starts_at, ends_at = show_day_bounds(on, zone)
+    found = [f"date is {on.isoformat()}, which is past."] if ends_at <= now else []
+    for path, at in _planned(document):
+        if at is not None and not starts_at <= at < ends_at:
+            found.append(f"{path} is {at.astimezone(zone).isoformat()}, which is not in the day of the show, {on}.")
+    for slot in document.slots:
+        late = [fact for fact in ("started_at", "ended_at") if slot.get(fact) and slot[fact] > now]
+        found += [f"{slot.path}.{fact} is still to come." for fact in late]
+    return tuple(found)
+
+
+def _judges(document: Document) -> Iterator[tuple[tuple[Entry, ...], Callable[[Entry, Problems], None]]]:
+    yield document.slots, _changeover_fits
+    yield document.slots, _ends_after_it_started
+    yield document.shifts, _places_fit
+    yield document.shifts, _shift_has_times
+    yield document.rules, _rule_makes_sense
+
+
+def _keys_differ(entries: tuple[Entry, ...], what: str, problems: Problems) -> None:
+    first: dict[str, Entry] = {}
+    for entry in entries:
+        if entry.key.strip("/") and first.setdefault(entry.key, entry) is not entry:
+            there = first[entry.key].path
+            if what == "sign-up":
+                problems.add(entry.path, f"is the same person on the same shift as {there}; say it once.")
+            else:
+                problems.add(f"{entry.path}.key", f'is "{entry.key}", which {there} has already; keys must differ.')
+
+
+def _references_hold(document: Document, problems: Problems) -> None:
+    known = {table.key: {entry.key for entry in document.entries(table)} for table in TABLES}
+    what = {table.key: table.what for table in TABLES}
+    for table in TABLES:
+        fields = [field for field in table.fields if field.refers_to]
+        for entry, field in ((entry, field) for entry in document.entries(table) for field in fields):
+            target = str(field.refers_to)
+            for key in keys_named(entry.get(field.key)):
+                if key not in known[target]:
+                    problems.add(
+                        f"{entry.path}.{field.key}", f'names "{key}"; no {what[target]} of this document has that key.'
+                    )
+
+
+def _changeover_fits(slot: Entry, problems: Problems) -> None:
+    least, nominal = slot.get("changeover_min"), slot.get("changeover")
+    if least is not None and nominal is None:
+        problems.add(f"{slot.path}.changeover", "is missing; changeover_min cannot stand alone.")
+    elif least is not None and nominal is not None and least > nominal:
+        problems.add(
+            f"{slot.path}.changeover_min",
+            f"is {least // MINUTE}; it must be at most the changeover, {nominal // MINUTE}.",
+        )
+
+
+def _ends_after_it_started(slot: Entry, problems: Problems) -> None:
+    started_at, ended_at = slot.get("started_at"), slot.get("ended_at")
+    if started_at and ended_at and ended_at < started_at:
+        problems.add(f"{slot.path}.ended_at", "lies before started_at; a set ends after it starts.")
+
+
+def _places_fit(shift: Entry, problems: Problems) -> None:
+    least, most = shift.get("min"), shift.get("max")
+    if least is not None and most is not None and least > most:
+        problems.add(f"{shift.path}.min", f"is {least}; it must be at most max, {most}.")
+
+
+def _shift_has_times(shift: Entry, problems: Problems) -> None:
+    """A shift stands at fixed times or follows a slot. What could not be read was complained about already."""
+    if problems.are_within(shift.path):
+        return
+    starts_at, ends_at = shift.get("starts"), shift.get("ends")
+    if shift.get("follows.slot") is not None:
+        if starts_at or ends_at:
+            problems.add(shift.path, "has starts or ends, and follows as well; say one of them.")
+    elif not (starts_at and ends_at):
+        problems.add(shift.path, "lacks times; it needs starts and ends, or follows.")
+    elif ends_at <= starts_at:
+        problems.add(f"{shift.path}.ends", "is not after starts; a shift must take time.")
+
+
+def _rule_makes_sense(rule: Entry, problems: Problems) -> None:
+    house = HOUSE_RULES.get(rule.key)
+    if house is None and rule.key != DIGEST and not rule.get("off"):
+        for key in ("for", "anchor", "lead"):
+            if key not in rule.said:
+                problems.add(
+                    f"{rule.path}.{key}", f'is missing; "{rule.key}" is no rule of the house, so it must say it.'
+                )
+    audience = rule.get("for") or (house.audience if house else None)
+    anchor = rule.get("anchor") or (house.anchor if house else None)
+    if audience == "performers" and anchor == "shift_start":
+        problems.add(f"{rule.path}.anchor", 'is "shift_start", which performers do not have.')
+
+
+def _planned(document: Document) -> Iterator[tuple[str, datetime | None]]:
+    yield "doors", document.event.get("doors")
+    timed = ((document.stages, "curfew"), (document.slots, "starts"), (document.shifts, "starts"))
+    for entry, key in chain.from_iterable(((entry, key) for entry in entries) for entries, key in timed):
+        yield f"{entry.path}.{key}", entry.get(key)

@@ -1,0 +1,33 @@
+"""Forgetting what was written to and by somebody."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import delete, select
+
+from coordinator.db import transaction
+from coordinator.people.models import Person
+
+from ..models import UNSENT, Choice, Message
+from .outbox import change_state
+
+FORGOTTEN = ""
+
+
+def forget_texts_of(person: Person, *, now: datetime) -> int:
+    """Blank the number and the words of every text of this person; what has not left does not leave. How many.
+
+    That there was a text, of which kind, when and what became of it is kept. A wish for no more texts is kept too, with
+    its number: without it nobody could obey it.
+    """
+    with transaction() as session:
+        texts = session.scalars(select(Message).where(Message.person_id == person.id).with_for_update(of=Message)).all()
+        for text in texts:
+            if text.state in UNSENT:
+                change_state(text, "cancelled", now=now, cause="the person was forgotten")
+            text.phone = text.body = FORGOTTEN
+            text.needs_answer = False
+        if person.phone is not None:
+            session.execute(delete(Choice).where(Choice.phone == person.phone))
+    return len(texts)
