@@ -107,7 +107,7 @@ def _events_changed(session: Session) -> set[int]:
         if isinstance(row, PartOfEvent):
             owner = row.event_id or getattr(getattr(row, "event", None), "id", None)
             changed |= {owner} if owner else set()
-        elif isinstance(row, Event) and row.id and _beyond_bookkeeping(row):
+        elif row.id and _beyond_bookkeeping(row):
             changed.add(row.id)
     return changed
 

@@ -15,7 +15,7 @@ from ...accounts.actions import add_coordinator, add_organisation
 from ...accounts.models import Coordinator
 from ...accounts.queries import coordinator_by_email
 from ...core.flyer import Flyer, read_flyer
-from ...core.show_time import instant_of, show_day
+from ...core.show_time import instant_of
 from ...db import transaction
 from ...people.actions import agree_to_texts
 from ..document import load, read_document
@@ -64,7 +64,7 @@ def add_sample(now: datetime) -> Coordinator:
         email, name, phone = OWNER
         owner = add_coordinator(email, name, phone, "owner", organisation, now)
         agree_to_texts(owner.person, "sample", WORDS, now)
-        document = sample_document(show_day(now, ZONE) + AHEAD, now)
+        document = sample_document(now.astimezone(ZONE).date() + AHEAD, now)
         load(read_document(json.dumps(document), now=now), organisation, now=now, by="the sample")
     return owner
 
