@@ -371,6 +371,72 @@ SHEETS = [
         beneficiary="new roof",
     ),
     variant(
+        "27 a text with everything after the acts",
+        """
+        heads up everyone tomorrow we are on with mabel stark at 7 then the foxes at 745 and finally grub street at 9
+        """.strip()
+        + " doors 630 curfew 10 load in 430 benefit for the tool library text me at 555 0171",
+        """
+        16:30 | load in | kind=load_in
+        19:00 | mabel stark
+        19:45 | the foxes
+        21:00 | grub street
+        """,
+        doors="18:30",
+        curfew="22:00",
+        beneficiary="tool library",
+        warns_not=["order_reversed", "past_curfew"],
+    ),
+    variant(
+        "27 a text that shouts once",
+        "yo saturday night is ON doors are 8 music at 9 we got dead letters at 9 the wilds at 10 and king otter "
+        "headlining at 11 over by 1 its a benefit for shelter valley hmu 555 0133",
+        """
+        21:00 | dead letters
+        22:00 | the wilds
+        23:00 | king otter
+        """,
+        doors="20:00",
+        show="21:00",
+        ends="01:00+1",
+        beneficiary="shelter valley",
+    ),
+    variant(
+        "27 a text in lines",
+        """
+        hey all so friday is on
+        doors at 7
+        load in from 5
+        tess moran is on at 8
+        then small hours at 845
+        and the lanterns close it out at 930
+        curfew is 11
+        its all for the night kitchen
+        """,
+        """
+        17:00 | load in | kind=load_in
+        20:00 | tess moran
+        20:45 | small hours
+        21:30 | the lanterns
+        """,
+        doors="19:00",
+        curfew="23:00",
+        beneficiary="night kitchen",
+    ),
+    variant(
+        "27 a list in a message, times first",
+        "hi team heres friday: 4pm load in, 5pm soundcheck, 6.30 doors, 7 lindens, 745 old bay, 9 closing time, 10 curfew",
+        """
+        16:00 | load in | kind=load_in
+        17:00 | soundcheck | kind=soundcheck
+        19:00 | lindens
+        19:45 | old bay
+        21:00 | closing time
+        """,
+        doors="18:30",
+        curfew="22:00",
+    ),
+    variant(
         "28 emoji and odd spaces",
         """
         🌙 “Songs for Strays” 🌙

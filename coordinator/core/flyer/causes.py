@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from coordinator.core.flyer.lines import Line, without_edges
+from coordinator.core.flyer.speech import is_running
 
 _ARTICLE: Final = re.compile(
     r"(?:(?:the|our|your|la|le|les|el|los|las|il|lo|i|gli|der|die|das|den|dem|des|a|o|os|"
@@ -36,7 +37,7 @@ _STRONG: Final = (
     r"\b(?:\w*konzert|\w*abend|\w*fest|\w*party|\w*nacht)\s(?:\w+\s)?für\s(?=die\s|den\s|das\s|unser)",
     r"\bbenefiz\w*\s(?:für|zugunsten(?: von)?)\s|\bzu\s?gunsten\s(?:von\s|der\s|des\s)?|"
     r"\bsoli(?:daritäts)?-?\w*\sfür\s|\b(?:erlös|reinerlös|einnahmen|spenden)\s(?:\w+\s){0,3}(?:an|für|zugunsten)\s",
-    r"\b(?:it'?s|this is|this one's) for\s(?=the\s|our\s)",
+    r"\b(?:it'?s|this is|this one's) for\s(?!sale\b|all\b|free\b|everyone\b|you\b)",
     r"\bau (?:profit|bénéfice) (?:de\s(?:la\s|l')?|du\s|des\s|d')|\b(?:en|de) soutien (?:à\s(?:la\s|l')?|au\s|"
     r"aux\s)|\ben (?:faveur|soutien) (?:de\s(?:la\s|l')?|du\s|des\s|d')|"
     r"\b(?:bénéfices|recettes|fonds) (?:\w+\s){0,3}(?:à\s(?:la\s|l')?|au\s|aux\s)|\b(?:soirée|concert|fête|bal|"
@@ -74,7 +75,7 @@ _END: Final = re.compile(
     r"caf[eé]|brewery|lounge|house|ballroom)\b)"
 )
 _PROSE_END: Final = re.compile(
-    r"\s(?:call|my|text|txt|hit|ring|see|let me|lemme|come|thanks|thx|thank|cheers|pls|please|ok|okay|so|bring|tell|"
+    r"\s(?:call|my|hmu|text|txt|hit|ring|see|let me|lemme|come|thanks|thx|thank|cheers|pls|please|ok|okay|so|bring|tell|"
     r"its|it's|hope|dm|email|msg|message|ping|"
     r"any|if|questions|holler|love|xx?o?|and (?:call|text|bring|come|tell|its|we|i)|my number|number|you|youre|we|"
     r"i|gonna|be|lmk|shout|give)\b|\s\d"
@@ -95,7 +96,7 @@ def _cause_after(line: Line, place: int) -> str | None:
     place = article.end() if article else place
     end = _END.search(line.plain, place)
     stop = end.start() if end else len(line.plain)
-    if line.printed.islower() and (talk := _PROSE_END.search(line.plain, place, stop)):
+    if is_running(line.printed) and (talk := _PROSE_END.search(line.plain, place, stop)):
         stop = talk.start()
     cause = without_edges(line.printed[place:stop])
     return cause if any(map(str.isalpha, cause)) and len(cause.split()) <= MOST_WORDS else None

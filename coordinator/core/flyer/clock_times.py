@@ -8,6 +8,7 @@ from typing import Final
 from coordinator.core.flyer import clock_words as words
 from coordinator.core.flyer.clock import BARE, CLOCK, MIDNIGHT, NOON, Clock, any_of, bare_clock, clock_in
 from coordinator.core.flyer.lines import Line
+from coordinator.core.flyer.speech import is_running
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,7 @@ def _is_price(found: re.Match[str], plain: str, keywords: re.Pattern[str]) -> bo
     led = _is_led(before) or _keyword_before(before, keywords)
     joined = _JOIN.fullmatch(plain[found.end() : found.end() + 3].rstrip("0123456789") or "x")
     apart = _SET_OFF_BEFORE.search(before) and (not before.strip() or _SET_OFF_AFTER.match(plain[found.end() :]))
-    return not (led or joined or apart)
+    return not (led or joined or apart or keywords.match(plain[found.end() :].lstrip()))
 
 
 def _twelves(line: Line, keywords: re.Pattern[str]) -> Iterator[Time]:
@@ -191,7 +192,7 @@ def _bare(line: Line, keywords: re.Pattern[str], *, edges: bool) -> Iterator[Tim
 def _is_said_in_passing(line: Line, found: re.Match[str], clock: Clock) -> bool:
     """ "big little sky 845 then ...": figures in the close form of times, in speech that tells other times too."""
     return (
-        line.printed.islower()
+        is_running(line.printed)
         and len(found["digits"]) > 2
         and clock.minute % 5 == 0
         and bool(_before(line, found.start()).strip())

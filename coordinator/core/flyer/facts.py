@@ -12,6 +12,7 @@ from coordinator.core.flyer.dates import Day, weekdays_in
 from coordinator.core.flyer.giving import age_in, donation_in
 from coordinator.core.flyer.headings import first_date, lone_year
 from coordinator.core.flyer.model import Donation
+from coordinator.core.flyer.speech import is_running
 from coordinator.core.flyer.titles import title_of
 from coordinator.core.flyer.venues import venue_in_head, venue_named
 
@@ -84,8 +85,8 @@ _NEXT_WEEKDAY: Final = re.compile(
 
 def _weekdays(text: Text) -> list[Day]:
     line = text.entry.bare
-    if not text.in_head or (len(line.words) > 12 and not line.printed.islower()):
+    if not text.in_head or (len(line.words) > 12 and not is_running(line.printed)):
         return []
     found = list(weekdays_in(line))[:1]
-    near = line.printed.islower() or (found and _NEXT_WEEKDAY.match(line.plain) and found[0].start < 12)
+    near = is_running(line.printed) or (found and _NEXT_WEEKDAY.match(line.plain) and found[0].start < 12)
     return found if near else []

@@ -106,7 +106,7 @@ def last_fact_in(phrase: str) -> tuple[str, FactName] | None:
     best = None
     for count in range(1, min(len(pieces), 7) + 1):
         last = "".join(pieces[-count:])
-        fact = fact_in(last)
+        fact = None if last.strip().casefold() in {"open", "opens", "opening"} else fact_in(last)
         if fact and (fact != "ends" or plain(pieces[-count]).strip() in words.NIGHTS):
             best = "".join(pieces[:-count]), fact
     return best

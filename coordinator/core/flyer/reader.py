@@ -16,8 +16,8 @@ from coordinator.core.flyer.sheet import entries_of
 from coordinator.core.flyer.timing import on_the_clock
 from coordinator.core.flyer.warnings import warnings_of
 
-MOST_LINES: Final = 1_500
-MOST_LETTERS: Final = 60_000
+MOST_LINES: Final = 1_000
+MOST_LETTERS: Final = 50_000
 
 
 def read_flyer(text: str, *, default_on: date, zone: str) -> Flyer:

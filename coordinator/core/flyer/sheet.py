@@ -11,8 +11,10 @@ from coordinator.core.flyer.clock_times import times_in
 from coordinator.core.flyer.dates import Day, days_in, heading_day
 from coordinator.core.flyer.giving import begins_with_age, is_about_money
 from coordinator.core.flyer.lines import Line, without_bullet
-from coordinator.core.flyer.moments import NOTHING, Moments, clauses_of, is_prose, is_sure, moments_in
+from coordinator.core.flyer.moments import NOTHING, Moments, clauses_of, is_prose, is_sure
+from coordinator.core.flyer.pairing import moments_in
 from coordinator.core.flyer.places import is_address, is_place_name
+from coordinator.core.flyer.speech import is_running
 
 Layout = Literal["time first", "name first", "both"]
 
@@ -67,7 +69,7 @@ def _entry(line: Line, *, month_first: bool) -> Entry:
     timed = without_days(bare, days)
     moments = moments_in(timed, times_in(timed, keywords=phrases.KEYWORDS))
     maybe = NOTHING
-    if not moments.facts:
+    if not moments.facts or len(clauses_of(bare.printed)) > 3:
         maybe = moments_in(timed, times_in(timed, keywords=phrases.KEYWORDS, edges=True))
     return Entry(line, bare, days, None, _unless_prose(moments, bare), _unless_prose(maybe, bare))
 
@@ -87,7 +89,7 @@ def _unless_prose(moments: Moments, line: Line) -> Moments:
     if not is_prose(line) or not moments.found:
         return moments
     told = len(moments.rows) + len(moments.facts)
-    if told >= 3 and (moments.listed or line.printed.islower()):
+    if told >= 3 and (moments.listed or is_running(line.printed)):
         return moments
     opening = moments.facts and (len(moments.facts) > 1 or phrases.KEYWORDS.match(line.plain))
     return Moments(moments.facts, (*moments.rest, *(row.words for row in moments.rows))) if opening else NOTHING
@@ -228,10 +230,11 @@ def _settled(entry: Entry, layout: Layout | None) -> Entry:
 def _one_line_list(entry: Entry) -> Entry:
     """Amber Alley 8, Bitter Lemons 8:45: in a list on one line figures alone are times too."""
     rows, maybe = len(entry.moments.rows), len(entry.maybe.rows)
-    clauses = len(clauses_of(phrases.without_label(entry.bare.printed)[1]))
-    labelled = bool(phrases.without_label(entry.bare.printed)[0])
-    if maybe > max(rows, 1) and entry.maybe.listed and clauses >= maybe and (rows or labelled or maybe >= 3):
-        return replace(entry, moments=entry.maybe)
+    label, listed = phrases.without_label(entry.bare.printed)
+    told = len(entry.moments.facts) + rows
+    enough = rows or label or maybe >= 3
+    if maybe > max(rows, 1) and maybe + len(entry.maybe.facts) > told and entry.maybe.listed and enough:
+        return replace(entry, moments=entry.maybe) if len(clauses_of(listed)) >= maybe else entry
     return entry
 
 

@@ -70,6 +70,10 @@ def _act(row: Row, reading: Reading | None) -> FlyerAct:
 
 def _part(works: _Clockwork, rows: list[Row]) -> dict[int, Reading]:
     """One list: as a whole, or stage by stage where that makes better sense."""
+    prelude = [row for row in rows if kind_of(row.name) in {"load_in", "soundcheck"}]
+    if prelude and prelude != rows[: len(prelude)]:
+        # In a message load-in may be told last of all, which puts no list out of order.
+        return _part(works, prelude) | _part(works, [row for row in rows if row not in prelude])
     whole = _cheapest(works, rows)
     stages = list(dict.fromkeys(row.stage for row in rows))
     chosen = [(rows, whole)]

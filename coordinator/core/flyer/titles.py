@@ -11,6 +11,7 @@ from coordinator.core.flyer.giving import age_in, is_about_money
 from coordinator.core.flyer.lines import Line, folded, plain, unquoted, without_edges, without_ornaments
 from coordinator.core.flyer.moments import is_prose
 from coordinator.core.flyer.phrases import fact_in
+from coordinator.core.flyer.speech import GREETS
 from coordinator.core.flyer.venues import PERCHED, may_be_a_place
 
 HEAD: Final = 6  # texts; a title stands among the first
@@ -38,6 +39,7 @@ def _is_no_title(text: Text, venue: str | None, place: int) -> bool:
         places.labelled_venue(line),
         PERCHED.match(line.plain),
         fact_in(line.printed),
+        GREETS.match(line.plain),
     )
     if any(told) or places.is_address(line) or places.has_phone(line.printed) or (age_in(line) and len(line.words) < 4):
         return True

@@ -1,0 +1,87 @@
+"""Lines with one time: the words before it, behind it, or on both sides."""
+
+import re
+from typing import Final
+
+from coordinator.core.flyer import phrases
+from coordinator.core.flyer.clock_times import Time
+from coordinator.core.flyer.lines import Line, plain, without_edges
+from coordinator.core.flyer.moments import NOTHING, Moment, Moments, clauses_of, fact_at_end, is_prose
+from coordinator.core.flyer.places import is_place_name
+from coordinator.core.flyer.speech import spoken_name, without_verb
+from coordinator.core.flyer.words import BILL_PLACES
+
+OPENS: Final = re.compile(
+    r"^\s*[,;|•·/・、)\]]|^\s*[.!]\s|^\s+[-–—]\s|^\s*(?:then|and then|followed|after that|"
+    r"next|and|plus|with)\b"
+)
+_SET_OFF: Final = re.compile(r"[-–—:|@(\[,;~/\t…]\s*$|\s{2,}$|\.{2,}\s*$")
+
+
+def _sides(line: Line, time: Time) -> tuple[str, str]:
+    before, after = line.printed[: time.start], line.printed[time.end :]
+    opened, closed = before.rstrip()[-1:], after.lstrip()[:1]
+    if opened in {"(", "[", "（", "【"} and closed in {")", "]", "）", "】"}:
+        before, after = before.rstrip()[:-1] + " ", after.lstrip()[1:]
+    return before, after
+
+
+def moments_of_one(line: Line, time: Time) -> Moments:
+    """The moment of a line with one time; NOTHING where its words do not fit."""
+    raw_before, raw_after = _sides(line, time)
+    before, after = without_edges(raw_before), without_edges(raw_after)
+    if time.clock is None:
+        return _lasting(before, after, time)
+    if not before:
+        return time_first(after, time)
+    apart = bool(_SET_OFF.search(line.printed[: time.start])) or line.plain[time.start :].startswith(("@", "(", "["))
+    if not after:
+        return _name_first(before, time, apart=apart)
+    return _in_the_middle(line, time, raw_before, raw_after)
+
+
+def _lasting(before: str, after: str, time: Time) -> Moments:
+    """Until 2: the end of the night, when nobody is named."""
+    clauses = clauses_of(before) or [""]
+    if phrases.fact_in(clauses[-1]) == "show" or phrases.lasts(clauses[-1]) or phrases.fact_in(clauses[-1]) == "ends":
+        words = [*clauses[:-1], clauses[-1] if phrases.says_more(clauses[-1]) else "", after]
+        return Moments((Moment(clauses[-1], time, "ends", name_first=True),), tuple(word for word in words if word))
+    return NOTHING
+
+
+def time_first(after: str, time: Time) -> Moments:
+    """A time with all its words behind it."""
+    if fact := phrases.fact_in(after):
+        return Moments((Moment(after, time, fact),))
+    clauses = clauses_of(after)
+    if len(clauses) > 1 and (fact := phrases.fact_in(clauses[0])):
+        return Moments((Moment(clauses[0], time, fact),), tuple(clauses[1:]))
+    return Moments((Moment(after, time),))
+
+
+def _name_first(before: str, time: Time, *, apart: bool) -> Moments:
+    if found := fact_at_end(before):
+        rest, fact = found
+        return Moments((Moment(before, time, fact, name_first=True),), (rest,) if rest else ())
+    name = spoken_name(before) if before.islower() and not apart else without_verb(before)
+    return Moments((Moment(name, time, name_first=True, apart=apart or name != before),))
+
+
+def _in_the_middle(line: Line, time: Time, raw_before: str, raw_after: str) -> Moments:
+    before, after = without_edges(raw_before), without_edges(raw_after)
+    if found := fact_at_end(before):
+        rest, fact = found
+        return Moments((Moment(before, time, fact, name_first=True),), tuple(word for word in (rest, after) if word))
+    clauses = clauses_of(after)
+    begun = phrases.fact_in(clauses[0]) if clauses else None
+    if begun:
+        return Moments((Moment(clauses[0], time, begun),), (before, *clauses[1:]))
+    if is_prose(line):
+        return NOTHING
+    if plain(before).strip(" :-") in BILL_PLACES:
+        return Moments((Moment(f"{before}: {after}", time),))
+    if is_place_name(before) and _SET_OFF.search(raw_before.rstrip() + " "[: raw_before != raw_before.rstrip()]):
+        return Moments((Moment(after, time, stage=before.strip("[]()")),))
+    if OPENS.match(raw_after) or raw_after.lstrip()[:1] in {"(", "[", "@", "~", "*", ":", "-", "–", "—"}:
+        return Moments((Moment(without_verb(before) + " " + raw_after.strip(), time, name_first=True),))
+    return Moments((Moment(after, time, stage=before),)) if is_place_name(before) else NOTHING
