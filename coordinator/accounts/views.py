@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 from flask import Blueprint, Flask, abort, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import LoginManager, login_user, logout_user
 
 from ..clock import now
+from ..web.addresses import caller_address, local
 from ..web.guard import signed_in
 from .actions import LinkIsOver, TooManyTries, WrongPassword, check_password, set_password, sign_in_by_link
 from .forms import PasswordForm, SignInForm
@@ -35,7 +34,7 @@ def sign_in() -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             coordinator = check_password(
-                form.email.data or "", form.password.data or "", address=request.remote_addr or "", now=now()
+                form.email.data or "", form.password.data or "", address=caller_address(), now=now()
             )
         except (WrongPassword, TooManyTries) as refusal:
             form.password.errors = [str(refusal)]
@@ -91,7 +90,4 @@ def _let_in(coordinator: Coordinator) -> ResponseReturnValue:
 
 def _back() -> str:
     """Where the person was going, on this site only; else all shows."""
-    wanted = request.values.get("next") or ""
-    parts = urlsplit(wanted)
-    ours = wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and not parts.netloc
-    return wanted if ours else url_for("desk.shows")
+    return local(request.values.get("next"), otherwise=url_for("desk.shows"))

@@ -18,6 +18,16 @@ def local(target: str | None, otherwise: str = "/") -> str:
     return otherwise if parts.scheme or parts.netloc or odd else target
 
 
+def caller_address() -> str:
+    """Where the request comes from, for limits on tries.
+
+    A proxy on this very machine may name its caller, in the last entry of ``X-Forwarded-For``; nobody else may.
+    """
+    peer = request.remote_addr or ""
+    named = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
+    return named if named and peer in {"127.0.0.1", "::1"} else peer
+
+
 def this_page(**changed: str | None) -> str:
     """The address of the present page with some of its query changed; None takes a key away.
 

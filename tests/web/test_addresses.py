@@ -1,6 +1,7 @@
 import pytest
+from flask import Flask
 
-from coordinator.web.addresses import local, this_page
+from coordinator.web.addresses import caller_address, local, this_page
 from tests.web.conftest import a_house
 
 
@@ -31,3 +32,19 @@ def test_a_path_that_looks_like_another_house_stays_in_ours() -> None:
 def test_an_answer_to_a_form_that_cannot_be_asked_for_leads_to_the_first_page() -> None:
     with a_house().test_request_context("/sign-up", method="POST"):
         assert this_page(lang="es") == "/?lang=es"
+
+
+@pytest.mark.parametrize(
+    ("peer", "forwarded", "caller"),
+    [
+        ("203.0.113.9", None, "203.0.113.9"),
+        ("203.0.113.9", "198.51.100.7", "203.0.113.9"),
+        ("127.0.0.1", "198.51.100.7", "198.51.100.7"),
+        ("127.0.0.1", "1.2.3.4, 198.51.100.7", "198.51.100.7"),
+        ("127.0.0.1", None, "127.0.0.1"),
+    ],
+)
+def test_only_a_proxy_on_this_machine_may_name_its_caller(peer: str, forwarded: str | None, caller: str) -> None:
+    headers = {"X-Forwarded-For": forwarded} if forwarded else {}
+    with Flask(__name__).test_request_context("/", environ_base={"REMOTE_ADDR": peer}, headers=headers):
+        assert caller_address() == caller

@@ -19,6 +19,7 @@ from ...people.queries import person_by_link
 from ...shifts.actions import ask_code, prove_phone, take_shift
 from ...shifts.queries import open_code, shift_of
 from ...shifts.refusals import AlreadyOnShift, CannotTakeShift, CodeRefused
+from ...web.addresses import caller_address
 from ...web.known import forget, known_token, remember
 from ...web.languages import language
 from ...web.live import not_modified, with_etag
@@ -177,7 +178,7 @@ def _send_code(billing: Billing, *, phone: str, name: str, shift_id: int | None,
         words=consent_words(),
         shift_id=shift_id,
         host=host(),
-        address=request.remote_addr or "",
+        address=caller_address(),
         now=at,
     )
     session[CODE] = sent.id

@@ -103,14 +103,14 @@ def change_state(message: Message, after: str, *, now: datetime, cause: str) -> 
 def withdraw(message: Message, *, now: datetime, cause: str) -> bool:
     """Take back a text that has not left; False when it is too late for that, or was not needed."""
     with transaction() as session:
-        session.refresh(message, with_for_update=True)
+        session.refresh(message, with_for_update={"of": Message})
         return message.state in UNSENT and change_state(message, "cancelled", now=now, cause=cause)
 
 
 def bring_back(message: Message, *, now: datetime, cause: str) -> bool:
     """Let a text wait again that was withdrawn, or expired by a press that was undone. Only what never left."""
     with transaction() as session:
-        session.refresh(message, with_for_update=True)
+        session.refresh(message, with_for_update={"of": Message})
         if message.state not in ("cancelled", "expired") or message.sent_at is not None:
             return False
         session.add(MessageChange(message=message, at=now, before=message.state, after="waiting", cause=cause[:200]))
