@@ -17,7 +17,7 @@ LISTS = [
         8:15 The Paper Boats
         9:00 Moses Adler
         Suggested donation: $15
-        Harbor Light has served more than 300 families since 1998. Our kitchen is open from 7 a.m. until 6 p.m. every day.
+        Harbor Light has served more than 300 families since 1998. We are open from 7 a.m. until 6 p.m. every day.
         What do we do?
         We cook 1,200 meals a week, on 24 stoves, for people who have nowhere else to go at night.
         Volunteers arrive at 5 in the morning.

@@ -92,7 +92,7 @@ def test_stages_change_over_by_themselves() -> None:
 
 def test_a_stated_changeover_is_taken_as_it_is() -> None:
     slots = plan(
-        "7:15–7:45 PM | Ash\n7:45–8:00 PM | Changeover\n8:00–8:45 PM | Elm\n8:45–8:50 PM | Changeover\n8:50–9:30 PM | Fir"
+        "7:15–7:45 PM | Ash\n7:45–8 PM | Changeover\n8–8:45 PM | Elm\n8:45–8:50 PM | Changeover\n8:50–9:30 PM | Fir"
     ).slots
 
     assert [(slot.name, slot.changeover, slot.changeover_min) for slot in slots[1:]] == [

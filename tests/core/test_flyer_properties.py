@@ -12,11 +12,12 @@ from coordinator.core.flyer import Flyer, WallTime, plan_of, read_flyer
 from tests.core.flyers.facts import folded
 
 PIECES = [
-    "8:00", "8pm", "20h30", "half 8", "noon", "Midnight", "7:30 - 8:15", "1015", "12", "24.00 Uhr", "ca. 22h", "til late", "until 2", "0:15",
-    "Ash", "The Elms", "4th & Vine", "Route 9", "doors", "Doors", "show", "curfew", "Einlass", "load in", "raffle", "changeover", "TBA", "DJ",
-    "(Barn)", "[Tent]", "Main Stage", "Barn:", "Saturday", "June 5", "21.05.2027", "6/7", "$10", "5 €", "suggested donation", "21+", "all ages",
-    "benefit for", "in aid of the", "proceeds to", "at", "@", "-", "–", "/", "|", ",", ":", "~", "*", "\t", "and", "then", "Bands:", "\n", "\n\n", ". ",
-    "終演", "１８：００", "🎸", "«", "“", "(", ")", "start,act,stage",
+    "8:00", "8pm", "20h30", "half 8", "noon", "Midnight", "7:30 - 8:15", "1015", "12", "24.00 Uhr", "ca. 22h",
+    "til late", "until 2", "0:15", "Ash", "The Elms", "4th & Vine", "Route 9", "doors", "Doors", "show",
+    "curfew", "Einlass", "load in", "raffle", "changeover", "TBA", "DJ", "(Barn)", "[Tent]", "Main Stage",
+    "Barn:", "Saturday", "June 5", "21.05.2027", "6/7", "$10", "5 €", "suggested donation", "21+", "all ages",
+    "benefit for", "in aid of the", "proceeds to", "at", "@", "-", "–", "/", "|", ",", ":", "~", "*", "\t",
+    "and", "then", "Bands:", "\n", "\n\n", ". ", "終演", "１８：００", "🎸", "«", "“", "(", ")", "start,act,stage",
 ]  # fmt: skip
 WORDS = st.text(st.characters(categories=["Lu", "Ll", "Lo"]), min_size=1, max_size=9)
 SHOWN = re.compile(r"\d\d:\d\d(\+1)?")
@@ -58,7 +59,8 @@ def test_acts_are_in_order_of_date_and_time_and_none_ends_before_it_starts(text:
     acts = [act for act in read(text).acts if act.starts]
 
     for earlier, later in pairwise(acts):
-        assert earlier.starts and later.starts
+        assert earlier.starts is not None
+        assert later.starts is not None
         assert (earlier.on or date.min, earlier.starts) <= (later.on or date.min, later.starts)
     assert all(act.ends > act.starts for act in acts if act.ends and act.starts)
 

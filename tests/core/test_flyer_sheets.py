@@ -314,7 +314,8 @@ SHEETS = [
     ),
     variant(
         "26 tabs, ranges in one cell, a title above",
-        "Sunrise Fund Day\n\nStage\tSet time\tArtist\nNorth\t1:00-1:45 PM\tCirrus\nSouth\t1:30-2:15 PM\tNimbus\nNorth\t2:00-2:50 PM\tStratus\n",
+        "Sunrise Fund Day\n\nStage\tSet time\tArtist\n"
+        "North\t1:00-1:45 PM\tCirrus\nSouth\t1:30-2:15 PM\tNimbus\nNorth\t2:00-2:50 PM\tStratus\n",
         """
         13:00–13:45 | Cirrus | stage=North
         13:30–14:15 | Nimbus | stage=South
@@ -325,9 +326,9 @@ SHEETS = [
     ),
     variant(
         "27 a text without a comma",
-        """
-        hi everyone friday is happening load in from 430 doors at 630 first up is dottie finch at 7 then the mudlarks at 745 after that slow parade are on at 830 and glass hour finish it off at 930 curfew is 11 its all for the creek cleanup text me 555 0142
-        """,
+        "hi everyone friday is happening load in from 430 doors at 630 first up is dottie finch at 7 then the "
+        "mudlarks at 745 after that slow parade are on at 830 and glass hour finish it off at 930 curfew is 11 "
+        "its all for the creek cleanup text me 555 0142",
         """
         16:30 | load in | kind=load_in
         19:00 | dottie finch
@@ -341,9 +342,9 @@ SHEETS = [
     ),
     variant(
         "27 a text with commas and capitals",
-        """
-        Hey folks! Saturday's show: doors at 6:30, load in at 4. June Bug plays at 7, then Cold Snap at 7:45, Thaw at 8:30, and Equinox close at 9:30. Curfew 11 sharp. It's all for the Snowplow Fund. Questions? 555 0177
-        """,
+        "Hey folks! Saturday's show: doors at 6:30, load in at 4. June Bug plays at 7, then Cold Snap at 7:45, "
+        "Thaw at 8:30, and Equinox close at 9:30. Curfew 11 sharp. It's all for the Snowplow Fund. Questions? 555"
+        " 0177",
         """
         16:00 | load in | kind=load_in
         19:00 | June Bug
@@ -357,9 +358,8 @@ SHEETS = [
     ),
     variant(
         "27 a text with times before names",
-        """
-        yo so sunday doors 5 then at 6 its paper tiger at 645 odd ducks at 730 marigold and at 830 the bends curfew 10 all for the new roof call 555 0109
-        """,
+        "yo so sunday doors 5 then at 6 its paper tiger at 645 odd ducks at 730 marigold and at 830 the bends "
+        "curfew 10 all for the new roof call 555 0109",
         """
         18:00 | paper tiger
         18:45 | odd ducks
@@ -372,10 +372,8 @@ SHEETS = [
     ),
     variant(
         "27 a text with everything after the acts",
-        """
-        heads up everyone tomorrow we are on with mabel stark at 7 then the foxes at 745 and finally grub street at 9
-        """.strip()
-        + " doors 630 curfew 10 load in 430 benefit for the tool library text me at 555 0171",
+        "heads up everyone tomorrow we are on with mabel stark at 7 then the foxes at 745 and finally grub street at 9 "
+        "doors 630 curfew 10 load in 430 benefit for the tool library text me at 555 0171",
         """
         16:30 | load in | kind=load_in
         19:00 | mabel stark
@@ -425,7 +423,8 @@ SHEETS = [
     ),
     variant(
         "27 a list in a message, times first",
-        "hi team heres friday: 4pm load in, 5pm soundcheck, 6.30 doors, 7 lindens, 745 old bay, 9 closing time, 10 curfew",
+        "hi team heres friday: 4pm load in, 5pm soundcheck, 6.30 doors, 7 lindens, 745 old bay, "
+        "9 closing time, 10 curfew",
         """
         16:00 | load in | kind=load_in
         17:00 | soundcheck | kind=soundcheck

@@ -20,7 +20,8 @@ _MONEY: Final = (
 )
 _GO: Final = (
     r"(?:(?:will |all |are |is |be |being )*(?:go|goes|going|donated|given|sent)\s(?:directly |straight |right |"
-    r"back )?(?:to(?:ward|wards)?|for)|to (?:benefit|support|help|aid)|to(?:wards?)?:?|→|->|=>|for|will (?:benefit|support|help)|(?:directly )?(?:benefits?|"
+    r"back )?(?:to(?:ward|wards)?|for)|to (?:benefit|support|help|aid)|to(?:wards?)?:?|→|->|=>|for|will (?:benefit|"
+    r"support|help)|(?:directly )?(?:benefits?|"
     r"benefit(?:t)?ing|supports?|supporting|helps?|fund))"
 )
 _STRONG: Final = (
@@ -44,7 +45,8 @@ _STRONG: Final = (
     r"gala|nuit)\s(?:(?:solidaire|caritati(?:f|ve)|de bienfaisance|de solidarité|de soutien)\s)?(?:pour|avec)\s",
     r"\ba (?:beneficio|favor) (?:de\s|del\s)|\ben (?:apoyo|ayuda|beneficio|favor|pro|solidaridad con) (?:a\s|al\s|"
     r"de\s|del\s)?|\b(?:noche|concierto|gala|festival|velada|fiesta|jornada|tarde|recital)\s(?:(?:solidari[oa]|"
-    r"benéfic[oa])\s)?(?:por|para|pro|con)\s|\b(?:donativo|donación|aportación)[^.]{0,30}\spara\s|\btodo (?:lo recaudado )?(?:\w+\s){0,2}para\s|\b(?:recaudación|beneficios|fondos) (?:\w+\s){0,3}(?:para|a)\s",
+    r"benéfic[oa])\s)?(?:por|para|pro|con)\s|\b(?:donativo|donación|aportación)[^.]{0,30}\spara\s|\btodo (?:lo "
+    r"recaudado )?(?:\w+\s){0,2}para\s|\b(?:recaudación|beneficios|fondos) (?:\w+\s){0,3}(?:para|a)\s",
     r"\bem (?:prol|benefício|apoio|favor|solidariedade) (?:d[aeo]s?\s|a\s|ao\s|à\s|às\s|aos\s)|\b(?:beneficentes?|"
     r"solidári[oa]s?)\s(?:d[aeo]s?|para|pel[ao]s?)\s|\b(?:renda|arrecadação)(?:\s\w+){0,3}\s(?:para|a|ao|à|aos|às)\s|"
     r"\b(?:noite|show|festival|sarau|bazar)\s(?:solidári[oa]\s|beneficente\s)?(?:pel[ao]s?|em prol d[aeo]s?|para)\s",
@@ -54,8 +56,10 @@ _STRONG: Final = (
 )
 _WEAK: Final = (
     rf"\b{_NIGHT}\s(?:of\s[\w\s,&]{{2,30}}\s)?(?:for|to (?:support|help|save))\s(?!a\b|all\b|everyone|everybody|free)",
-    r"^(?:save|support(?:ing)?|rebuild|rock(?:ing)?|music|songs|sing(?:ing)?|play(?:ing)?|stand(?:ing)?)\s(?:for\s)?(?=the\s|our\s)",
-    r"^(?:come\s|please\s|let's\s|and\s)*help(?:ing)?(?:\sus)?\s(?:save|support|rebuild|fund|feed|keep|help|raise|build|open)\s",
+    r"^(?:save|support(?:ing)?|rebuild|rock(?:ing)?|music|songs|sing(?:ing)?|play(?:ing)?|"
+    r"stand(?:ing)?)\s(?:for\s)?(?=the\s|our\s)",
+    r"^(?:come\s|please\s|let's\s|and\s)*help(?:ing)?(?:\sus)?\s(?:save|support|rebuild|fund|feed|keep|help|raise|"
+    r"build|open)\s",
     r"^pro\s",
     r"\b(?:and|to) support\s(?!a\b|our show\b)",
     r"^for\s(?=(?:the|our)\s)(?!the\s(?:love|first|last|whole|record|family|kids|fun)\b)",
@@ -63,7 +67,8 @@ _WEAK: Final = (
 _STRONG_LEAD: Final = re.compile("|".join(_STRONG))
 _WEAK_LEAD: Final = re.compile("|".join(_WEAK))
 _TRAILING: Final = re.compile(
-    r"(?:^|\()(?:an?\s|the\s)?(?:\d+(?:st|nd|rd|th)\s)?(?:annual\s)?(?P<cause>[^()]{3,60}?)\s(?:benefit|fundraiser|benefit "
+    r"(?:^|\()(?:an?\s|the\s)?(?:\d+(?:st|nd|rd|th)\s)?(?:annual\s)?(?P<cause>[^()]{3,60}?)\s(?:benefit|fundraiser|"
+    r"benefit "
     r"(?:show|concert|night|gig))\)?[.!]*$"
 )
 _END: Final = re.compile(
@@ -75,7 +80,8 @@ _END: Final = re.compile(
     r"caf[eé]|brewery|lounge|house|ballroom)\b)"
 )
 _PROSE_END: Final = re.compile(
-    r"\s(?:call|my|hmu|text|txt|hit|ring|see|let me|lemme|come|thanks|thx|thank|cheers|pls|please|ok|okay|so|bring|tell|"
+    r"\s(?:call|my|hmu|text|txt|hit|ring|see|let me|lemme|come|thanks|thx|thank|cheers|pls|please|ok|okay|so|bring|"
+    r"tell|"
     r"its|it's|hope|dm|email|msg|message|ping|"
     r"any|if|questions|holler|love|xx?o?|and (?:call|text|bring|come|tell|its|we|i)|my number|number|you|youre|we|"
     r"i|gonna|be|lmk|shout|give)\b|\s\d"

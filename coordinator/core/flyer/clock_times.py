@@ -164,7 +164,8 @@ _UNITS_AFTER: Final = re.compile(
     r"tage|people|bands?|acts?|sets?|"
     r"songs?|dollars?|bucks?|euros?|pounds?|quid|percent|kg|g|km|miles?|players?|piece|members?|tickets?|st|street|"
     r"ave|avenue|rd|road|blvd|"
-    r"lane|ln|drive|dr|way|[ensw]\.|east|west|north|south|main|stages?|of|x|plus|(?:and|or|&) (?:over|up|older|under|above))\b"
+    r"lane|ln|drive|dr|way|[ensw]\.|east|west|north|south|main|stages?|of|x|plus|(?:and|or|&) (?:over|up|older|"
+    r"under|above))\b"
 )
 _GOES_ON: Final = re.compile(
     r"\s*(?:$|[.,;:/|)\]!?*~-]|(?:then|and|with|on|for|in|followed|next|til|till|until|sharp|&|\+|plus|after|"

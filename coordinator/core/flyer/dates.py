@@ -73,7 +73,8 @@ _JAPANESE: Final = re.compile(
 )
 _ISO: Final = re.compile(r"(?<![\d-])(?P<year>20\d\d)[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})(?![\d-])")
 _FIGURES: Final = re.compile(
-    rf"{_LEAD}(?<![\d/.$£€])(?P<first>\d{{1,2}})(?P<mark>[/.])(?P<second>\d{{1,2}})(?:(?P=mark)(?P<year>20\d\d|\d\d))?(?P<stop>\.)?(?![\w/%:])"
+    rf"{_LEAD}(?<![\d/.$£€])(?P<first>\d{{1,2}})(?P<mark>[/.])(?P<second>\d{{1,2}})(?:(?P=mark)(?P<year>20\d\d|"
+    rf"\d\d))?(?P<stop>\.)?(?![\w/%:])"
 )
 _WEEKDAY_ALONE: Final = re.compile(rf"(?<![\w-])(?:{'|'.join(sorted(WEEKDAYS, key=len, reverse=True))})(?![\w-])")
 _PATTERNS: Final = (_JAPANESE, _ISO, _DAY_FIRST, _MONTH_FIRST)
@@ -187,12 +188,14 @@ def _short_weekday(line: Line) -> Iterator[Day]:
 
 
 _AMERICAN: Final = re.compile(
-    r"US/|America/(?:New_York|Chicago|Denver|Los_Angeles|Phoenix|Anchorage|Detroit|Boise|Indiana/|Kentucky/|North_Dakota/|"
+    r"US/|America/(?:New_York|Chicago|Denver|Los_Angeles|Phoenix|Anchorage|Detroit|Boise|Indiana/|Kentucky/|"
+    r"North_Dakota/|"
     r"Menominee|Juneau|Sitka|Nome|Yakutat|Metlakatla|Adak|Puerto_Rico)|Pacific/(?:Honolulu|Guam)"
 )
 _ENGLISH: Final = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 _FOREIGN: Final = re.compile(
-    rf"(?<![\w-])(?:{'|'.join(name for name in WEEKDAYS if name not in _ENGLISH)}|uhr|einlass|puertas|portes|portões|porte|"
+    rf"(?<![\w-])(?:{'|'.join(name for name in WEEKDAYS if name not in _ENGLISH)}|uhr|einlass|puertas|portes|"
+    rf"portões|porte|"
     r"apertura|abertura|ouverture|für|às|ore|entrada|entrée|eintritt|ingresso)(?![\w-])"
 )
 

@@ -99,7 +99,8 @@ def age_in(line: Line) -> str | None:
 
 
 _AGE_FILLERS: Final = frozenset(
-    "only show event must be to enter years old with id and the a please for strictly welcome ans anni años anos show: age ages".split()
+    "only show event must be to enter years old with id and the a please for strictly welcome ans anni años anos "
+    "show: age ages".split()
 )
 _GIFT_FILLERS: Final = frozenset(
     "a an of at the door per person please or more - – : is our we for pp each € $ £".split()

@@ -12,16 +12,17 @@ from coordinator.core.flyer.phrases import squeezed
 _CALENDAR: Final = frozenset("年月火水木金土日時分半開場演終会始閉前後午夜朝予定")
 _WORD: Final = re.compile(r"[^\W\d_]{2,}")
 _SAID_BY_FACTS: Final = """
-    suggested suggest suggestion recommended requested donation donations donate donativo sugerido sugerida aportación spende spenden
-    empfohlene empfohlen spendenempfehlung don conseillé conseillée offerta consigliata contribuição contribución contribution
-    euro euros dollar dollars bucks pounds quid usd eur gbp all ages over and up older plus only years ans anni años jahre jahren
-    benefit benefits benefiting benefitting fundraiser fundraising concert show night evening event in aid support of proceeds
-    profits money funds raise raising help go goes going donated to for zugunsten au profit bénéfice en soutien favor beneficio
-    favore sostegno per por pour für em prol pro das der die des du la le les el los las dem den il lo gli da do dos its this
-    st nd rd th er am pm uhr hrs ish clock half quarter past sharp prompt late start first band act up load tba
-    mon tue tues wed thu thur thurs fri sat sun mo di mi do fr sa so lun mar mer jeu ven sam dim dom jue vie sáb gio sab
-    会場 日時 場所 出演 時間
-    time times act acts artist stage room notes note
+    suggested suggest suggestion recommended requested donation donations donate donativo sugerido sugerida
+    aportación spende spenden empfohlene empfohlen spendenempfehlung don conseillé conseillée offerta
+    consigliata contribuição contribución contribution euro euros dollar dollars bucks pounds quid usd eur gbp
+    all ages over and up older plus only years ans anni años jahre jahren benefit benefits benefiting
+    benefitting fundraiser fundraising concert show night evening event in aid support of proceeds profits money
+    funds raise raising help go goes going donated to for zugunsten au profit bénéfice en soutien favor
+    beneficio favore sostegno per por pour für em prol pro das der die des du la le les el los las dem den il lo
+    gli da do dos its this st nd rd th er am pm uhr hrs ish clock half quarter past sharp prompt late start
+    first band act up load tba mon tue tues wed thu thur thurs fri sat sun mo di mi do fr sa so lun mar mer jeu
+    ven sam dim dom jue vie sáb gio sab 会場 日時 場所 出演 時間 time times act acts artist stage room notes
+    note
 """
 
 

@@ -22,8 +22,10 @@ _VENUE_LABEL: Final = re.compile(
     r"場所)\s*[:：=]\s*(?=\S)"
 )
 _AT: Final = re.compile(
-    r"(?:^|(?<=[\s,(–—-]))(?:@|(?:above|behind|beneath|below)\s(?=the\s)|(?:(?:live|upstairs|downstairs|only|here|down|back|"
-    r"over|in the back room|in the cellar)\s)?(?:at|chez|im|in der|in the|à la|à l'|au|en la|en el|alla|presso)\s)\s*(?:the\s+)?"
+    r"(?:^|(?<=[\s,(–—-]))(?:@|(?:above|behind|beneath|below)\s(?=the\s)|(?:(?:live|upstairs|downstairs|only|here|"
+    r"down|back|"
+    r"over|in the back room|in the cellar)\s)?(?:at|chez|im|in der|in the|à la|à l'|au|en la|en el|alla|"
+    r"presso)\s)\s*(?:the\s+)?"
 )
 _NAME_ENDS: Final = re.compile(
     r"\s[-–—|•·/]\s|[;(|,]|(?<!\bSt)(?<!\bMt)(?<!\bDr)(?<!\bMr)(?<!\bMrs)\.(?=\s|$)|\s(?=\d)|\t"

@@ -17,7 +17,9 @@ def remains_of(texts: Sequence[Text], told: Told) -> tuple[list[str], list[str]]
     unread: list[str] = []
     for place, text in enumerate(texts):
         if text.rest is not None:
-            unread += [part for part in text.rest if any(_left(clauses_of(part), told))]
+            unread += [
+                part for part in text.rest if any(_left(clauses_of(part), told)) and not _is_filler(Line.of(part))
+            ]
         elif text.is_label or any(_left(_untitled(text, told, place), told)):
             prose = (bool(about) and is_prose(Line.of(about[-1]))) or len(text.entry.bare.words) > 2
             (about if prose and not _is_a_notice(text) else unread).append(text.entry.line.printed)
@@ -46,9 +48,9 @@ def _left(clauses: list[str], told: Told) -> Iterator[str]:
 
 
 def _has_its_place(clause: str, told: Told) -> bool:
-    """Some fact says all that the clause says, or it says nothing."""
+    """Some fact says all that the clause says."""
     line = Line.of(clause)
-    if folded(clause) in {folded(told.title or ""), folded(told.venue or "")} or _is_filler(line):
+    if folded(clause) in {folded(told.title or ""), folded(told.venue or "")}:
         return True
     if told.venue and folded(told.venue) in line.plain and len(line.words) - len(told.venue.split()) <= 3:
         return True

@@ -9,13 +9,19 @@ from coordinator.core.flyer.lines import plain, without_edges
 _OUT: Final = r"(?:\s(?:it|things|us|up|off|out|the (?:night|show|evening)|stage)){0,3}"
 _VERB: Final = re.compile(
     r"\s+(?:(?:is|are|will be|goes|go|going|comes?|coming|gets?|be)\s(?:on|up|out)(?:\sstage)?|is|are|on|up|sets?|"
-    rf"(?:plays?|playing|starts?|starting|kicks?|kicking|clos(?:e|es|ing)|finish(?:es|ing)?|headlin(?:e|es|ing)|opens?|opening|"
+    rf"(?:plays?|playing|starts?|starting|kicks?|kicking|clos(?:e|es|ing)|finish(?:es|ing)?|headlin(?:e|es|ing)|"
+    rf"opens?|opening|"
     rf"wraps?|wrapping|rounds?|ends?|ending){_OUT}|(?:takes?|hits?|taking|hitting)(?: the)? stage|hits?)$"
 )
-_GREETING: Final = r"(?:hey|hi|hello|yo|hiya|howdy|heads up|ok|okay|so)(?:\s(?:all|everyone|everybody|folks|team|guys|y'all|yall|there|friends|gang|pals))*"
+_GREETING: Final = (
+    r"(?:hey|hi|hello|yo|hiya|howdy|heads up|ok|okay|so)(?:\s(?:all|everyone|everybody|folks|team|guys|y'all|yall|"
+    r"there|friends|gang|pals))*"
+)
 _CONNECTOR: Final = re.compile(
-    rf"^(?:(?:and|then|next|plus|so|also|after that|after|followed|first|last|finally|ok|okay|we|we've|weve|we'll|we're|its|it's|that's|"
-    rf"thats|there's|theres|have|has|got|get|up|is|are|by|that|with|will|be|on|at|to|comes|the night|{_GREETING})[\s,:]+)+(?=\S)"
+    rf"^(?:(?:and|then|next|plus|so|also|after that|after|followed|first|last|finally|ok|okay|we|we've|weve|we'll|"
+    rf"we're|its|it's|that's|"
+    rf"thats|there's|theres|have|has|got|get|up|is|are|by|that|with|will|be|on|at|to|comes|the night|"
+    rf"{_GREETING})[\s,:]+)+(?=\S)"
 )
 _LEAD_IN: Final = re.compile(
     r"^.*\b(?:we(?:'ve|'ll| will)? (?:have|got|have got)|weve got|first up(?: is| are|'s)?|up first(?: is| are)?|"

@@ -79,10 +79,10 @@ def _said(heading: str) -> str:
 def headless(
     lines: Sequence[Line], start: int, is_time: Callable[[str], bool]
 ) -> tuple[str, list[Column], list[list[str]]] | None:
-    """(the mark, the columns, the rows) where a table begins that has no head: two lines or more of three cells or more.
+    """(the mark, the columns, the rows) where a table begins that has no head: two lines and three cells at least.
 
-    A column of times is the start, a second one the end; of the others one whose words recur is the stage, the first that
-    is left the act.
+    A column of times is the start, a second one the end; of the others one whose words recur is the stage, the first
+    that is left the act.
     """
     for mark in _MARKS:
         first = cells_of(lines[start], mark) if 2 <= lines[start].printed.count(mark) < MOST_COLUMNS else []

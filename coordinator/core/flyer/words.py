@@ -17,7 +17,8 @@ SHOW: Final = frozenset(
     """
     show shows showtime start starts starting begins begin beginning kickoff kick-off kicks downbeat curtain
     beginn beginnt konzertbeginn showbeginn anfang début commence comienzo inicio empieza início começa começo
-    inizio inizia 開演 スタート 開始 music concert concerts konzert konzerte conciertos concerti concierto concerto gig musik musique música musica performances
+    inizio inizia 開演 スタート 開始 music concert concerts konzert konzerte conciertos concerti concierto
+    concerto gig musik musique música musica performances
     """.split()
 )
 ENDS: Final = frozenset(
@@ -93,9 +94,10 @@ PLACE: Final = STAGE | frozenset(
 )
 NOT_A_PLACE: Final = frozenset(
     """
-    just a an his her their my some     solo duo trio quartet band acoustic unplugged set dj live guitar guitars vocals voice piano bass drums violin
-    sax electric gitarre guitare guitares guitarra voz voix voce chitarra saxo min mins minutes with featuring
-    feat ex from of and new debut album release tribute cover covers folk rock jazz punk blues country indie soul
+    just a an his her their my some solo duo trio quartet band acoustic unplugged set dj live guitar guitars
+    vocals voice piano bass drums violin sax electric gitarre guitare guitares guitarra voz voix voce chitarra
+    saxo min mins minutes with featuring feat ex from of and new debut album release tribute cover covers folk
+    rock jazz punk blues country indie soul
     """.split()
 )
 

@@ -21,7 +21,8 @@ class Variant:
 
 
 def variant(name: str, text: str, acts: str | None = None, **facts: Any) -> Variant:
-    """``acts`` has one line an act: ``20:00–20:40 | Name | stage=Barn | kind=speech | note=solo | on=2027-06-05 | approx``.
+    """``acts`` has one line an act: ``20:00–20:40 | Name | stage=Barn | kind=speech | note=solo | approx``, ``on=``
+    a date on flyers of several days.
 
     ``-`` stands for no time; the kind is a set where none is given.
     """
