@@ -16,7 +16,7 @@ from typing import Any
 
 import hypothesis
 import pytest
-from flask import Flask
+from flask import Flask, has_app_context
 from flask.testing import FlaskClient
 from sqlalchemy import URL, make_url
 from werkzeug.test import TestResponse
@@ -47,6 +47,7 @@ hypothesis.settings.load_profile("callboard")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--full-length", action="store_true", help="run the fault rehearsals for as long as they can take")
+    parser.addoption("--pictures", metavar="FOLDER", help="keep a picture of each page of the first minute there")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -160,7 +161,8 @@ class Visitor(FlaskClient):
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
         response = Context().run(super().open, *args, **kwargs)
-        db.session.rollback()
+        if has_app_context():  # a redirect that is followed is asked for from inside, without one
+            db.session.rollback()
         return response
 
 
