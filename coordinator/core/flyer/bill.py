@@ -164,6 +164,8 @@ def _table(bill: Bill, entries: Sequence[Entry], lines: Sequence[Line], place: i
         if not tables.names_only_columns(lines[place], mark):
             bill.texts.append(Text(entries[place], in_head=False, is_label=True))
         for row, cells in tables.table_lines(lines, place + 1, mark, len(columns)):
+            if entries[row].moments.found and not any(map(_is_time, _cells_of_time(columns, cells))):
+                break  # "Doors<tab>7 pm" stands below the table, though its cells look like it
             _table_row(bill, columns, cells)
             place = row
         return place + 1
@@ -173,6 +175,10 @@ def _table(bill: Bill, entries: Sequence[Entry], lines: Sequence[Line], place: i
             _table_row(bill, columns, cells)
         return place + len(rows)
     return None
+
+
+def _cells_of_time(columns: Sequence[tables.Column], cells: Sequence[str]) -> list[str]:
+    return [cell for column, cell in zip(columns, cells, strict=False) if column in {"start", "time"} and cell]
 
 
 def _table_row(bill: Bill, columns: Sequence[tables.Column], cells: Sequence[str]) -> None:

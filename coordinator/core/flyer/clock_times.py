@@ -200,9 +200,14 @@ def _is_said_in_passing(line: Line, found: re.Match[str], clock: Clock) -> bool:
     )
 
 
+_DOORS_FOR: Final = re.compile(r"\bdoors?\b[^,;]{0,16}\d[^,;]{0,6}\sfor\s+(?:an?\s)?$")
+
+
 def _is_told(line: Line, found: re.Match[str], keywords: re.Pattern[str]) -> bool:
     before = _before(line, found.start())
     if _keyword_before(before, keywords) or _LATE_AFTER.match(line.plain, found.end()):
+        return True
+    if _DOORS_FOR.search(before):
         return True
     opens = not before.strip() or _SET_OFF_BEFORE.search(before) or before.endswith((". ", "& ", "and "))
     after = line.plain[found.end() : found.end() + _LOOK_BACK].lstrip()
@@ -263,6 +268,24 @@ def _is_at_an_edge(line: Line, found: re.Match[str]) -> bool:
     return bool(ends or starts)
 
 
+def _is_an_act(line: Line, late: re.Match[str]) -> bool:
+    """In "11:59 - Late" somebody called Late is on."""
+    said = line.printed[late.start() : late.end()]
+    return (
+        "-" in late[0]
+        and late.end() == len(line.plain)
+        and said.split()[-1][0].isupper()
+        and not line.printed.isupper()
+    )
+
+
+def _is_a_spoken_name(line: Line, spot: Time, following: Time) -> bool:
+    """In "Half Past Nine - 11:45" the hour that is spoken is somebody's name: nothing else is left for one."""
+    alone = spot.start == 0 and following.end == len(line.plain)
+    spoken = line.plain[spot.start : spot.end]
+    return alone and not any(map(str.isdigit, spoken)) and not _TWELVE.fullmatch(spoken)
+
+
 def _joined(line: Line, spots: list[Time]) -> list[Time]:
     """The spots with their ranges closed and the words around them taken in."""
     joined: list[Time] = []
@@ -270,6 +293,8 @@ def _joined(line: Line, spots: list[Time]) -> list[Time]:
     while rest:
         spot = rest.pop()
         following = rest[-1] if rest else None
+        if following and _is_a_spoken_name(line, spot, following):
+            continue
         if following and _JOIN.fullmatch(line.plain, spot.end, following.start):
             rest.pop()
             spot = replace(
@@ -307,7 +332,8 @@ def _with_figures_before(line: Line, spot: Time, floor: int) -> Time:
 
 def _with_words(line: Line, spot: Time, floor: int) -> Time:
     """The time with its prepositions, with "about" noted and "til late" swallowed."""
-    if late := _LATE_AFTER.match(line.plain, spot.end):
+    late = _LATE_AFTER.match(line.plain, spot.end)
+    if late and not _is_an_act(line, late):
         spot = replace(spot, end=late.end(), bare=False)
     if after := _ABOUT_AFTER.match(line.plain, spot.end):
         spot = replace(spot, end=after.end(), approx=True)

@@ -190,8 +190,9 @@ _LAST_STOP: Final = re.compile(r"(?<=\w{4})\.$|(?<=[\s)\]])\.+$|(?<=\w)\s*(?:\.{
 
 def without_edges(text: str) -> str:
     """The words without separators, bullets, leaders, footnote stars and white space around them."""
-    text = _LEADERS.sub("", text.strip(_EDGE)).strip(_EDGE)
-    return _LAST_STOP.sub("", text.rstrip(_EDGE + _STAR)).strip(_EDGE)
+    bare = _LEADERS.sub("", text.strip(_EDGE)).strip(_EDGE)
+    bare = _LAST_STOP.sub("", bare.rstrip(_EDGE + _STAR)).strip(_EDGE)
+    return bare if any(map(str.isalnum, bare)) or "+/" not in text else text.strip()  # +/- is a name too
 
 
 _QUOTE_PAIRS: Final = (

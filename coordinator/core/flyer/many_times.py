@@ -11,7 +11,7 @@ from coordinator.core.flyer.moments import CLAUSE_MARK, MOST_NAME_WORDS, Moment,
 from coordinator.core.flyer.one_time import OPENS, time_first
 from coordinator.core.flyer.phrases import FactName
 from coordinator.core.flyer.places import is_place_name
-from coordinator.core.flyer.speech import LISTED_WITH, is_running, spoken_name
+from coordinator.core.flyer.speech import LISTED_WITH, is_running, spoken_name, time_is_up
 
 _CLOSES: Final = re.compile(r"[,;|•·/・、]\s*$|\.\s+$|\s[-–—]\s*$|\b(?:then|and|followed by|next|plus)\s*$")
 
@@ -97,8 +97,8 @@ def _bound_facts(line: Line, gaps: list[str], times: list[Time]) -> tuple[dict[i
         elif _is_start_after_doors(place, before, found):
             found[place], gaps[place] = Moment(before, time, "show"), ""
             gaps[place + 1] = _START_WORD.sub("", gaps[place + 1])
-        elif time_is_up := _time_is_up(before, line.plain[time.start : time.end]):
-            found[place], gaps[place] = Moment(before, time, "ends", name_first=True), time_is_up[0]
+        elif up := time_is_up(before, line.plain[time.start : time.end]):
+            found[place], gaps[place] = Moment(before, time, "ends", name_first=True), up[0]
         elif ended := fact_at_end(before):
             gaps[place] = ended[0]
             found[place] = Moment(before, time, ended[1], name_first=True)
@@ -111,9 +111,6 @@ def _bound_facts(line: Line, gaps: list[str], times: list[Time]) -> tuple[dict[i
 
 
 _START_WORD: Final = re.compile(r"^\s*(?:start|kick-?off|show|curtain)\b", re.IGNORECASE)
-_OUT: Final = re.compile(
-    r"(?:^|\s)(?:(?:we|you|y'all|everyone|everybody|all|we'll|we're|have|has|got|gotta|need|must|to|be|are)\s)*(?:out|done|finished|over)\s*$"
-)
 
 
 def _is_next_ones(gap: str) -> bool:
@@ -126,12 +123,6 @@ def _is_start_after_doors(place: int, before: str, found: dict[int, Moment]) -> 
     """Doors 7 for 7:30, or for an 8 o'clock start."""
     after_doors = place > 0 and place - 1 in found and found[place - 1].fact == "doors"
     return after_doors and before.strip().lower() in {"for", "for a", "for an"}
-
-
-def _time_is_up(before: str, time: str) -> tuple[str] | None:
-    """(what stands before it) when everybody has to be out by then."""
-    found = _OUT.search(plain(before)) if time.startswith("by") else None
-    return (before[: found.start()],) if found else None
 
 
 def _fact_at_start(text: str) -> tuple[FactName, str] | None:

@@ -8,7 +8,7 @@ from coordinator.core.flyer.clock_times import Time
 from coordinator.core.flyer.lines import Line, plain, without_edges
 from coordinator.core.flyer.moments import NOTHING, Moment, Moments, clauses_of, fact_at_end, is_prose
 from coordinator.core.flyer.places import is_place_name
-from coordinator.core.flyer.speech import spoken_name, without_verb
+from coordinator.core.flyer.speech import spoken_name, time_is_up, without_verb
 from coordinator.core.flyer.words import BILL_PLACES
 
 OPENS: Final = re.compile(
@@ -36,7 +36,7 @@ def moments_of_one(line: Line, time: Time) -> Moments:
         return time_first(after, time)
     apart = bool(_SET_OFF.search(line.printed[: time.start])) or line.plain[time.start :].startswith(("@", "(", "["))
     if not after:
-        return _name_first(before, time, apart=apart)
+        return _name_first(before, time, said=line.plain[time.start : time.end], apart=apart)
     return _in_the_middle(line, time, raw_before, raw_after)
 
 
@@ -59,7 +59,9 @@ def time_first(after: str, time: Time) -> Moments:
     return Moments((Moment(after, time),))
 
 
-def _name_first(before: str, time: Time, *, apart: bool) -> Moments:
+def _name_first(before: str, time: Time, *, said: str, apart: bool) -> Moments:
+    if up := time_is_up(before, said):
+        return Moments((Moment(before, time, "ends", name_first=True),), up if up[0] else ())
     if found := fact_at_end(before):
         rest, fact = found
         return Moments((Moment(before, time, fact, name_first=True),), (rest,) if rest else ())
@@ -84,4 +86,4 @@ def _in_the_middle(line: Line, time: Time, raw_before: str, raw_after: str) -> M
         return Moments((Moment(after, time, stage=before.strip("[]()")),))
     if OPENS.match(raw_after) or raw_after.lstrip()[:1] in {"(", "[", "@", "~", "*", ":", "-", "–", "—"}:
         return Moments((Moment(without_verb(before) + " " + raw_after.strip(), time, name_first=True),))
-    return Moments((Moment(after, time, stage=before),)) if is_place_name(before) else NOTHING
+    return Moments((Moment(after, time, stage=before.strip("[]()")),)) if is_place_name(before) else NOTHING

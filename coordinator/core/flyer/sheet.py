@@ -214,8 +214,7 @@ def _unless_address(
     if not is_address(entries[shown[number]].bare) or entries[shown[number]].moments.found:
         return layout
     inside = 0 < number < len(shown) - 1 and layouts[shown[number - 1]] and layouts[shown[number + 1]]
-    last = number == len(shown) - 1 and number > 1 and layouts[shown[number - 1]] and layouts[shown[number - 2]]
-    return layout if inside or last else None
+    return layout if inside else None
 
 
 def _settled(entry: Entry, layout: Layout | None) -> Entry:

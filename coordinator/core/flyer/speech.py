@@ -70,3 +70,14 @@ def spoken_name(text: str) -> str:
     if work:
         return text[work.start(1) : work.end(1)]
     return LISTED_WITH.sub("", without_edges(without_verb(text)))
+
+
+_EVERYBODY_OUT: Final = re.compile(
+    r"(?:^|\s)(?:(?:we|you|y'all|everyone|everybody|all|we'll|we're|have|has|got|gotta|need|must|to|be|are)\s)*(?:out|done|finished|over)\s*$"
+)
+
+
+def time_is_up(before: str, time: str) -> tuple[str] | None:
+    """(what stands before it) when everybody has to be out by then."""
+    found = _EVERYBODY_OUT.search(plain(before)) if time.startswith("by") else None
+    return (before[: found.start()],) if found else None

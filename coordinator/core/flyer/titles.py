@@ -10,7 +10,7 @@ from coordinator.core.flyer.causes import cause_in
 from coordinator.core.flyer.giving import age_in, is_about_money
 from coordinator.core.flyer.lines import Line, folded, plain, unquoted, without_edges, without_ornaments
 from coordinator.core.flyer.moments import is_prose
-from coordinator.core.flyer.phrases import fact_in
+from coordinator.core.flyer.phrases import fact_in, is_label
 from coordinator.core.flyer.speech import GREETS
 from coordinator.core.flyer.venues import PERCHED, may_be_a_place
 
@@ -60,7 +60,7 @@ def _title_in(text: Text, venue: str | None) -> str | None:
 def _title_before(clause: str, text: Text, venue: str | None) -> str | None:
     """The first clause of a line that tells a date or doors too, when it is no place and nothing to pay."""
     line, event = Line.of(clause), bool(places.EVENT.search(plain(clause)))
-    if is_about_money(line.plain) or age_in(line) or folded(clause) == folded(venue or ""):
+    if is_about_money(line.plain) or age_in(line) or is_label(clause) or folded(clause) == folded(venue or ""):
         return None
     named = event or cause_in(line) or (text.entry.bare.printed.startswith(clause) and may_be_a_place(clause))
     return unquoted(without_edges(clause)) if named else None

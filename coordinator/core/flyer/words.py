@@ -44,7 +44,7 @@ LASTS: Final = frozenset(
 FILLERS: Final = frozenset(
     """
     the a an and is are at from by open opens opening opened will be to for up of our we with out off o'clock
-    sharp prompt around about approx it's its then also early-entry public venue time times - – / & : @ um ab ist
+    sharp prompt around about approx it's its then also early-entry public venue time - – / & : @ um ab ist
     sind der die das des de la le les el los las à às o os as il i delle della dei du au aux alle ore uhr h = back
     should would ca hard strict noise outdoor noise-curfew al en in lo gli do da dos main first so day live on zu
     started promptly exactly hrs please que
@@ -56,7 +56,7 @@ LABELS: Final = frozenset(
     entries("""
     acts; artists; bands; bill; featuring; feat; line up; line-up; lineup; live; live music; music; music by;
     musical acts; on stage; order; performers; performing; playing; program; programme; running order; schedule;
-    schedule of events; set list; set times; sets; sets by; starring; times; timetable; today's bill; tonight;
+    schedule of events; set list; set times; show times; showtimes; sets; sets by; starring; times; timetable; today's bill; tonight;
     tonight's bill; tonight's line-up; who's on; who's playing; with; w/; with sets by; with sets from; with music
     by; with music from; also playing; plus; day sheet; run of show; stage times; the bands; the bill; the
     line-up; the lineup; order of play; approximate set times; approx set times; appearing; lineup so far;
