@@ -39,8 +39,10 @@ def test_planned_sent_failed_and_answered_texts_stand_on_their_own_shelves(app: 
 
     shelves = {shelf: alice.get(f"{TEXTS}{shelf}").text for shelf in ("", "/sent", "/failed", "/answers")}
 
-    assert "This one is waiting." in shelves[""] and "This one is delivered." not in shelves[""]
-    assert "This one is delivered." in shelves["/sent"] and "This one is waiting." not in shelves["/sent"]
+    assert "This one is waiting." in shelves[""]
+    assert "This one is delivered." not in shelves[""]
+    assert "This one is delivered." in shelves["/sent"]
+    assert "This one is waiting." not in shelves["/sent"]
     assert "This one is failed." in shelves["/failed"]
     assert "Here I am" in shelves["/answers"]
 
