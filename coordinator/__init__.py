@@ -11,7 +11,7 @@ from .accounts import views as accounts
 from .accounts.commands import user
 from .db import db, migrate
 from .desk.answering import answer_text
-from .desk.commands import doctor, event, people, rehearse, sample
+from .desk.commands import doctor, event, flyer, people, rehearse, sample
 from .desk.views import me, overview, public, rules, show, sign_up, texts, volunteers
 from .house import House
 from .messaging import views as messaging
@@ -36,7 +36,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     texts.bp,
     volunteers.bp,
 )
-COMMANDS: tuple[Command, ...] = (doctor, event, people, rehearse, sample, timeline, user)
+COMMANDS: tuple[Command, ...] = (doctor, event, flyer, people, rehearse, sample, timeline, user)
 
 
 def create_app(settings: Settings) -> Flask:

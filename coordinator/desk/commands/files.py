@@ -9,12 +9,18 @@ from typing import Any
 import click
 
 
+def bytes_in(file: Path) -> bytes:
+    """What is in a file. Raises ClickException."""
+    try:
+        return file.read_bytes()
+    except OSError as fault:
+        raise click.ClickException(f"{file} cannot be read: {(fault.strerror or 'no such file').lower()}.") from None
+
+
 def text_in(file: Path) -> str:
     """The text of a file in UTF-8. Raises ClickException."""
     try:
-        return file.read_text(encoding="utf-8-sig")
-    except OSError as fault:
-        raise click.ClickException(f"{file} cannot be read: {(fault.strerror or 'no such file').lower()}.") from None
+        return bytes_in(file).decode("utf-8-sig")
     except UnicodeDecodeError:
         raise click.ClickException(f"{file} is not text; it must be JSON in UTF-8.") from None
 
