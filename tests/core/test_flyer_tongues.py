@@ -335,6 +335,65 @@ TONGUES = [
         show="18:30",
         title="夜の音楽会",
     ),
+    variant(
+        "14 français, aux alentours de et un nom de lieu",
+        """
+        CONCERT SOLIDAIRE POUR LE REFUGE DES CHATS
+        Dimanche 6 juin 2027 – Café de la Gare
+        Portes 17h30 – Concert 18h
+        18h - LES CHIENS BLEUS (quatuor)
+        18H50 - ANNA & PAUL (duo)
+        19h40 - Changement de plateau
+        20h - FANFARE DU PORT
+        aux alentours de 21h15 - Bœuf général
+        Jusqu'à 22h30
+        Au chapeau – 8, place du Marché – rés. 06 55 00 11 22
+        """,
+        """
+        18:00 | Les Chiens Bleus | note=quatuor
+        18:50 | Anna & Paul | note=duo
+        19:40 | Changement de plateau | kind=changeover
+        20:00 | Fanfare du Port
+        21:15 | Bœuf général | approx
+        """,
+        venue="Café de la Gare",
+        beneficiary="Refuge des Chats",
+        date="2027-06-06",
+        doors="17:30",
+        show="18:00",
+        ends="22:30",
+        kept=["place du Marché"],
+    ),
+    variant(
+        "15 Deutsch, Pause mit Verlosung",
+        """
+        Kleinkunst für das Hospiz am Wald
+        Sa., 19. Juni 2027, Gasthaus Krone
+        Einlass 18 Uhr, Beginn 19 Uhr, Ende ca. 22.30 Uhr
+        19 Uhr: Grußwort der Bürgermeisterin
+        19:10 Uhr: Duo Federleicht
+        19:55 Uhr: Umbau
+        20:05 Uhr: Die Zwölf Apostel
+        20:50 Uhr: Pause mit Verlosung
+        21:20 Uhr: „Stilles Wasser“
+        Eintritt: Spende (Empfehlung 10 €)
+        """,
+        """
+        19:00 | Grußwort der Bürgermeisterin | kind=speech
+        19:10 | Duo Federleicht
+        19:55 | Umbau | kind=changeover
+        20:05 | Die Zwölf Apostel
+        20:50 | Pause mit Verlosung | kind=break
+        21:20 | Stilles Wasser
+        """,
+        venue="Gasthaus Krone",
+        beneficiary="Hospiz am Wald",
+        date="2027-06-19",
+        doors="18:00",
+        show="19:00",
+        ends="22:30",
+        donation={"suggested": 10, "currency": "EUR"},
+    ),
 ]
 
 

@@ -61,6 +61,8 @@ _WEAK: Final = (
     r"^(?:come\s|please\s|let's\s|and\s)*help(?:ing)?(?:\sus)?\s(?:save|support|rebuild|fund|feed|keep|help|raise|"
     r"build|open)\s",
     r"^pro\s",
+    r"^[\w-]+(?:\s[\w-]+)?\sfür\s(?=die\s|das\s|den\s|unser)",
+    r"\b(?:serata|notte|concerto|festa|cena|noche|concierto|gala|noite|show)\s[\w-]+\s(?:per|por|para|pro)\s?(?=l'|\w)",
     r"\b(?:and|to) support\s(?!a\b|our show\b)",
     r"^for\s(?=(?:the|our)\s)(?!the\s(?:love|first|last|whole|record|family|kids|fun)\b)",
 )

@@ -32,9 +32,9 @@ EVENING: Final = entries("""
 """)
 ABOUT: Final = entries("""
     around; about; approx; approx.; approximately; roughly; circa; ca; ca.; c.; gegen; etwa; ungefähr; vers;
-    environ; hacia; sobre; alrededor de; aprox; aprox.; aproximadamente; por volta de; por volta da; por volta das;
-    cerca de; cerca das; verso; verso le; intorno a; intorno alle; more or less; somewhere around; ish; ~; ≈; ±; 約;
-    およそ
+    environ; hacia; sobre; aux alentours de; aux environs de; autour de; a eso de las; attorno alle; lá pelas;
+    alrededor de; aprox; aprox.; aproximadamente; por volta de; por volta da; por volta das; cerca de; cerca
+    das; verso; verso le; intorno a; intorno alle; more or less; somewhere around; ish; ~; ≈; ±; 約; およそ
 """)
 ABOUT_AFTER: Final = entries("""
     or so; or thereabouts; ish; -ish; circa; ca.; approx.; approx; aprox.; environ; más o menos; ungefähr; mais ou

@@ -70,7 +70,9 @@ _SPEECH: Final = (
 _OTHER: Final = (
     r"(?:crew|band|bands|artist|artists|staff|volunteer|volunteers|cast|company|production)[\s']+s?\s?(?:dinner|"
     r"meal|meals|lunch|supper|food|call|"
-    r"briefing|meeting|arrives?|arrival|arrive|catering|hot meal|tea|breakfast)|catering|(?:dinner|lunch|supper|meals?|food|catering) for (?:the |all )?(?:crew|artists|bands|staff|volunteers|performers)\b.*|load(?:ing)?[\s-]?outs?|"
+    r"briefing|meeting|arrives?|arrival|arrive|catering|hot meal|tea|breakfast)|catering|(?:dinner|lunch|supper|"
+    r"meals?|food|catering) for (?:the |all )?(?:crew|artists|bands|staff|volunteers|performers)\b.*|"
+    r"load(?:ing)?[\s-]?outs?|"
     r"get[\s-]?outs?|strike|tear[\s-]?down|"
     r"clean[\s-]?up|pack[\s-]?(?:up|down)|abbau|démontage|desmontaje|desmontagem|smontaggio|搬出|(?:bar|kitchen|"
     r"merch|box office|food|food trucks?)"
@@ -83,7 +85,7 @@ _KINDS: Final[tuple[tuple[Kind, re.Pattern[str]], ...]] = (
     ("other", re.compile(rf"(?:{_OTHER})")),
     ("soundcheck", re.compile(rf"(?:{_SOUNDCHECK})(?:\b.*)?|.{{1,60}}[\s:-](?:{_SOUNDCHECK})")),
     ("load_in", re.compile(rf"(?:{_LOAD_IN})(?:$|[\s:,/&(-].*)|.{{1,40}}[\s:-](?:load[\s-]?in|get[\s-]in)")),
-    ("break", re.compile(rf"{_ADJECTIVE}(?:{_BREAK})")),
+    ("break", re.compile(rf"{_ADJECTIVE}(?:{_BREAK})(?:\s(?:mit|with|avec|con|com)\s.*)?")),
     ("speech", re.compile(_SPEECH)),
 )
 

@@ -133,7 +133,7 @@ def is_label(text: str) -> bool:
     )
 
 
-_LABEL: Final = re.compile(r"^\s*([^:：]{1,40}?)\s*(?:[:：]|\s-{1,2}|\s[–—])\s*(?=\S)")
+_LABEL: Final = re.compile(r"^\s*([^:：]{1,40}?)\s*(?:[:：!]|\s-{1,2}|\s[–—])\s*(?=\S)")
 
 
 def without_label(text: str) -> tuple[str, str]:

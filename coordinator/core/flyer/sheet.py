@@ -16,7 +16,7 @@ from coordinator.core.flyer.pairing import moments_in
 from coordinator.core.flyer.places import is_address, is_place_name
 from coordinator.core.flyer.speech import is_running
 
-Layout = Literal["time first", "name first", "both"]
+Layout = Literal["time first", "name first"]
 
 _FIGURES: Final = re.compile(r"\d+")
 MOST_FIGURES: Final = 120

@@ -31,7 +31,7 @@ NIGHTS: Final = frozenset(
     """
     show festival fest event night music party evening gig concert everything all site grounds grounds' day it
     things programme program soirée fiesta festa serata noche evento concierto concerto konzert veranstaltung
-    abend spectacle live we benefit set sets dancing fun
+    abend spectacle live we benefit building park hall premises set sets dancing fun
     """.split()
 )
 LASTS: Final = frozenset(
@@ -56,13 +56,13 @@ LABELS: Final = frozenset(
     entries("""
     acts; artists; bands; bill; featuring; feat; line up; line-up; lineup; live; live music; music; music by;
     musical acts; on stage; order; performers; performing; playing; program; programme; running order; schedule;
-    schedule of events; set list; set times; show times; showtimes; sets; sets by; starring; times; timetable; today's bill; tonight;
-    tonight's bill; tonight's line-up; who's on; who's playing; with; w/; with sets by; with sets from; with music
-    by; with music from; also playing; plus; day sheet; run of show; stage times; the bands; the bill; the
-    line-up; the lineup; order of play; approximate set times; approx set times; appearing; lineup so far;
-    programm; spielplan; ablauf; künstler; es spielen; mit; au programme; à l'affiche; avec; horaires;
-    programación; programa; cartel; horarios; artistas; atrações; programação; horários; programma; scaletta;
-    artisti; con; com; 出演; 出演者; タイムテーブル
+    schedule of events; set list; set times; show times; showtimes; sets; sets by; starring; times; timetable;
+    today's bill; tonight; tonight's bill; tonight's line-up; who's on; who's playing; with; w/; with sets by;
+    with sets from; with music by; with music from; also playing; plus; day sheet; run of show; stage times; the
+    bands; the bill; the line-up; the lineup; order of play; approximate set times; approx set times; appearing;
+    lineup so far; programm; spielplan; ablauf; künstler; es spielen; mit; au programme; à l'affiche; avec;
+    horaires; programación; programa; cartel; horarios; artistas; atrações; programação; horários; programma;
+    scaletta; artisti; con; com; 出演; 出演者; タイムテーブル
 """)
 )
 BILL_PLACES: Final = entries("""
