@@ -54,7 +54,7 @@ FILLERS: Final = frozenset(
 # A list is announced by one of these.
 LABELS: Final = frozenset(
     entries("""
-    acts; artists; bands; bill; featuring; feat; line up; line-up; lineup; live; live music; music; music by;
+    acts; artists; bands; bill; on the bill; featuring; feat; line up; line-up; lineup; live; live music; music; music by;
     musical acts; on stage; order; performers; performing; playing; program; programme; running order; schedule;
     schedule of events; set list; set times; show times; showtimes; sets; sets by; starring; times; timetable;
     today's bill; tonight; tonight's bill; tonight's line-up; who's on; who's playing; with; w/; with sets by;
