@@ -6,12 +6,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from coordinator.core.flyer import headings, phrases, tables
+from coordinator.core.flyer.around_times import Time
 from coordinator.core.flyer.billing import Row
 from coordinator.core.flyer.clock import bare_clock
-from coordinator.core.flyer.clock_times import Time, times_in
+from coordinator.core.flyer.clock_times import times_in
+from coordinator.core.flyer.entries import Entry, without_days
 from coordinator.core.flyer.lines import Line
 from coordinator.core.flyer.moments import Moment, Moments, clauses_of
-from coordinator.core.flyer.sheet import Entry, without_days
 from coordinator.core.flyer.timing import Facts
 
 

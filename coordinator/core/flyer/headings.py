@@ -7,10 +7,10 @@ from itertools import takewhile
 
 from coordinator.core.flyer import phrases
 from coordinator.core.flyer.causes import cause_in
+from coordinator.core.flyer.entries import Entry
 from coordinator.core.flyer.giving import age_in, is_about_money
 from coordinator.core.flyer.lines import has_bullet
 from coordinator.core.flyer.places import is_address, is_place_name, is_stage_name
-from coordinator.core.flyer.sheet import Entry
 
 
 @dataclass(slots=True)

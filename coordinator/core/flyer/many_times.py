@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from coordinator.core.flyer import phrases
-from coordinator.core.flyer.clock_times import Time
+from coordinator.core.flyer.around_times import Time
 from coordinator.core.flyer.lines import Line, plain, without_edges
 from coordinator.core.flyer.moments import CLAUSE_MARK, MOST_NAME_WORDS, Moment, Moments, clauses_of, fact_at_end
 from coordinator.core.flyer.one_time import OPENS, time_first

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from coordinator.core.flyer import phrases
-from coordinator.core.flyer.clock_times import Time
+from coordinator.core.flyer.around_times import Time
 from coordinator.core.flyer.kinds import kind_of
 from coordinator.core.flyer.lines import Line, plain, without_edges
 from coordinator.core.flyer.phrases import FactName

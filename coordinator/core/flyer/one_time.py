@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from coordinator.core.flyer import phrases
-from coordinator.core.flyer.clock_times import Time
+from coordinator.core.flyer.around_times import Time
 from coordinator.core.flyer.lines import Line, plain, without_edges
 from coordinator.core.flyer.moments import NOTHING, Moment, Moments, clauses_of, fact_at_end, is_prose
 from coordinator.core.flyer.places import is_place_name

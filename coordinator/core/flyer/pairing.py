@@ -1,6 +1,6 @@
 """All that a line says of times: the one door to lines with one time and with many."""
 
-from coordinator.core.flyer.clock_times import Time
+from coordinator.core.flyer.around_times import Time
 from coordinator.core.flyer.lines import Line
 from coordinator.core.flyer.many_times import moments_of_many
 from coordinator.core.flyer.moments import NOTHING, Moments

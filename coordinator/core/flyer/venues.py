@@ -8,11 +8,11 @@ from coordinator.core.flyer import places
 from coordinator.core.flyer.bill import Text
 from coordinator.core.flyer.causes import cause_in
 from coordinator.core.flyer.dates import WEEKDAYS
+from coordinator.core.flyer.entries import without_days
 from coordinator.core.flyer.giving import age_in, is_about_money
 from coordinator.core.flyer.lines import Line, plain
 from coordinator.core.flyer.moments import clauses_of, is_prose
 from coordinator.core.flyer.phrases import fact_in
-from coordinator.core.flyer.sheet import without_days
 
 _PIN: Final = "\N{ROUND PUSHPIN}"
 

@@ -54,15 +54,15 @@ FILLERS: Final = frozenset(
 # A list is announced by one of these.
 LABELS: Final = frozenset(
     entries("""
-    acts; artists; bands; bill; on the bill; featuring; feat; line up; line-up; lineup; live; live music; music; music by;
-    musical acts; on stage; order; performers; performing; playing; program; programme; running order; schedule;
-    schedule of events; set list; set times; show times; showtimes; sets; sets by; starring; times; timetable;
-    today's bill; tonight; tonight's bill; tonight's line-up; who's on; who's playing; with; w/; with sets by;
-    with sets from; with music by; with music from; also playing; plus; day sheet; run of show; stage times; the
-    bands; the bill; the line-up; the lineup; order of play; approximate set times; approx set times; appearing;
-    lineup so far; programm; spielplan; ablauf; künstler; es spielen; mit; au programme; à l'affiche; avec;
-    horaires; programación; programa; cartel; horarios; artistas; atrações; programação; horários; programma;
-    scaletta; artisti; con; com; 出演; 出演者; タイムテーブル
+    acts; artists; bands; bill; on the bill; featuring; feat; line up; line-up; lineup; live; live music; music;
+    music by; musical acts; on stage; order; performers; performing; playing; program; programme; running order;
+    schedule; schedule of events; set list; set times; show times; showtimes; sets; sets by; starring; times;
+    timetable; today's bill; tonight; tonight's bill; tonight's line-up; who's on; who's playing; with; w/; with
+    sets by; with sets from; with music by; with music from; also playing; plus; day sheet; run of show; stage
+    times; the bands; the bill; the line-up; the lineup; order of play; approximate set times; approx set times;
+    appearing; lineup so far; programm; spielplan; ablauf; künstler; es spielen; mit; au programme; à l'affiche;
+    avec; horaires; programación; programa; cartel; horarios; artistas; atrações; programação; horários;
+    programma; scaletta; artisti; con; com; 出演; 出演者; タイムテーブル
 """)
 )
 BILL_PLACES: Final = entries("""
