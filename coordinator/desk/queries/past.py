@@ -16,7 +16,7 @@ from ...shifts.models import SignUp
 
 def people_of_the_past(before_at: datetime) -> list[Person]:
     """Everybody who was part of an event and whose last one ended before the instant, but for those who stay."""
-    part_of: tuple[type[EventPerson] | type[ActMember] | type[SignUp], ...] = (EventPerson, ActMember, SignUp)
+    part_of: tuple[type[EventPerson | ActMember | SignUp], ...] = (EventPerson, ActMember, SignUp)
     still = [
         select(table.person_id).join(Event, Event.id == table.event_id).where(_not_over(before_at)) for table in part_of
     ]
