@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload
 
 from ..db import db
 from ..events.models import Event, Stage
+from ..messaging.models import TOLD, Message
 from .models import Act, ActMember, Slot
 
 
@@ -36,3 +37,15 @@ def acts_of(event: Event) -> Sequence[Act]:
 def _with_people() -> Select[Slot]:
     ordered = select(Slot).order_by(Slot.position, Slot.starts_at, Slot.id)
     return ordered.options(joinedload(Slot.act).joinedload(Act.members).joinedload(ActMember.person))
+
+
+def act_with_key(event_id: int, key: str) -> Act | None:
+    """The act with the organiser's own key, with its people; None when there is none."""
+    acts = select(Act).where(Act.event_id == event_id, Act.key == key)
+    return db.session.scalars(acts.options(joinedload(Act.members).joinedload(ActMember.person))).unique().one_or_none()
+
+
+def was_told(slot_id: int) -> bool:
+    """Whether anybody was sent a text about the slot."""
+    gone = select(Message.id).where(Message.slot_id == slot_id, Message.direction == "out", Message.state.in_(TOLD))
+    return db.session.scalar(gone.limit(1)) is not None

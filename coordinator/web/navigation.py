@@ -43,7 +43,8 @@ VOLUNTEERS = Place("volunteers.plan", _l("Volunteers"), _l("Shifts"), "hand", co
 TEXTS = Place("texts.planned", _l("Texts"), _l("Texts"), "chat", covers=("texts", "rules"))
 PLACES = (
     Place("desk.overview", _l("Overview"), _l("Overview"), "home"),
-    Place("lineup.running_order", _l("Running order"), _l("Order"), "list", covers=("lineup",)),
+    Place("lineup.running_order", _l("Running order"), _l("Order"), "list"),
+    Place("lineup.performers", _l("Performers"), _l("Acts"), "people", tab=False),
     VOLUNTEERS,
     TEXTS,
     Place("show.show", _l("Show night"), _l("Tonight"), "lamp", covers=("show",)),

@@ -60,9 +60,11 @@ class RowForm(Form):
     take = BooleanField(_l("Take this line"), default=True)
     on = DateField(_l("Day"), validators=[Optional()])
     starts = TimeField(_l("Starts"), validators=[Optional()])
-    passing = SelectField(_l("Which one"), choices=[("", "–"), ("0", _l("the first")), ("1", _l("the second"))])
+    passing = SelectField(
+        _l("Which one"), choices=[("", "–"), ("0", _l("the first")), ("1", _l("the second"))], default=""
+    )
     name = StringField(_l("Name"), validators=[Length(max=200, message=_l("A name can have 200 letters."))])
-    kind = SelectField(_l("Kind"), choices=KINDS)
+    kind = SelectField(_l("Kind"), choices=KINDS, default="set")
     length = IntegerField(_l("Minutes"), default=30)
     changeover = IntegerField(_l("Changeover before"), default=15)
     changeover_min = IntegerField(_l("At least"), default=8)

@@ -1,5 +1,6 @@
 """What can be done with an event: make it, change it, show it to the public, give it stages."""
 
+from .cast import add_to_cast, mark_stage_manager
 from .events import (
     CannotPublish,
     EventChanges,
@@ -22,12 +23,14 @@ __all__ = [
     "NoTitle",
     "SlugIsTaken",
     "add_stage",
+    "add_to_cast",
     "create_event",
     "edit_event",
     "edit_stage",
     "free_key",
     "free_slug",
     "key_from",
+    "mark_stage_manager",
     "pause_texts",
     "publish",
     "resume_texts",

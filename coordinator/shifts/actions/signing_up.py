@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from ...accounts.actions import record_change
 from ...db import transaction
+from ...events.actions import add_to_cast
 from ...people.models import Person
 from ...shownight.actions import By
 from ..models import HOLDING, Shift, SignUp
@@ -24,7 +25,6 @@ from ..refusals import (
     ShiftIsFull,
     ShiftIsOver,
 )
-from .cast import add_to_cast
 
 
 def take_shift(shift_id: int, person: Person, *, now: datetime, how: str) -> SignUp:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from ...db import transaction
-from ...events.actions import free_key
-from ...events.models import Event, EventPerson
 from ...people.models import Person
+from ..models import Event, EventPerson
+from .names import free_key
 
 
 def add_to_cast(event_id: int, person: Person) -> None:
@@ -21,3 +21,11 @@ def add_to_cast(event_id: int, person: Person) -> None:
         key = free_key(person.name, taken, otherwise="person")
         session.add(EventPerson(event_id=event_id, person_id=person.id, key=key))
         session.flush()
+
+
+def mark_stage_manager(event_id: int, person: Person, *, runs: bool) -> None:
+    """Let the person run the night by text, or no longer."""
+    with transaction() as session:
+        add_to_cast(event_id, person)
+        part = select(EventPerson).where(EventPerson.event_id == event_id, EventPerson.person_id == person.id)
+        session.scalars(part).one().stage_manager = runs
