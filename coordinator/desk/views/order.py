@@ -15,11 +15,11 @@ from ...core.show_time import AmbiguousLocalTime, MissingLocalTime
 from ...events.actions import add_stage, set_curfew
 from ...events.models import Event, Stage
 from ...lineup.actions import SlotFacts, add_slot, edit_slot, move_slot, move_times, remove_slot
-from ...lineup.forms import MoveTimesForm, SlotForm, StageForm
 from ...lineup.models import Slot
 from ...lineup.queries import slot_with_key
 from ...lineup.refusals import CannotPlan
 from ...web.guard import coordinator_required, the_coordinator
+from ..forms import MoveTimesForm, SlotForm, StageForm
 from ..queries.order import Order, instant_on, order_of
 from .overview import our_event
 

@@ -15,13 +15,13 @@ from ...events.actions import edit_event, mark_stage_manager, set_doors
 from ...events.models import Event
 from ...house import house
 from ...lineup.actions import add_member, remove_member
-from ...lineup.forms import FactsForm, MemberForm
 from ...lineup.models import Act
 from ...lineup.queries import act_with_key
 from ...people.actions import NoName, NotAPhone, add_person, agree_to_texts, edit_person, notices_about, parse_phone
 from ...people.models import Person
 from ...people.queries import link_tokens, people_with_phone
 from ...web.guard import coordinator_required, the_coordinator
+from ..forms import FactsForm, MemberForm
 from ..queries.cast import Cast, cast_page, person_in
 from ..queries.order import instant_on
 from .order import bp

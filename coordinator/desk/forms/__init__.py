@@ -1,0 +1,17 @@
+"""What people type into the pages of the desk."""
+
+from .lineup import FactsForm, MemberForm, MoveTimesForm, SlotForm, StageForm
+from .visitors import AnotherTimeForm, CodeForm, DetailsForm, PersonForm, ShiftForm
+
+__all__ = [
+    "AnotherTimeForm",
+    "CodeForm",
+    "DetailsForm",
+    "FactsForm",
+    "MemberForm",
+    "MoveTimesForm",
+    "PersonForm",
+    "ShiftForm",
+    "SlotForm",
+    "StageForm",
+]
