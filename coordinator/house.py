@@ -28,4 +28,4 @@ class House:
 
 def house() -> House:
     """The house that the present request or job runs in."""
-    return cast(House, current_app.extensions["callboard"])
+    return cast("House", current_app.extensions["callboard"])
