@@ -8,6 +8,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 
 from ...clock import now
+from ...core.show_time import show_day, zone_named
 from ...events.models import Event
 from ...house import house
 from ...lineup.queries import slot_with_key
@@ -88,7 +89,10 @@ def _page(event: Event, at: datetime) -> str:
         return render_template("desk/show.html", event=event, now=at, shown=None, stages=[], needs=_needs())
     shown = tonight(ahead, stage, asked, standing_presses(event.id))
     listed = [each.stage for each in ahead.night.stages]
-    return render_template("desk/show.html", event=event, now=at, shown=shown, stages=listed, needs=_needs())
+    is_today = show_day(at, zone_named(event.zone)) == event.date
+    return render_template(
+        "desk/show.html", event=event, now=at, shown=shown, stages=listed, needs=_needs(), is_today=is_today
+    )
 
 
 def _stage(stages: dict[str, StageNight], asked: Asked | None) -> StageNight | None:
