@@ -1,0 +1,83 @@
+"""What the network tells the app of each text, and everything that can be wrong with it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import partial
+
+from .calls import Later, call
+from .ledger import Ledger
+from .script import Script
+from .texts import Account, Step, Text
+
+STRANGERS_TOKEN = "a stranger's token"
+LIES = {"forged", "other_account"}  # the app must refuse them, and change nothing
+FAILED = Step(0, "failed", 30008)
+OPPOSITE = {"delivered": FAILED, "undelivered": Step(0, "delivered"), "failed": Step(0, "delivered")}
+NOBODYS_ID = "2147480000"
+
+
+class Callbacks:
+    """Calls back about texts; each call and its answer stands in the ledger."""
+
+    def __init__(self, script: Script, ledger: Ledger, account: Account, later: Later) -> None:
+        self.script = script
+        self.ledger = ledger
+        self.account = account
+        self.later = later
+
+    def fault_of(self, text: Text) -> str | None:
+        return self.script.draw("callback", text.sid)
+
+    def tell_early(self, text: Text) -> None:
+        """Where that is played: the first callback, before the create is answered."""
+        if text.callback and self.fault_of(text) == "early":
+            self._tell(text, text.steps[0], "early")
+
+    def follow(self, text: Text) -> None:
+        """Plan every callback about a text that has just been accepted."""
+        fault = self.fault_of(text)
+        if text.callback is None or fault == "lost":
+            return
+        for after, step in self._in_order(text, fault):
+            for _ in range(2 if fault == "doubled" else 1):
+                self.later(after, partial(self._tell, text, step, fault))
+        self._say_something_else(text, fault)
+
+    def _in_order(self, text: Text, fault: str | None) -> Sequence[tuple[float, Step]]:
+        told = text.steps[1:] if fault == "early" else text.steps
+        times = [step.after for step in told]
+        steps = list(reversed(told)) if fault == "reordered" else list(told)
+        ordered = list(zip(times, steps, strict=True))
+        if fault == "contradicting" and told[-1].status in OPPOSITE:
+            ordered.append((times[-1] + 0.3, OPPOSITE[told[-1].status]))
+        return ordered
+
+    def _say_something_else(self, text: Text, fault: str | None) -> None:
+        if fault in LIES:
+            self.later(0, partial(self._tell, text, FAILED, fault, lie=True))
+        if fault == "after_deletion" and text.callback:
+            self.later(0, partial(self._tell, text, FAILED, fault, url=re.sub(r"\d+$", NOBODYS_ID, text.callback)))
+
+    def _tell(self, text: Text, step: Step, fault: str | None, *, url: str | None = None, lie: bool = False) -> None:
+        fields = self._fields(text, step)
+        fields |= {"RawDlrDoneDate": "2612042030", "Añadido": "sí", "Empty": ""} if fault == "unknown_fields" else {}
+        fields |= {"AccountSid": "AC" + "f" * 32} if lie and fault == "other_account" else {}
+        token = STRANGERS_TOKEN if lie and fault == "forged" else self.account.token
+        answered = call(url or text.callback or "", fields, token)
+        self.ledger.write("called back", sid=text.sid, status=step.status, fault=fault, lie=lie, answered=answered)
+
+    def _fields(self, text: Text, step: Step) -> dict[str, str]:
+        fields = {
+            "AccountSid": self.account.sid,
+            "ApiVersion": "2010-04-01",
+            "From": text.sender,
+            "MessageSid": text.sid,
+            "MessageStatus": step.status,
+            "SmsSid": text.sid,
+            "SmsStatus": step.status,
+            "To": text.to,
+        }
+        fields |= {"MessagingServiceSid": text.service} if text.service else {}
+        return fields | ({"ErrorCode": str(step.code)} if step.code else {})

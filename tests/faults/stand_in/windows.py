@@ -1,0 +1,56 @@
+"""Stretches of time in which everything goes wrong in one way."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+
+from .script import FAULTS, Script
+
+LENGTHS = {"refused": (0.05, 0.1), "outage": (0.1, 0.2), "burst": (0.02, 0.08), "unauthorised": (0.01, 0.03)}
+LATE_FROM, LATE_TO = 0.75, 0.9  # an account that is refused brings the line to rest for long: not at the beginning
+
+
+@dataclass(frozen=True)
+class Window:
+    """From and to are seconds after the start."""
+
+    name: str
+    begins: float
+    ends: float
+
+
+class Windows:
+    """When which window is open: drawn anew for every ``stretch`` of seconds, or for the first one ``only``."""
+
+    def __init__(self, script: Script, stretch: float, *, only: bool = False) -> None:
+        self.script = script
+        self.stretch = stretch
+        self.only = only
+        self.began = time.monotonic()
+
+    def begin(self) -> None:
+        """The stretch begins now."""
+        self.began = time.monotonic()
+
+    def open_now(self) -> str | None:
+        """The name of the window that is open, the first of several; None: the weather is fair."""
+        return self.open_at(time.monotonic() - self.began)
+
+    def open_at(self, second: float) -> str | None:
+        turn = int(second // self.stretch)
+        if self.only and turn:
+            return None
+        return next((window.name for window in self.of_stretch(turn) if window.begins <= second < window.ends), None)
+
+    def of_stretch(self, turn: int) -> list[Window]:
+        """Every window of the stretch, in the order in which one goes before another."""
+        names = [name for name in FAULTS if FAULTS[name].kind == "window"]
+        return [self._window(name, turn, n) for name in names for n in range(int(self.script.rates.get(name, 0)))]
+
+    def _window(self, name: str, turn: int, n: int) -> Window:
+        least, most = LENGTHS[name]
+        length = least + (most - least) * self.script.number(name, "length", turn, n)
+        first, last = (LATE_FROM, LATE_TO) if name == "unauthorised" else (0.05, 0.95 - length)
+        begins = first + (last - first) * self.script.number(name, "begins", turn, n)
+        return Window(name, (turn + begins) * self.stretch, (turn + begins + length) * self.stretch)
