@@ -65,8 +65,8 @@ def consequences(
 ) -> tuple[NewlyTold, ...]:
     """Whom the change would make wrong about a time, each slot or shift once. Nothing is changed.
 
-    Not to be called within a transaction, which would keep the change. ``sender``: the number texts leave from, so that those who opted out of it count as people to call. Raises whatever
-    the change itself raises.
+    ``sender``: the number texts leave from, so that those who opted out of it count as people to call. Raises whatever
+    the change itself raises. Not to be called within a transaction, which would keep the change.
     """
     found: tuple[NewlyTold, ...] = ()
     try:

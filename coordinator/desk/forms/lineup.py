@@ -20,14 +20,12 @@ from wtforms import (
 )
 from wtforms.validators import URL, DataRequired, InputRequired, Length, NumberRange, Optional
 
+from .lists import KINDS, LANGUAGES, PASSINGS
+
 
 def _l(words: str) -> str:
     """Words that are translated when they are shown; WTForms takes them for a str."""
     return cast("str", lazy_gettext(words))
-
-
-KINDS = [("set", _l("set")), ("speech", _l("speech")), ("break", _l("break")), ("soundcheck", _l("sound check"))]
-LANGUAGES = [("en", "English"), ("es", "Español")]
 
 
 class SlotForm(FlaskForm):
@@ -41,9 +39,7 @@ class SlotForm(FlaskForm):
         ],
     )
     starts = TimeField(_l("Starts"), validators=[InputRequired(_l("Write when it starts, like 20:30."))])
-    passing = SelectField(
-        _l("Which one"), choices=[("", "–"), ("0", _l("the first")), ("1", _l("the second"))], default=""
-    )
+    passing = SelectField(_l("Which one"), choices=PASSINGS, default="")
     length = IntegerField(_l("Minutes"), default=30, validators=[InputRequired(_l("Write a number of minutes."))])
     changeover = IntegerField(
         _l("Changeover before, minutes"), default=15, validators=[InputRequired(_l("Write a number of minutes."))]

@@ -35,7 +35,7 @@ class DraftRow:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """One show to be, or several when its rows lie on several days."""
+    """One show to be, or several when its rows lie on several days. Each ``…_passing`` is like that of a row."""
 
     title: str
     on: date | None
@@ -45,7 +45,9 @@ class Draft:
     address: str | None = None
     beneficiary: str | None = None
     doors: time | None = None
+    doors_passing: int | None = None
     curfew: time | None = None
+    curfew_passing: int | None = None
     donation: Decimal | None = None
     currency: str | None = None
     about: str | None = None

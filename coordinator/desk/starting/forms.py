@@ -26,6 +26,7 @@ from wtforms import (
 )
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
+from ..forms.lists import KINDS, PASSINGS
 from .drafts import Draft, DraftRow
 
 ZONES = sorted(zone for zone in available_timezones() if "/" in zone and not zone.startswith(("Etc/", "SystemV/")))
@@ -36,9 +37,6 @@ A_DAY = 1440  # minutes
 def _l(words: str) -> str:
     """Words that are translated when they are shown; WTForms takes them for a str."""
     return cast("str", lazy_gettext(words))
-
-
-KINDS = [("set", _l("set")), ("speech", _l("speech")), ("break", _l("break")), ("soundcheck", _l("sound check"))]
 
 
 def known_zone(form: FlaskForm, field: StringField) -> None:
@@ -60,9 +58,7 @@ class RowForm(Form):
     take = BooleanField(_l("Take this line"), default=True)
     on = DateField(_l("Day"), validators=[Optional()])
     starts = TimeField(_l("Starts"), validators=[Optional()])
-    passing = SelectField(
-        _l("Which one"), choices=[("", "–"), ("0", _l("the first")), ("1", _l("the second"))], default=""
-    )
+    passing = SelectField(_l("Which one"), choices=PASSINGS, default="")
     name = StringField(_l("Name"), validators=[Length(max=200, message=_l("A name can have 200 letters."))])
     kind = SelectField(_l("Kind"), choices=KINDS, default="set")
     length = IntegerField(_l("Minutes"), default=30)
@@ -108,7 +104,7 @@ class RowForm(Form):
             on=self.on.data,
             length_inferred=inferred_length == str(length),
             changeover_inferred=inferred_changeover == str(changeover),
-            passing=int(self.passing.data) if self.passing.data else None,
+            passing=_reading(self.passing),
         )
 
 
@@ -130,7 +126,9 @@ class DraftForm(FlaskForm):
     address = StringField(_l("Address"), validators=[Length(max=300)])
     beneficiary = StringField(_l("For whom"), validators=[Length(max=200)])
     doors = TimeField(_l("Doors"), validators=[Optional()])
+    doors_passing = SelectField(_l("Which one"), choices=PASSINGS, default="")
     curfew = TimeField(_l("Curfew"), validators=[Optional()])
+    curfew_passing = SelectField(_l("Which one"), choices=PASSINGS, default="")
     donation = DecimalField(
         _l("Suggested donation"),
         validators=[Optional(), NumberRange(min=0, max=1_000_000, message=_l("Write an amount, like 10."))],
@@ -153,12 +151,19 @@ class DraftForm(FlaskForm):
             address=(self.address.data or "").strip() or None,
             beneficiary=(self.beneficiary.data or "").strip() or None,
             doors=self.doors.data,
+            doors_passing=_reading(self.doors_passing),
             curfew=self.curfew.data,
+            curfew_passing=_reading(self.curfew_passing),
             donation=self.donation.data,
             currency=(self.currency.data or "").strip().upper() or None,
             about=(self.about.data or "").strip() or None,
             notes=(self.notes.data or "").strip() or None,
         )
+
+
+def _reading(field: SelectField) -> int | None:
+    """Which of two readings of a wall time was chosen; None: none yet."""
+    return int(field.data) if field.data else None
 
 
 def values_of(draft: Draft, flyer_text: str) -> dict[str, Any]:

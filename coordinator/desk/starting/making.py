@@ -23,10 +23,13 @@ MAIN_STAGE = "Main stage"
 
 
 class UnclearTime(ValueError):
-    """The clocks show this row's time twice, or skip it, and nobody said which is meant; ``row`` counts from 0."""
+    """The clocks show a time twice, or skip it, and nobody said which is meant.
 
-    def __init__(self, row: int, cause: ValueError) -> None:
-        self.row, self.cause = row, cause
+    ``field`` is starts, doors or curfew; ``row`` counts from 0 where it is a row's.
+    """
+
+    def __init__(self, cause: ValueError, field: str = "starts", row: int | None = None) -> None:
+        self.cause, self.field, self.row = cause, field, row
         super().__init__(str(cause))
 
 
@@ -62,7 +65,7 @@ def _document(draft: Draft, day: date, rows: list[tuple[int, DraftRow]]) -> dict
     zone = zone_named(draft.zone)
     acts = _keyed(row.name for _number, row in rows if row.kind == "set")
     names = dict.fromkeys(row.stage or MAIN_STAGE for _number, row in rows) or {MAIN_STAGE: None}
-    curfew = _at(draft.curfew, day, zone) if draft.curfew else None
+    curfew = _fact("curfew", draft.curfew, draft.curfew_passing, day, zone)
     taken: list[str] = []
     stages = [
         {
@@ -82,7 +85,7 @@ def _document(draft: Draft, day: date, rows: list[tuple[int, DraftRow]]) -> dict
         "zone": draft.zone,
         "date": day.isoformat(),
         "venue": {"name": draft.venue, "address": draft.address},
-        "doors": _at(draft.doors, day, zone) if draft.doors else None,
+        "doors": _fact("doors", draft.doors, draft.doors_passing, day, zone),
         "beneficiary": draft.beneficiary,
         "donation": _donation(draft),
         "about": draft.about,
@@ -109,7 +112,7 @@ def _slot(
     try:
         starts = _at(row.starts or time(20), day, zone, row.passing)
     except ValueError as cause:
-        raise UnclearTime(number, cause) from None
+        raise UnclearTime(cause, row=number) from None
     whose = {"act": acts[row.name]} if row.kind == "set" else {"title": row.name}
     return {
         "key": key,
@@ -121,6 +124,13 @@ def _slot(
         "changeover_min": min(row.changeover_min, row.changeover) // MINUTE,
         "note": row.note,
     }
+
+
+def _fact(field: str, clock: time | None, passing: int | None, day: date, zone: ZoneInfo) -> str | None:
+    try:
+        return _at(clock, day, zone, passing) if clock else None
+    except ValueError as cause:
+        raise UnclearTime(cause, field) from None
 
 
 def _at(clock: time, day: date, zone: ZoneInfo, passing: int | None = None) -> str:

@@ -9,6 +9,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
+from wtforms.fields.choices import SelectChoice
 
 from ...clock import now
 from ...core.show_time import AmbiguousLocalTime, MissingLocalTime
@@ -149,7 +150,7 @@ def _forms(
     if adding:
         adds[adding[0].key] = adding[1]
     slot, move_form, minutes = moving or (None, MoveTimesForm(formdata=None), None)
-    move_form.slot.choices = [(each.key, each.name) for each in order.night.slots]
+    move_form.slot.choices = [SelectChoice(each.key, each.name) for each in order.night.slots]
     return {
         "edits": edits,
         "adds": adds,

@@ -29,6 +29,11 @@ WARNINGS = {
     "overlap": _l("A line is said to end after the next one starts."),
     "guessed_pm": _l("Hours without a.m. or p.m. were read as afternoon or evening."),
 }
+REFUSALS = (  # what decode_flyer says, to be found by those who translate
+    _l("This flyer is over 1 MB; paste only its text."),
+    _l("This flyer is empty; paste the text of the flyer."),
+    _l("This is not text, perhaps a picture; paste the words of the flyer."),
+)
 
 
 @bp.get("/coordinate/new")
@@ -47,7 +52,7 @@ def read_show() -> ResponseReturnValue:
     try:
         text = decode_flyer(_pasted(form))
     except UnreadableFlyer as refusal:
-        form.flyer.errors = [str(refusal)]
+        form.flyer.errors = [_(str(refusal))]
         return render_template("desk/start.html", form=form, zones=ZONES), 422
     zone = form.zone.data or ""
     today = now().astimezone(zone_named(zone)).date()
@@ -62,9 +67,9 @@ def create_show() -> ResponseReturnValue:
     form = DraftForm()
     if "add" in request.form:
         form.rows.append_entry({"take": True, "kind": "set", "length": 30, "changeover": 15, "changeover_min": 8})
-        return _shown(form, None)
+        return _shown(form)
     if not form.validate_on_submit() or not _day_is_meant(form):
-        return _shown(form, None), 422
+        return _shown(form), 422
     return _create(form, the_coordinator())
 
 
@@ -73,11 +78,12 @@ def _create(form: DraftForm, coordinator: Coordinator) -> ResponseReturnValue:
     try:
         events = events_from(form.draft(), coordinator.organisation, by=coordinator.person.name, now=now())
     except UnclearTime as unclear:
-        taken[unclear.row].starts.errors = [_two_readings(unclear.cause)]
-        return _shown(form, None), 422
+        asked = form if unclear.row is None else taken[unclear.row]
+        asked[unclear.field].errors = [_two_readings(unclear.cause)]
+        return _shown(form), 422
     except BadDocument as refusal:
         form.form_errors.append(str(refusal))
-        return _shown(form, None), 422
+        return _shown(form), 422
     if len(events) > 1:
         flash(ngettext("%(num)s show is made.", "%(num)s shows are made, one for each day.", len(events)))
         return redirect(url_for("desk.shows", all=1), 303)
@@ -108,8 +114,10 @@ def _two_readings(cause: ValueError) -> str:
     )
 
 
-def _shown(form: DraftForm, draft: Draft | None) -> str:
-    warnings = [(str(WARNINGS[code]), acts) for code, acts in (draft.warnings if draft else ())]
+def _shown(form: DraftForm, draft: Draft | None = None) -> str:
+    """The form, with the doubts about the flyer; ``draft`` spares reading it again."""
+    draft = draft or draft_of(read_flyer(form.flyer.data or "", default_on=now().date(), zone="Etc/UTC"))
+    warnings = [(str(WARNINGS[code]), acts) for code, acts in draft.warnings]
     return render_template(
         "desk/draft.html",
         form=form,
