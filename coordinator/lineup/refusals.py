@@ -40,9 +40,32 @@ class SlotWasTold(CannotPlan):
     def __init__(self, name: str) -> None:
         super().__init__(
             _l(
-                "%(name)s has been told about this slot. Cancel it on the show-night page, so that they hear of it.",
+                "%(name)s has been told about this slot. Cancel it instead of removing it, so that they hear of it.",
                 name=name,
             )
+        )
+
+
+class SlotHasBegun(CannotPlan):
+    """What has happened keeps the time at which it happened."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(_l("%(name)s has started already, so its time stays.", name=name))
+
+
+class SlotIsPinned(CannotPlan):
+    """The slot must begin at its time, whatever moves around it."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(_l("%(name)s must begin at its time. Untick that first if it may change places.", name=name))
+
+
+class OutsideTheDay(CannotPlan):
+    """A show's day runs from 05:00 to 05:00."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            _l("%(name)s would no longer be on the day of the show, which runs from 5 in the morning to 5.", name=name)
         )
 
 

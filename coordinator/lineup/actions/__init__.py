@@ -2,7 +2,8 @@
 
 from .answers import answer_slot, say_here, say_late
 from .members import add_member, edit_act, remove_member
-from .planning import SlotFacts, add_slot, edit_slot, move_slot, move_times, remove_slot
+from .moves import move_slot, move_times
+from .slots import SlotFacts, add_slot, edit_slot, remove_slot
 
 __all__ = [
     "SlotFacts",
