@@ -1,0 +1,1 @@
+"""How fast, how lean: ratios against a floor taken in the same run. `make bench` runs all of it."""
