@@ -40,7 +40,7 @@ def test_an_installation_is_ready_while_its_jobs_tick(
 def test_an_old_schema_is_not_ready(app: Flask, client: FlaskClient) -> None:
     beat("jobs", MADE_AT)
     with transaction() as session:
-        session.execute(text("UPDATE alembic_version SET version_num = '0001'"))
+        session.execute(text("UPDATE alembic_version SET version_num = 'older'"))
 
     with time_machine.travel(MADE_AT, tick=False):
         response = client.get("/readyz")
