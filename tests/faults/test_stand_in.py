@@ -145,8 +145,8 @@ def window(faults: str) -> tuple[float, float]:
     return found.begins, found.ends
 
 
-@pytest.mark.parametrize(("name", "status"), [("outage", 503), ("burst", 429), ("unauthorised", 401)])
-def test_in_a_window_everything_is_answered_in_one_way(tmp_path: Path, name: str, status: int) -> None:
+@pytest.mark.parametrize(("name", "status"), [("outage", 503), ("burst", 429), ("unauthorised", None)])
+def test_in_a_window_everything_is_answered_in_one_way(tmp_path: Path, name: str, status: int | None) -> None:
     begins, ends = window(f"{name}=1")
     with standing_in(tmp_path, f"{name}=1", stretch=100) as tried:
         tried.line.network.windows.began -= (begins + ends) / 2
@@ -154,7 +154,7 @@ def test_in_a_window_everything_is_answered_in_one_way(tmp_path: Path, name: str
         tried.line.network.windows.began -= ends - begins
 
         found = {answer.status_code for answer in answers}
-        assert found == {401, 400, 403} if name == "unauthorised" else found == {status}
+        assert found <= ({status} if status else {400, 401, 403})
         assert tried.post().status_code == 201
 
 

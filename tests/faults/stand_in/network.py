@@ -139,6 +139,8 @@ class Network:
             fault=fault,
         )
         text = self._keep(entry)
+        last = text.steps[-1]
+        self.ledger.write("fate", sid=text.sid, status=last.status, code=last.code, after=last.after)
         self.callbacks.tell_early(text)
         self.callbacks.follow(text)
         self.inbound.after(text, attempt)

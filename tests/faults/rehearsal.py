@@ -1,0 +1,255 @@
+"""A whole run: real processes, texts that fall due, everything going wrong at once, and the verdict at the end."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+from flask import Flask
+from sqlalchemy import func, select
+
+from config import Settings
+from coordinator import clock, create_app
+from coordinator.accounts.models import Organisation
+from coordinator.db import db, transaction
+from coordinator.messaging.actions import queue_text
+from coordinator.messaging.models import Message
+from coordinator.people.models import Person
+from tests.builders import MADE_AT, an_event
+from tests.faults.fleet import Crew, Fleet, a_fleet, free_ports
+from tests.faults.stand_in.texts import Account
+from tests.faults.verdict import MARK, Due, DueList, Verdict, judge
+
+SHOWN: Final = ("unknown", "failed", "undelivered", "expired", "stopped")  # what a coordinator finds under Failed
+STILL_MOVING: Final = ("waiting", "held", "sending")
+AREAS: Final = (201, 202, 203, 205, 206, 207, 208, 209, 210, 213, 214, 215, 216, 217, 218, 219, 224, 225, 228, 229)
+BATCH: Final = 25
+WEB_EVERY: Final = 6  # the web dies with every sixth kill
+ACCOUNT: Final = Account()
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How long and how hard. Lengths are seconds; ``settles`` is how long the end of it may take."""
+
+    texts: int
+    jobs: int
+    due_over: float
+    killed_for: float
+    stretch: float
+    settles: float
+    faults: str = "all"
+    reconcile: float = 2.0
+    pace: float = 2.0
+    seed: int = 1
+
+    @property
+    def people(self) -> int:
+        return max(1, min(self.texts // 5, len(AREAS) * 100))
+
+
+def rehearse(plan: Plan, database_url: str, folder: Path) -> Verdict:
+    """Play the plan on this database, whose schema stands and which is otherwise empty."""
+    web_port, line_port = free_ports(2)
+    environment = _environment(plan, database_url, folder, web_port, line_port)
+    due, ledger = DueList(folder / "due.jsonl"), folder / "ledger.jsonl"
+    with a_fleet(folder, environment) as fleet, _the_app(environment) as app:
+        web = fleet.crew("web", *_granian(web_port), sign="Started worker")
+        web.start()
+        company = _company(plan)
+        network = fleet.crew("network", *_network(plan, web_port, line_port, ledger), sign="http://")
+        web.wait()
+        network.start()
+        network.wait()
+        jobs = [fleet.crew(f"jobs-{number}", "jobs", sign="looking every") for number in range(plan.jobs)]
+        _play(plan, Texts(plan, company, due), web, jobs)
+        _settle(plan, app)
+        ended = {crew.name: crew.stop() for crew in jobs}
+        verdict = judge(due.read(), ledger, _shown())
+        verdict.unclean = [f"{name} ended with {how}" for name, how in ended.items() if how != 0]
+        _remember(fleet, plan, verdict)
+    return verdict
+
+
+def _environment(plan: Plan, database_url: str, folder: Path, web_port: int, line_port: int) -> dict[str, str]:
+    return {
+        "DATABASE_URL": database_url,
+        "INSTANCE_PATH": str(folder),
+        "SECRET_KEY": "the same in every process",
+        "PUBLIC_URL": f"http://127.0.0.1:{web_port}",
+        "RECONCILE_SECONDS": str(plan.reconcile),
+        "TWILIO_ACCOUNT_SID": ACCOUNT.sid,
+        "TWILIO_AUTH_TOKEN": ACCOUNT.token,
+        "TWILIO_FROM": ACCOUNT.sender,
+        "TWILIO_API_URL": f"http://127.0.0.1:{line_port}",
+        "SAMPLE": "0",
+    }
+
+
+def _granian(port: int) -> list[str]:
+    listening = ["--host", "127.0.0.1", "--port", str(port), "--no-ws", "--blocking-threads", "4"]
+    return ["granian", "--interface", "wsgi", *listening, "--log-level", "info", "wsgi:app"]
+
+
+def _network(plan: Plan, web_port: int, line_port: int, ledger: Path) -> list[str]:
+    options = {
+        "port": line_port,
+        "app": f"http://127.0.0.1:{web_port}",
+        "ledger": ledger,
+        "seed": plan.seed,
+        "faults": plan.faults,
+        "stretch": plan.stretch,
+        "pace": plan.pace,
+        "lag": 0.9 * plan.reconcile,
+    }
+    asked = [word for name, value in options.items() for word in (f"--{name}", str(value))]
+    return ["tests.faults.stand_in", "--quiet", *asked, *([] if plan.due_over > plan.stretch else ["--once"])]
+
+
+@contextmanager
+def _the_app(environment: dict[str, str]) -> Iterator[Flask]:
+    """The app in this process: to queue texts as a page does, and to see what it shows."""
+    app = create_app(replace(Settings.from_env(environment)))
+    with app.app_context():
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+
+
+@dataclass(frozen=True)
+class Company:
+    """Whom the texts go to; everybody has agreed to them, and the show has no quiet hours."""
+
+    organisation_id: int
+    event_id: int
+    people: list[Person]
+
+
+def _company(plan: Plan) -> Company:
+    event = an_event(quiet_from=None, quiet_to=None)
+    with transaction() as session:
+        organisation = session.get_one(Organisation, event.organisation_id)
+        people = [_person(organisation.id, number) for number in range(plan.people)]
+        session.add_all(people)
+    return Company(organisation.id, event.id, people)
+
+
+def _person(organisation_id: int, number: int) -> Person:
+    area, line = divmod(number, 100)
+    phone = f"+1{AREAS[area]}55501{line:02}"
+    return Person(
+        organisation_id=organisation_id,
+        name=f"Player {number}",
+        phone=phone,
+        language="en",
+        created_at=MADE_AT,
+        agreed_at=MADE_AT,
+    )
+
+
+class Texts:
+    """Puts the texts into the outbox: two thirds beforehand, the rest while the others leave."""
+
+    def __init__(self, plan: Plan, company: Company, due: DueList) -> None:
+        self.plan, self.company, self.due = plan, company, due
+        self.random = random.Random(plan.seed)
+        self.number = 0
+        self.beforehand = plan.texts * 2 // 3
+
+    def put_first(self, begins_at: datetime) -> None:
+        while self.number < self.beforehand:
+            moments = [timedelta(seconds=self.random.uniform(0, self.plan.due_over)) for _ in range(self._batch())]
+            self._put([begins_at + moment for moment in moments])
+
+    def put_some(self, part: float) -> None:
+        """Until as many are in as belong to this part, from 0 to 1, of the time in which texts fall due."""
+        while self.number < self.beforehand + min(part, 1) * (self.plan.texts - self.beforehand) - 0.5:
+            self._put([clock.now()] * min(BATCH, self.plan.texts - self.number))
+
+    def _batch(self) -> int:
+        return min(BATCH, self.beforehand - self.number)
+
+    def _put(self, moments: list[datetime]) -> None:
+        rows = [self._one(due_at) for due_at in moments]
+        self.due.add(due for due, _, _ in rows)
+        with transaction():
+            for due, person, kind in rows:
+                queue_text(
+                    organisation_id=self.company.organisation_id,
+                    event_id=self.company.event_id,
+                    person=person,
+                    kind=kind,
+                    body=f"You are on soon, no {due.mark}.",
+                    now=clock.now(),
+                    due_at=due.due_at,
+                    useful_until=due.useful_until,
+                )
+
+    def _one(self, due_at: datetime) -> tuple[Due, Person, str]:
+        self.number += 1
+        person, kind = self.random.choice(self.company.people), self.random.choice(("note", "note", "reminder"))
+        useful = self.random.choice((None, 600, 180, 180, 40, 15))
+        notice = 60 if kind == "reminder" else 0
+        until = None if useful is None else due_at + timedelta(seconds=useful + notice)
+        return Due(f"{self.number:05}", person.phone or "", due_at, until), person, kind
+
+
+def _play(plan: Plan, texts: Texts, web: Crew, jobs: list[Crew]) -> None:
+    """Let texts fall due, while every 1 to 3 s a jobs process, and now and then the web, is killed and comes back."""
+    texts.put_first(clock.now())
+    for crew in jobs:
+        crew.start()
+    dice, began, victim_at, turn = random.Random(plan.seed + 1), time.monotonic(), 0.0, 0
+    while (passed := time.monotonic() - began) < plan.killed_for:
+        texts.put_some(passed / plan.due_over)
+        victims = [crew for crew in jobs if crew.is_ready]
+        if passed >= victim_at and victims:
+            turn += 1
+            victim = web if turn % WEB_EVERY == 0 and web.is_ready else dice.choice(victims)
+            victim.kill()
+            victim.start()
+            victim_at = passed + dice.uniform(1, 3)
+        time.sleep(0.1)
+    texts.put_some(1)
+    for crew in (web, *jobs):
+        crew.wait()
+
+
+def _settle(plan: Plan, app: Flask) -> None:
+    """Until the app has done with every text, for as long as that may take."""
+    give_up_at, before, since = time.monotonic() + plan.settles, Counter[str](), time.monotonic()
+    while time.monotonic() < give_up_at:
+        states = _states()
+        if states != before:
+            before, since = states, time.monotonic()
+        quiet_for = time.monotonic() - since
+        if not any(states[state] for state in STILL_MOVING) and quiet_for > 2 * plan.pace + 4 * plan.reconcile:
+            return
+        time.sleep(1)
+
+
+def _states() -> Counter[str]:
+    grouped = select(Message.state, func.count()).where(Message.direction == "out").group_by(Message.state)
+    states = Counter(dict(row.tuple() for row in db.session.execute(grouped)))
+    db.session.rollback()
+    return states
+
+
+def _shown() -> set[str]:
+    """The marks of those texts that a coordinator is shown as not confirmed."""
+    bodies = db.session.scalars(select(Message.body).where(Message.direction == "out", Message.state.in_(SHOWN)))
+    return {mark for body in bodies for mark in MARK.findall(body)}
+
+
+def _remember(fleet: Fleet, plan: Plan, verdict: Verdict) -> None:
+    """What a person wants to know who looks into the folder of a run that failed."""
+    kills = {crew.name: crew.kills for crew in fleet.crews}
+    lines = [str(verdict), f"{plan}", f"killed {kills}", f"states {dict(_states())}", f"wrong {verdict.wrong}"]
+    (fleet.folder / "verdict.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
