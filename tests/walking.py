@@ -46,6 +46,12 @@ PARAMETERS: Mapping[str, Fill] = {
     "volunteers.call_off:key": lambda full: full.shift,
     "volunteers.put_on:key": lambda full: full.shift,
     "rules.change:key": lambda full: "call",
+    "lineup.add:key": lambda full: full.night.stage.key,
+    "lineup.change_stage:key": lambda full: full.night.stage.key,
+    **{
+        f"lineup.{name}:key": lambda full: full.night.slot(full.act).key
+        for name in ("edit", "move", "remove", "cancel", "change_act", "join", "leave")
+    },
     "press_id": lambda full: _first(full, Press),
     "verb": lambda full: "extend",
     "message_id": lambda full: _first(full, Message, Message.direction == "in"),

@@ -20,12 +20,16 @@ from wtforms import (
 )
 from wtforms.validators import URL, DataRequired, InputRequired, Length, NumberRange, Optional
 
-from .lists import KINDS, LANGUAGES, PASSINGS
+from .lists import HOW_AGREED, KINDS, LANGUAGES, PASSINGS
 
 
 def _l(words: str) -> str:
     """Words that are translated when they are shown; WTForms takes them for a str."""
     return cast("str", lazy_gettext(words))
+
+
+def _at_most(letters: int) -> Length:
+    return Length(max=letters, message=_l("That is too long: %(max)d letters at most."))
 
 
 class SlotForm(FlaskForm):
@@ -50,7 +54,14 @@ class SlotForm(FlaskForm):
     kind = SelectField(_l("Kind"), choices=KINDS, default="set")
     pinned = BooleanField(_l("Must begin at this time"))
     early_ok = BooleanField(_l("May begin earlier when the stage is free"))
-    note = TextAreaField(_l("Note for the crew"), validators=[Length(max=2000)])
+    note = TextAreaField(
+        _l("Note for the crew"), validators=[Length(max=2000, message=_l("A note can have 2000 letters."))]
+    )
+
+    @property
+    def reading(self) -> int | None:
+        """Which of two readings of the wall time was chosen; None: none yet."""
+        return int(self.passing.data) if self.passing.data else None
 
 
 class MoveTimesForm(FlaskForm):
@@ -70,17 +81,59 @@ class MoveTimesForm(FlaskForm):
 class StageForm(FlaskForm):
     """A stage and its curfew."""
 
-    name = StringField(_l("Stage"), validators=[DataRequired(_l("Write what the stage is called.")), Length(max=120)])
+    name = StringField(
+        _l("Stage"),
+        validators=[
+            DataRequired(_l("Write what the stage is called.")),
+            Length(max=120, message=_l("A stage's name can have 120 letters.")),
+        ],
+    )
     curfew = TimeField(_l("Curfew"), validators=[Optional()])
+    passing = SelectField(_l("Which one"), choices=PASSINGS, default="")
+
+    @property
+    def reading(self) -> int | None:
+        """Which of two readings of the wall time was chosen; None: none yet."""
+        return int(self.passing.data) if self.passing.data else None
 
 
 class MemberForm(FlaskForm):
     """Somebody who plays, or who runs the night."""
 
-    name = StringField(_l("Name"), validators=[DataRequired(_l("Write a name.")), Length(max=200)])
-    phone = TelField(_l("Mobile number"), description=_l("Empty: gets no texts"), validators=[Length(max=40)])
+    name = StringField(
+        _l("Name"),
+        validators=[
+            DataRequired(_l("Write a name.")),
+            Length(max=200, message=_l("A name can have 200 letters at most.")),
+        ],
+    )
+    phone = TelField(
+        _l("Mobile number"),
+        description=_l("Empty: gets no texts"),
+        validators=[
+            Length(max=40, message=_l("That is too long for a phone number. Write it like (212) 555-0101.")),
+        ],
+    )
     language = SelectField(_l("Texts in"), choices=LANGUAGES, default="en")
     agreed = BooleanField(_l("Has agreed to texts about this show"))
+    how = SelectField(_l("How they agreed"), choices=HOW_AGREED, default="in person")
+
+
+class ActForm(FlaskForm):
+    """What an act is called, and one line about it for everybody."""
+
+    name = StringField(
+        _l("What the act is called"),
+        validators=[
+            DataRequired(_l("Write what the act is called.")),
+            Length(max=200, message=_l("A name can have 200 letters.")),
+        ],
+    )
+    about = StringField(
+        _l("One line about it"),
+        description=_l("For the public line-up, like: songs on guitar. May stay empty."),
+        validators=[Length(max=300, message=_l("Say it in 300 letters."))],
+    )
 
 
 class FactsForm(FlaskForm):
@@ -95,9 +148,10 @@ class FactsForm(FlaskForm):
     )
     date = DateField(_l("Date"), validators=[InputRequired(_l("Choose the day of the show."))])
     doors = TimeField(_l("Doors"), validators=[Optional()])
-    venue_name = StringField(_l("Venue"), validators=[Length(max=200)])
-    venue_address = StringField(_l("Address"), validators=[Length(max=300)])
-    beneficiary = StringField(_l("For whom"), validators=[Length(max=200)])
+    passing = SelectField(_l("Which one"), choices=PASSINGS, default="")
+    venue_name = StringField(_l("Venue"), validators=[_at_most(200)])
+    venue_address = StringField(_l("Address"), validators=[_at_most(300)])
+    beneficiary = StringField(_l("For whom"), validators=[_at_most(200)])
     donation_suggested = DecimalField(
         _l("Suggested donation"),
         validators=[Optional(), NumberRange(min=0, max=1_000_000, message=_l("Write an amount, like 10."))],
@@ -107,10 +161,15 @@ class FactsForm(FlaskForm):
     )
     donation_url = URLField(
         _l("Where to give"),
-        validators=[Optional(), URL(message=_l("Write a whole address, like https://give.example."))],
+        validators=[Optional(), URL(message=_l("Write a whole address, like https://give.example.")), _at_most(500)],
     )
-    about = TextAreaField(_l("About the cause"), validators=[Length(max=50_000)])
-    notes = TextAreaField(_l("Notes for the crew"), validators=[Length(max=50_000)])
+    about = TextAreaField(_l("About the cause"), validators=[_at_most(50_000)])
+    notes = TextAreaField(_l("Notes for the crew"), validators=[_at_most(50_000)])
     quiet = BooleanField(_l("Hold texts at night, unless they are about a show of that very day"))
     quiet_from = TimeField(_l("From"), validators=[Optional()])
     quiet_to = TimeField(_l("To"), validators=[Optional()])
+
+    @property
+    def reading(self) -> int | None:
+        """Which of two readings of the doors' wall time was chosen; None: none yet."""
+        return int(self.passing.data) if self.passing.data else None

@@ -23,4 +23,9 @@ KINDS = [
     SelectChoice("soundcheck", _l("sound check")),
 ]
 PASSINGS = [SelectChoice("", "–"), SelectChoice("0", _l("the first")), SelectChoice("1", _l("the second"))]
+HOW_AGREED = [
+    SelectChoice("in person", _l("in person")),
+    SelectChoice("on the phone", _l("on the phone")),
+    SelectChoice("in writing", _l("in writing")),
+]
 LANGUAGES = [SelectChoice(code, NAMES[code]) for code in CODES]

@@ -19,11 +19,10 @@ MINUTE = timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A slot that begins at another time, and the people who were told the one before."""
+    """A slot that begins at another time, or keeps its own because it is pinned."""
 
     slot: Slot
     now_at: datetime
-    told: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +43,7 @@ class Order:
         stage = self.night.stage_of(first.id)
         at = [slot.id for slot in stage.slots].index(first.id)
         return [
-            Move(slot, slot.starts_at + minutes * MINUTE, tuple(self.told.get(slot.id, {})))
+            Move(slot, slot.starts_at if slot.pinned and slot is not first else slot.starts_at + minutes * MINUTE)
             for slot in stage.slots[at:]
         ]
 

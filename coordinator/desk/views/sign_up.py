@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from babel.core import get_global
 from flask import Blueprint, Response, abort, flash, make_response, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -25,6 +24,7 @@ from ...web.languages import language
 from ...web.live import not_modified, with_etag
 from ..forms import CodeForm, DetailsForm
 from ..queries.public import Billing, LineUp, line_up
+from ..regions import region_of
 from .public import host, visible
 
 bp = Blueprint("sign_up", __name__)
@@ -195,9 +195,3 @@ def _taken(billing: Billing, person: Any, shift_id: int | None, at: datetime) ->
         flash(str(refusal), "wait")
         return redirect(url_for(".choose", slug=billing.slug), 303)
     return redirect(url_for("me.page", token=personal_link(person, at).token), 303)
-
-
-def region_of(zone: str) -> str:
-    """The country whose way of writing phone numbers is taken for granted at a show in this zone."""
-    country = str(get_global("zone_territories").get(zone, "US"))
-    return "US" if country in {"ZZ", "001"} else country  # nowhere and everywhere, as of Etc/UTC

@@ -24,8 +24,8 @@ from ...web.guard import coordinator_required
 from ...web.live import live_page
 from ..forms import PersonForm, ShiftForm
 from ..queries.volunteers import helping_at, names_of, person_called
+from ..regions import region_of
 from .overview import live_etag, our_event
-from .sign_up import region_of
 
 bp = Blueprint("volunteers", __name__)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 
@@ -12,6 +13,7 @@ from ...db import transaction
 from ...events.actions import add_to_cast
 from ...people.models import Person
 from ..models import Act, ActMember
+from ..refusals import NoSlotName
 
 
 def add_member(act: Act, person: Person, *, by: Coordinator, now: datetime) -> None:
@@ -22,7 +24,7 @@ def add_member(act: Act, person: Person, *, by: Coordinator, now: datetime) -> N
             return
         add_to_cast(act.event_id, person)
         session.add(ActMember(event_id=act.event_id, act_id=act.id, person_id=person.id, joined_at=now))
-        _record(act, person, "member.added", by, now)
+        _record(act, "member.added", by, now, after={"person": person.id})
 
 
 def remove_member(act: Act, person: Person, *, by: Coordinator, now: datetime) -> None:
@@ -31,24 +33,36 @@ def remove_member(act: Act, person: Person, *, by: Coordinator, now: datetime) -
         member = select(ActMember).where(ActMember.act_id == act.id, ActMember.person_id == person.id)
         for row in session.scalars(member):
             session.delete(row)
-            _record(act, person, "member.removed", by, now)
+            _record(act, "member.removed", by, now, before={"person": person.id})
 
 
-def edit_act(act: Act, *, name: str, about: str | None) -> None:
-    """Call the act something else, or say something else of it."""
+def edit_act(act: Act, *, name: str, about: str | None, by: Coordinator, now: datetime) -> None:
+    """Call the act something else, or say something else of it on the public page. Raises NoSlotName."""
+    called = " ".join(name.split())[:200]
+    if not called:
+        raise NoSlotName
     with transaction():
-        act.name = " ".join(name.split())[:200] or act.name
-        act.about = about
+        before = {"name": act.name, "about": act.about}
+        act.name, act.about = called, about
+        _record(act, "act.changed", by, now, before, {"name": act.name, "about": act.about})
 
 
-def _record(act: Act, person: Person, what: str, by: Coordinator, now: datetime) -> None:
+def _record(
+    act: Act,
+    what: str,
+    by: Coordinator,
+    now: datetime,
+    before: dict[str, Any] | None = None,
+    after: dict[str, Any] | None = None,
+) -> None:
     record_change(
-        organisation_id=person.organisation_id,
+        organisation_id=act.event.organisation_id,
         event_id=act.event_id,
         coordinator_id=by.id,
         by=by.person.name,
         what=what,
         subject=act.key,
         now=now,
-        after={"person": person.id},
+        before=before,
+        after=after,
     )

@@ -1,6 +1,6 @@
 """What can be done for a person: know them, reach them, give them their own page, forget them."""
 
-from .consent import agree_to_texts
+from .consent import agree_to_texts, take_back_agreement
 from .links import personal_link, revoke_links
 from .persons import NoName, add_person, edit_person, forget_person
 from .phones import Landline, NotAPhone, notices_about, parse_phone
@@ -17,4 +17,5 @@ __all__ = [
     "parse_phone",
     "personal_link",
     "revoke_links",
+    "take_back_agreement",
 ]

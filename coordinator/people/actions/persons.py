@@ -50,12 +50,15 @@ def edit_person(
     language: str | None = None,
     stays_on_list: bool | None = None,
 ) -> None:
-    """Change what is given. Trouble with the old number says nothing about a new one. Raises NoName."""
+    """Change what is given; an empty ``phone`` takes the number away.
+
+    Trouble with the old number says nothing about a new one. Raises NoName.
+    """
     with transaction():
         if name is not None:
             person.name = _named(name)
-        if phone is not None and phone != person.phone:
-            person.phone, person.phone_trouble, person.phone_trouble_at = phone, None, None
+        if phone is not None and (phone or None) != person.phone:
+            person.phone, person.phone_trouble, person.phone_trouble_at = phone or None, None, None
         if language is not None:
             person.language = language
         if stays_on_list is not None:
