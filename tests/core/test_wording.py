@@ -43,7 +43,3 @@ def test_curly_quotes_and_dashes_do_not_double_the_price() -> None:
 def test_unknown_placeholders_are_named_with_those_that_are_known() -> None:
     with pytest.raises(UnknownPlaceholder, match=r"^\{nmae\} is not known\. These can be used: \{first_name\}, "):
         check_words("Hi {nmae}")
-
-
-def test_words_without_braces_are_fine() -> None:
-    assert check_words("See you at 8") is None
