@@ -14,6 +14,7 @@ from sqlalchemy import event
 from werkzeug.test import TestResponse
 
 from coordinator.db import db, transaction
+from coordinator.desk.queries.public import about_in_two
 from coordinator.shownight.actions import By, cancel_slot, declare_late, end_set, start_set
 from tests.builders import ANight, a_coordinator, a_night, a_shift, a_slot, a_stage, sign_in
 
@@ -254,3 +255,12 @@ def test_nothing_is_announced_yet_says_so(client: FlaskClient) -> None:
     page = seen_at(a_night([]), "12:00", client)
 
     assert "The line-up is not out yet. Come back soon." in words(page)
+
+
+def test_a_pasted_cause_reads_in_paragraphs_with_its_broken_lines_mended() -> None:
+    pasted = "What we do now does matter!\nJustice is portable: the\nright of all\n\nLegal Action:\n" + "It helps. " * 80
+
+    shown, folded = about_in_two(pasted)
+
+    assert shown == ["What we do now does matter!", "Justice is portable: the right of all", "Legal Action:"]
+    assert folded == [("It helps. " * 80).strip()]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date as Date
 from datetime import datetime, timedelta
@@ -185,14 +185,26 @@ def directions_to(event: Event) -> str | None:
 
 def about_in_two(about: str | None) -> tuple[list[str], list[str]]:
     """The paragraphs of a text, cut in two after the first that make it long."""
-    blocks = (about or "").replace("\r\n", "\n").split("\n\n")
-    paragraphs = [" ".join(block.split()) for block in blocks if block.strip()]
+    paragraphs = _paragraphs((about or "").splitlines())
     shown = 0
     for number, paragraph in enumerate(paragraphs):
         shown += len(paragraph)
         if shown > LONG and number:
             return paragraphs[:number], paragraphs[number:]
     return paragraphs, []
+
+
+def _paragraphs(lines: Iterable[str]) -> list[str]:
+    """Each line is a paragraph, unless it goes on in the next one: no end of a sentence here, no capital there."""
+    paragraphs: list[str] = []
+    goes_on = False
+    for line in (" ".join(each.split()) for each in lines):
+        if goes_on and line[:1].islower():
+            paragraphs[-1] += f" {line}"
+        elif line:
+            paragraphs.append(line)
+        goes_on = bool(line) and not line.endswith((".", "!", "?", ":", "…", '"', "”"))
+    return paragraphs
 
 
 def is_to_come(shift: Shift, night: Night) -> bool:
