@@ -258,9 +258,10 @@ def test_nothing_is_announced_yet_says_so(client: FlaskClient) -> None:
 
 
 def test_a_pasted_cause_reads_in_paragraphs_with_its_broken_lines_mended() -> None:
-    pasted = "What we do now does matter!\nJustice is portable: the\nright of all\n\nLegal Action:\n" + "It helps. " * 80
+    told = "It helps. " * 80
+    pasted = f"What we do now does matter!\nJustice is portable: the\nright of all\n\nLegal Action:\n{told}"
 
     shown, folded = about_in_two(pasted)
 
     assert shown == ["What we do now does matter!", "Justice is portable: the right of all", "Legal Action:"]
-    assert folded == [("It helps. " * 80).strip()]
+    assert folded == [told.strip()]
