@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfoNotFoundError
 
+import pytest
 from flask import Flask
 from sqlalchemy import select
 
@@ -288,3 +290,15 @@ def test_reminders_that_expired_by_a_press_come_back_when_it_is_undone(app: Flas
         ("call", "Ana Alder"),
         ("stage", "Ana Alder"),
     ]
+
+
+def test_an_event_that_cannot_be_planned_stops_no_other(app: Flask) -> None:
+    broken = a_night([a_slot("Josh Granowski", "20:00")], slug="broken")
+    a_night([a_slot("Carlos Lumbi", "20:00")], slug="whole")
+    with transaction():
+        broken.event.zone = "Nowhere/Else"
+
+    with pytest.raises(ZoneInfoNotFoundError):
+        plan(broken.at("12:00") - timedelta(days=10), public_url=PUBLIC_URL)
+
+    assert {name for _, name, _ in waiting()} == {"Carlos Lumbi"}

@@ -37,16 +37,28 @@ def plan(now: datetime, *, public_url: str, glance_every: timedelta = GLANCES[-1
     """Make the outbox equal what ought to be sent, for the events that changed or are on. How many were looked at.
 
     While a show slides with the clock it is looked at when something may have to be told, and every ``glance_every``;
-    when that is longer than the usual 15 s, each look is at everything, so that nothing is missed in between.
+    when that is longer than the usual 15 s, each look is at everything, so that nothing is missed in between. An event
+    that cannot be planned stops no other; what was wrong with the first of them is raised at the end.
     """
-    looked = 0
+    looked, failures = 0, []
     for event_id in db.session.scalars(_needs_a_look(now)).all():
-        with transaction():
-            event = db.session.scalar(_needs_a_look(now, event_id))
-            if event is not None:
-                _plan_event(event, now, public_url, glance_every)
-                looked += 1
+        try:
+            looked += _look_once(event_id, now, public_url, glance_every)
+        except Exception as failure:  # whatever it is, the other events' texts must leave
+            failures.append(failure)
+    if failures:
+        raise failures[0]
     return looked
+
+
+def _look_once(event_id: int, now: datetime, public_url: str, glance_every: timedelta) -> bool:
+    """Plan one event, unless another process has just done so."""
+    with transaction():
+        event = db.session.scalar(_needs_a_look(now, event_id))
+        if event is None:
+            return False
+        _plan_event(event, now, public_url, glance_every)
+        return True
 
 
 def _needs_a_look(now: datetime, event_id: int | None = None) -> Any:
