@@ -237,7 +237,9 @@ def _settle(plan: Plan, app: Flask) -> None:
 
 def _states() -> Counter[str]:
     grouped = select(Message.state, func.count()).where(Message.direction == "out").group_by(Message.state)
-    states = Counter(dict(row.tuple() for row in db.session.execute(grouped)))
+    states: Counter[str] = Counter()
+    for state, count in db.session.execute(grouped):
+        states[state] = count
     db.session.rollback()
     return states
 

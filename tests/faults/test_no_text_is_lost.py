@@ -32,4 +32,4 @@ def test_every_text_is_accepted_once_or_shown_to_a_person(
     with capsys.disabled():
         print(f"\n{engine}, {plan.jobs} jobs processes, {verdict}")  # noqa: T201 - what the run is for
     assert verdict.wrong == {}
-    assert verdict.accepted > plan.texts / 3
+    assert verdict.accepted > plan.texts / 10  # else nothing was rehearsed

@@ -21,11 +21,12 @@ NOBODYS_ID = "2147480000"
 class Callbacks:
     """Calls back about texts; each call and its answer stands in the ledger."""
 
-    def __init__(self, script: Script, ledger: Ledger, account: Account, later: Later) -> None:
+    def __init__(self, script: Script, ledger: Ledger, account: Account, later: Later, pace: float) -> None:
         self.script = script
         self.ledger = ledger
         self.account = account
         self.later = later
+        self.pace = pace  # seconds; a callback comes up to half of it after what it tells
 
     def fault_of(self, text: Text) -> str | None:
         return self.script.draw("callback", text.sid)
@@ -47,7 +48,8 @@ class Callbacks:
 
     def _in_order(self, text: Text, fault: str | None) -> Sequence[tuple[float, Step]]:
         told = text.steps[1:] if fault == "early" else text.steps
-        times = [step.after for step in told]
+        wait = self.pace / 2 * self.script.number("told", text.sid)
+        times = [step.after + wait for step in told]
         steps = list(reversed(told)) if fault == "reordered" else list(told)
         ordered = list(zip(times, steps, strict=True))
         if fault == "contradicting" and told[-1].status in OPPOSITE:

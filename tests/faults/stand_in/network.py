@@ -46,7 +46,7 @@ class Network:
         self.later = Later()
         self.texts: dict[str, Text] = {}
         self.tried: Counter[tuple[str, str]] = Counter()
-        self.callbacks = Callbacks(script, ledger, self.account, self.later)
+        self.callbacks = Callbacks(script, ledger, self.account, self.later, manner.pace)
         self.inbound = Inbound(script, ledger, self.account, manner.app, self.later, self._keep)
         self.listing = Listing(script, self.account, self.texts, self.tried)
         self._lock = threading.Lock()

@@ -50,7 +50,7 @@ FAULTS: Final[Mapping[str, Fault]] = {
     "doubled": Fault("callback", 0.06, "every callback comes twice"),
     "reordered": Fault("callback", 0.06, "the last callback comes first"),
     "early": Fault("callback", 0.06, "the first callback comes before the answer to the create"),
-    "lost": Fault("callback", 0.06, "no callback comes"),
+    "lost": Fault("callback", 0.2, "no callback comes"),
     "forged": Fault("callback", 0.04, "somebody else says that it failed, under a signature of their own"),
     "other_account": Fault("callback", 0.02, "rightly signed, and about another account"),
     "unknown_fields": Fault("callback", 0.06, "signed fields that nobody has heard of"),
