@@ -130,7 +130,7 @@ def cancel(slug: str, key: str) -> ResponseReturnValue:
 @coordinator_required
 def move_all(slug: str) -> ResponseReturnValue:
     """A slot and all that follow it: first shown, then moved."""
-    event, at, by, form = our_event(slug), now(), the_coordinator(), MoveTimesForm()
+    event, at, by, form = our_event(slug), now(), the_coordinator(), MoveTimesForm(prefix="times")
     slot = _slot(event, form.slot.data or "")
     if not form.validate_on_submit():
         return order_page(event, moving=Moving(slot, form)), 422

@@ -59,7 +59,7 @@ def order_page(
         edits=edits,
         adds=adds,
         stage_forms=stages,
-        new_stage=staging[1] if staging and staging[0] is None else StageForm(formdata=None),
+        new_stage=staging[1] if staging and staging[0] is None else StageForm(formdata=None, prefix="new-stage"),
         **_moving(order, moving),
     )
 
@@ -80,7 +80,7 @@ def reading_of(text: str | None) -> tuple[time | None, str]:
 
 
 def _moving(order: Order, moving: Moving | None) -> dict[str, Any]:
-    form = moving.form if moving else MoveTimesForm(formdata=None)
+    form = moving.form if moving else MoveTimesForm(formdata=None, prefix="times")
     form.slot.choices = [SelectChoice(slot.key, slot.name) for slot in order.night.slots]
     shown = moving is not None and moving.minutes is not None
     return {

@@ -28,7 +28,7 @@ from .overview import our_event
 @coordinator_required
 def new_stage(slug: str) -> ResponseReturnValue:
     """Another stage."""
-    return _keep(our_event(slug), None, StageForm())
+    return _keep(our_event(slug), None, StageForm(prefix="new-stage"))
 
 
 @bp.post("/coordinate/<slug>/order/stages/<key>")
