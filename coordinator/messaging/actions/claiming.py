@@ -13,6 +13,7 @@ from coordinator.db import transaction
 from ..gateway import OutgoingText
 from ..models import Message
 from ..queries import due_messages, joined, open_alarms, opted_out, reminders_to_ride_with
+from .in_bulk import write_claim
 from .merging import Rides
 from .outbox import change_state
 
@@ -134,24 +135,21 @@ def _meet(message: Message, fate: _Fate, now: datetime) -> None:
 
 
 def _taken(leaving: Sequence[Message], able: Sequence[Message], now: datetime, worker: str) -> list[Claimed]:
-    rides, taken, texts = Rides(able), set[int](), []
+    rides, taken, groups = Rides(able), set[int](), []
     for message in leaving:
         if message.id not in taken:
             along = rides.with_carrier(message)
             taken |= {ride.id for ride in along}
-            texts.append(_claimed(message, along, now, worker))
+            groups.append([message, *along])
+    texts = [_claimed(together, now) for together in groups]
+    write_claim([[message.id for message in together] for together in groups], now=now, until=now + LEASE, worker=worker)
     return texts
 
 
-def _claimed(carrier: Message, rides: Sequence[Message], now: datetime, worker: str) -> Claimed:
-    together = [carrier, *rides]
-    for message in together:
-        change_state(message, "sending", now=now, cause=f"claimed by {worker}")
-        message.claimed_at, message.claimed_by, message.lease_until = now, worker, now + LEASE
-        message.attempts = (message.attempts or 0) + 1
-        message.rides_with_id = None if message is carrier else carrier.id
+def _claimed(together: Sequence[Message], now: datetime) -> Claimed:
+    carrier = together[0]
     text = OutgoingText(carrier.id, carrier.phone, joined(together), _validity(together, now))
-    return Claimed(text, carrier.attempts, now + LEASE - LONGEST_CALL)
+    return Claimed(text, (carrier.attempts or 0) + 1, now + LEASE - LONGEST_CALL)
 
 
 def _validity(together: Sequence[Message], now: datetime) -> int | None:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Executor, wait
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
 from datetime import datetime, timedelta
-from itertools import islice
 from typing import Final
 
 from sqlalchemy.exc import SQLAlchemyError
 
 from ..gateway import Gateway, Outcome, Refused, TryLater, Unsure
 from ..tracks import log_tracks
-from .claiming import Claimed, Holding, claim_due, nothing_held
+from .claiming import Claim, Claimed, Holding, claim_due, nothing_held
+from .lanes import Lanes
 from .outcomes import Answered, record
 from .receipts import apply_receipts
 
@@ -35,71 +35,110 @@ def dispatch_due(
     hold: Holding = nothing_held,
     limit: int = 100,
     pool: Executor | None = None,
+    stopping: Callable[[], bool] = lambda: False,
 ) -> int:
-    """Send what is due, ``limit`` texts a round, until nothing is or some seconds have passed; how many were tried.
+    """Send what is due, ``limit`` texts a claim, until nothing is or some seconds have passed; how many were tried.
 
     ``now`` is asked often, also from the pool's threads. Without a ``pool`` one text is sent after another.
-    Any number of processes may do this at once, each under its own ``worker`` name.
+    Once ``stopping`` says so, what has not taken off goes back into the outbox. Any number of processes may do this at
+    once, each under its own ``worker`` name.
     """
-    began_at, tried, more = now(), 0, True
-    while more and now() - began_at < PATIENCE:
-        claim = claim_due(gateway.sender, now=now(), worker=worker, hold=hold, limit=limit)
-        for answers in _answers(claim.texts, gateway, now, pool):
-            _keep(answers, gateway.sender, alarmed=claim.alarmed)
-        tried, more = tried + len(claim.texts), claim.more
-    if tried:
+    ends_at = now() + PATIENCE
+    claims = _Claims(
+        lambda: claim_due(gateway.sender, now=now(), worker=worker, hold=hold, limit=limit),
+        lambda: now() < ends_at and not stopping(),
+    )
+    line = _Line(claims, gateway, now, stopping)
+    if pool is None:
+        line.send_in_turn()
+    else:
+        line.send_side_by_side(pool)
+    if claims.number:
         apply_receipts(now())
-    return tried
+    return claims.number
 
 
-def _keep(answers: Sequence[Answered], sender: str, *, alarmed: bool) -> None:
-    """Write the outcomes down, one by one when they cannot be together: a text that left must not be forgotten.
+class _Claims:
+    """What is claimed and has not taken off yet, and what more there is to claim while ``go_on`` says so."""
 
-    What cannot be written at all stays as sending, and is unknown when its lease runs out.
-    """
-    for _ in range(TRIES):
-        try:
-            return record(answers, sender=sender, alarmed=alarmed)
-        except SQLAlchemyError as failure:
-            which = ", ".join(str(answer.claimed.text.message_id) for answer in answers)
-            log_tracks(log, failure, f"messages {which}: what became of them could not be written")
-    if len(answers) > 1:
-        for answer in answers:
-            _keep([answer], sender, alarmed=alarmed)
-    return None
+    def __init__(self, claim: Callable[[], Claim], go_on: Callable[[], bool]) -> None:
+        self.claim, self.go_on = claim, go_on
+        self.left: list[Claimed] = []
+        self.more, self.alarmed, self.number = True, False, 0
+
+    def look_ahead(self, number: int) -> None:
+        """See to it that so many can take off, if there are so many."""
+        while len(self.left) < number and self.more and self.go_on():
+            claim = self.claim()
+            self.left += claim.texts
+            self.more, self.alarmed, self.number = claim.more, claim.alarmed, self.number + len(claim.texts)
+
+    def take(self, number: int) -> list[Claimed]:
+        taken, self.left = self.left[:number], self.left[number:]
+        return taken
+
+    def take_the_rest(self) -> list[Claimed]:
+        self.more = False
+        return self.take(len(self.left))
 
 
-def _answers(texts: Sequence[Claimed], gateway: Gateway, now: Clock, pool: Executor | None) -> Iterator[list[Answered]]:
-    """What became of each text, in small batches as they land; after a refused account nothing more takes off."""
-    left = iter(texts)
-    landings = _in_turn(left, gateway, now) if pool is None else _side_by_side(left, gateway, now, pool)
-    for answers in landings:
-        yield answers
+class _Line:
+    """The texts of one round on their way. After a refused account, or when we are to stop, nothing more takes off."""
+
+    def __init__(self, claims: _Claims, gateway: Gateway, now: Clock, stopping: Callable[[], bool]) -> None:
+        self.claims, self.gateway, self.now, self.stopping = claims, gateway, now, stopping
+
+    def send_in_turn(self) -> None:
+        while texts := self._next(A_FEW):
+            self._keep([self._sent(claimed) for claimed in texts])
+
+    def send_side_by_side(self, pool: Executor) -> None:
+        """The next texts are claimed, and outcomes written down, while others are in the air."""
+        self.claims.look_ahead(1)
+        with Lanes(pool, min(AT_ONCE, len(self.claims.left)), self._sent) as lanes:
+            while lanes.flying or self.claims.left:
+                lanes.take_off(self._next(AT_ONCE - lanes.flying))
+                self.claims.look_ahead(AT_ONCE)
+                self._keep(lanes.landed(A_FEW))
+
+    def _next(self, number: int) -> list[Claimed]:
+        if self.stopping():
+            self._give_back(TryLater("the process that had it stops", 0))
+        self.claims.look_ahead(1)
+        return self.claims.take(number)
+
+    def _give_back(self, why: TryLater) -> None:
+        self._write([Answered(claimed, why, self.now()) for claimed in self.claims.take_the_rest()])
+
+    def _keep(self, answers: Sequence[Answered]) -> None:
+        self._write(answers)
         if any(isinstance(answer.outcome, Refused) and answer.outcome.kind == "account" for answer in answers):
-            yield [Answered(claimed, TryLater("the line rests", 30), now()) for claimed in left]
+            self._give_back(TryLater("the line rests", 30))
 
+    def _write(self, answers: Sequence[Answered]) -> None:
+        """Write the outcomes down, one by one when they cannot be together: what left must not be forgotten.
 
-def _in_turn(left: Iterator[Claimed], gateway: Gateway, now: Clock) -> Iterator[list[Answered]]:
-    yield from iter(lambda: [_sent(claimed, gateway, now) for claimed in islice(left, A_FEW)], [])
+        What cannot be written at all stays as sending, and is unknown when its lease runs out.
+        """
+        for _ in range(TRIES if answers else 0):
+            try:
+                return record(answers, sender=self.gateway.sender, alarmed=self.claims.alarmed)
+            except SQLAlchemyError as failure:
+                which = ", ".join(str(answer.claimed.text.message_id) for answer in answers)
+                log_tracks(log, failure, f"messages {which}: what became of them could not be written")
+        if len(answers) > 1:
+            for answer in answers:
+                self._write([answer])
+        return None
 
+    def _sent(self, claimed: Claimed) -> Answered:
+        if self.now() >= claimed.leave_by:
+            return Answered(claimed, TryLater("its turn did not come in time", 0), self.now())
+        return Answered(claimed, self._outcome(claimed), self.now())
 
-def _side_by_side(left: Iterator[Claimed], gateway: Gateway, now: Clock, pool: Executor) -> Iterator[list[Answered]]:
-    flying = {pool.submit(_sent, claimed, gateway, now) for claimed in islice(left, AT_ONCE)}
-    while flying:
-        landed, flying = wait(flying, return_when=FIRST_COMPLETED)
-        yield [future.result() for future in landed]
-        flying |= {pool.submit(_sent, claimed, gateway, now) for claimed in islice(left, len(landed))}
-
-
-def _sent(claimed: Claimed, gateway: Gateway, now: Clock) -> Answered:
-    if now() >= claimed.leave_by:
-        return Answered(claimed, TryLater("its turn did not come in time", 0), now())
-    return Answered(claimed, _outcome(claimed, gateway), now())
-
-
-def _outcome(claimed: Claimed, gateway: Gateway) -> Outcome:
-    try:
-        return gateway.send(claimed.text)
-    except Exception as failure:  # whatever it was, the text may have left before it
-        log_tracks(log, failure, f"message {claimed.text.message_id}: the gateway broke")
-        return Unsure(f"The gateway broke ({type(failure).__name__}).")
+    def _outcome(self, claimed: Claimed) -> Outcome:
+        try:
+            return self.gateway.send(claimed.text)
+        except Exception as failure:  # whatever it was, the text may have left before it
+            log_tracks(log, failure, f"message {claimed.text.message_id}: the gateway broke")
+            return Unsure(f"The gateway broke ({type(failure).__name__}).")

@@ -16,6 +16,7 @@ from ..refusals import RefusalKind, trouble_of
 from .alarms import lift_alarms, raise_alarm
 from .claiming import LINE_RESTS, Claimed
 from .consent import stop_texts
+from .in_bulk import TAKEN, Taken, write_taken
 from .outbox import change_state
 
 LONGEST_WAIT: Final = timedelta(minutes=5)
@@ -33,14 +34,26 @@ class Answered:
 def record(answers: Sequence[Answered], *, sender: str, alarmed: bool = False) -> None:
     """Write a small batch of outcomes in one transaction; ``alarmed``: an account that works again lifts its alarm."""
     with transaction():
-        together = with_their_rides([answer.claimed.text.message_id for answer in answers])
-        for answer in answers:
+        unusual = _usual_written(answers, sender)
+        together = with_their_rides([answer.claimed.text.message_id for answer in unusual]) if unusual else {}
+        for answer in unusual:
             rows = together.get(answer.claimed.text.message_id)
             if rows:
                 _write(answer, rows, sender)
         taken = [answer.at for answer in answers if isinstance(answer.outcome, Accepted)]
         if taken and alarmed:
             lift_alarms("account", now=max(taken))
+
+
+def _usual_written(answers: Sequence[Answered], sender: str) -> list[Answered]:
+    """Write those that the network just took, which is nearly all, in few statements; the others are handed back."""
+    taken = {
+        answer.claimed.text.message_id: Taken(answer.outcome.sid, answer.at)
+        for answer in answers
+        if isinstance(answer.outcome, Accepted) and not answer.outcome.receipts
+    }
+    written = write_taken(taken, sender=sender)
+    return [answer for answer in answers if answer.claimed.text.message_id not in written]
 
 
 def _write(answer: Answered, rows: list[Message], sender: str) -> None:
@@ -69,7 +82,7 @@ def accept(rows: Sequence[Message], sid: str, *, sender: str, at: datetime, caus
 
 
 def _accepted(rows: Sequence[Message], outcome: Accepted, sender: str, at: datetime) -> None:
-    accept(rows, outcome.sid, sender=sender, at=at, cause="the network took it")
+    accept(rows, outcome.sid, sender=sender, at=at, cause=TAKEN)
     for fields in outcome.receipts:
         db.session.add(Receipt(message_id=rows[0].id, received_at=at, fields=dict(fields)))
 

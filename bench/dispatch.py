@@ -1,0 +1,136 @@
+"""``python -m bench.dispatch``: texts a second through the outbox, against a bare loop around the network's library.
+
+Both post the same number of texts from the same number of threads to the same network on this machine, by turns; what
+is compared is the median of the rounds' ratios, so that what else the machine does falls on both.
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, insert, select
+from twilio.rest import Client
+
+from config import TwilioSettings
+from coordinator import clock
+from coordinator.db import db, transaction
+from coordinator.messaging.actions import dispatch_due
+from coordinator.messaging.models import Message
+from coordinator.messaging.twilio_gateway import TwilioGateway
+from coordinator.reminders.actions import hold
+from tests.builders import a_night
+
+from .houses import ENGINES, a_house
+from .instant_network import ACCOUNT, an_instant_network
+from .table import Row, shown
+
+TEXTS = int(os.environ.get("BENCH_DISPATCH_TEXTS", "1000"))
+THREADS = int(os.environ.get("BENCH_THREADS", "16"))
+ROUNDS = 5
+FLOOR = 0.85
+SETTINGS = TwilioSettings(ACCOUNT, "a token", sender="+12125550100")
+
+
+def measure() -> list[Row]:
+    with an_instant_network() as url:
+        return [row for engine in ENGINES for row in _on(engine, url)]
+
+
+def _on(engine: str, url: str) -> list[Row]:
+    with a_house(engine), _an_outbox(url) as outbox:
+        bare = Bare(url)
+        bare.send_all(100), outbox.send_all(100)
+        pairs = [(bare.send_all(TEXTS), outbox.send_all(TEXTS)) for _round in range(ROUNDS)]
+    floor, ours = (statistics.median(rates) for rates in zip(*pairs, strict=True))
+    ratio = statistics.median(rate / bare_rate for bare_rate, rate in pairs)
+    name = f"dispatch, {engine}, {TEXTS:,} texts due at once, {THREADS} threads"
+    return [
+        Row(f"{name}: bare loop", f"{floor:.0f} a second"),
+        Row(f"{name}: outbox", f"{ours:.0f} a second"),
+        Row(f"{name}: ratio", f"{ratio:.2f}", f">= {FLOOR}", ratio >= FLOOR),
+    ]
+
+
+class Bare:
+    """What one writes without an outbox: one client for each thread, one call for each text, nothing remembered."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.own = threading.local()
+
+    def send_all(self, number: int) -> float:
+        began = time.perf_counter()
+        with ThreadPoolExecutor(THREADS) as pool:
+            for sid in pool.map(self._send, range(number)):
+                assert sid
+        return number / (time.perf_counter() - began)
+
+    def _send(self, number: int) -> str:
+        if not hasattr(self.own, "client"):
+            self.own.client = Client(ACCOUNT, "a token")
+            self.own.client.api.base_url = self.url
+        callback = f"https://show.example/twilio/status/{number}"
+        body = f"You are on at 8:45 at The Old Chapel, no {number}."
+        return str(
+            self.own.client.messages.create(
+                to="+12125550142", from_="+12125550100", body=body, status_callback=callback
+            ).sid
+        )
+
+
+@contextmanager
+def _an_outbox(url: str) -> Iterator[Outbox]:
+    settings = TwilioSettings(ACCOUNT, "a token", sender="+12125550100", api_url=url)
+    night = a_night(quiet_from=None, quiet_to=None)
+    person = night.person("Josh Granowski")
+    columns = {
+        "organisation_id": night.organisation.id,
+        "event_id": night.event.id,
+        "person_id": person.id,
+        "phone": person.phone,
+        "kind": "note",
+    }
+    with ThreadPoolExecutor(THREADS) as pool:
+        yield Outbox(TwilioGateway(settings, "https://show.example"), pool, columns)
+
+
+@dataclass(frozen=True)
+class Outbox:
+    """The same through the outbox, everything remembered. ``columns`` are what all its texts have in common."""
+
+    gateway: TwilioGateway
+    pool: ThreadPoolExecutor
+    columns: dict[str, Any]
+
+    def send_all(self, number: int) -> float:
+        self._fill(number)
+        began = time.perf_counter()
+        while _unsent():
+            dispatch_due(self.gateway, now=clock.now, worker="bench", hold=hold, pool=self.pool)
+        return number / (time.perf_counter() - began)
+
+    def _fill(self, number: int) -> None:
+        at = clock.now()
+        bodies = [f"You are on at 8:45 at The Old Chapel, no {each}." for each in range(number)]
+        rows = [{**self.columns, "body": body, "created_at": at, "due_at": at} for body in bodies]
+        with transaction() as session:
+            session.execute(insert(Message), rows)
+        db.session.remove()
+
+
+def _unsent() -> int:
+    waiting = db.session.scalar(select(func.count()).where(Message.state.in_(("waiting", "sending"))))
+    db.session.rollback()
+    return waiting or 0
+
+
+if __name__ == "__main__":
+    print(shown(measure()))
