@@ -7,8 +7,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -17,20 +16,15 @@ from sqlalchemy import func, select
 
 from config import Settings
 from coordinator import clock, create_app
-from coordinator.accounts.models import Organisation
-from coordinator.db import db, transaction
-from coordinator.messaging.actions import queue_text
+from coordinator.db import db
 from coordinator.messaging.models import Message
-from coordinator.people.models import Person
-from tests.builders import MADE_AT, an_event
 from tests.faults.fleet import Crew, Fleet, a_fleet, free_ports
+from tests.faults.queueing import MOST_PEOPLE, Texts, a_company
 from tests.faults.stand_in.texts import Account
-from tests.faults.verdict import MARK, Due, DueList, Verdict, judge
+from tests.faults.verdict import MARK, DueList, Verdict, judge
 
 SHOWN: Final = ("unknown", "failed", "undelivered", "expired", "stopped")  # what a coordinator finds under Failed
 STILL_MOVING: Final = ("waiting", "held", "sending")
-AREAS: Final = (201, 202, 203, 205, 206, 207, 208, 209, 210, 213, 214, 215, 216, 217, 218, 219, 224, 225, 228, 229)
-BATCH: Final = 25
 WEB_EVERY: Final = 6  # the web dies with every sixth kill
 ACCOUNT: Final = Account()
 
@@ -52,7 +46,7 @@ class Plan:
 
     @property
     def people(self) -> int:
-        return max(1, min(self.texts // 5, len(AREAS) * 100))
+        return max(1, min(self.texts // 5, MOST_PEOPLE))
 
 
 def rehearse(plan: Plan, database_url: str, folder: Path) -> Verdict:
@@ -63,13 +57,13 @@ def rehearse(plan: Plan, database_url: str, folder: Path) -> Verdict:
     with a_fleet(folder, environment) as fleet, _the_app(environment) as app:
         web = fleet.crew("web", *_granian(web_port), sign="Started worker")
         web.start()
-        company = _company(plan)
+        company = a_company(plan.people)
         network = fleet.crew("network", *_network(plan, web_port, line_port, ledger), sign="http://")
         web.wait()
         network.start()
         network.wait()
         jobs = [fleet.crew(f"jobs-{number}", "jobs", sign="looking every") for number in range(plan.jobs)]
-        _play(plan, Texts(plan, company, due), web, jobs)
+        _play(plan, Texts(plan.texts, plan.due_over, plan.seed, company, due), web, jobs)
         _settle(plan, app)
         ended = {crew.name: crew.stop() for crew in jobs}
         verdict = judge(due.read(), ledger, _shown())
@@ -116,89 +110,11 @@ def _network(plan: Plan, web_port: int, line_port: int, ledger: Path) -> list[st
 @contextmanager
 def _the_app(environment: dict[str, str]) -> Iterator[Flask]:
     """The app in this process: to queue texts as a page does, and to see what it shows."""
-    app = create_app(replace(Settings.from_env(environment)))
+    app = create_app(Settings.from_env(environment))
     with app.app_context():
         yield app
         db.session.remove()
         db.engine.dispose()
-
-
-@dataclass(frozen=True)
-class Company:
-    """Whom the texts go to; everybody has agreed to them, and the show has no quiet hours."""
-
-    organisation_id: int
-    event_id: int
-    people: list[Person]
-
-
-def _company(plan: Plan) -> Company:
-    event = an_event(quiet_from=None, quiet_to=None)
-    with transaction() as session:
-        organisation = session.get_one(Organisation, event.organisation_id)
-        people = [_person(organisation.id, number) for number in range(plan.people)]
-        session.add_all(people)
-    return Company(organisation.id, event.id, people)
-
-
-def _person(organisation_id: int, number: int) -> Person:
-    area, line = divmod(number, 100)
-    phone = f"+1{AREAS[area]}55501{line:02}"
-    return Person(
-        organisation_id=organisation_id,
-        name=f"Player {number}",
-        phone=phone,
-        language="en",
-        created_at=MADE_AT,
-        agreed_at=MADE_AT,
-    )
-
-
-class Texts:
-    """Puts the texts into the outbox: two thirds beforehand, the rest while the others leave."""
-
-    def __init__(self, plan: Plan, company: Company, due: DueList) -> None:
-        self.plan, self.company, self.due = plan, company, due
-        self.random = random.Random(plan.seed)
-        self.number = 0
-        self.beforehand = plan.texts * 2 // 3
-
-    def put_first(self, begins_at: datetime) -> None:
-        while self.number < self.beforehand:
-            moments = [timedelta(seconds=self.random.uniform(0, self.plan.due_over)) for _ in range(self._batch())]
-            self._put([begins_at + moment for moment in moments])
-
-    def put_some(self, part: float) -> None:
-        """Until as many are in as belong to this part, from 0 to 1, of the time in which texts fall due."""
-        while self.number < self.beforehand + min(part, 1) * (self.plan.texts - self.beforehand) - 0.5:
-            self._put([clock.now()] * min(BATCH, self.plan.texts - self.number))
-
-    def _batch(self) -> int:
-        return min(BATCH, self.beforehand - self.number)
-
-    def _put(self, moments: list[datetime]) -> None:
-        rows = [self._one(due_at) for due_at in moments]
-        self.due.add(due for due, _, _ in rows)
-        with transaction():
-            for due, person, kind in rows:
-                queue_text(
-                    organisation_id=self.company.organisation_id,
-                    event_id=self.company.event_id,
-                    person=person,
-                    kind=kind,
-                    body=f"You are on soon, no {due.mark}.",
-                    now=clock.now(),
-                    due_at=due.due_at,
-                    useful_until=due.useful_until,
-                )
-
-    def _one(self, due_at: datetime) -> tuple[Due, Person, str]:
-        self.number += 1
-        person, kind = self.random.choice(self.company.people), self.random.choice(("note", "note", "reminder"))
-        useful = self.random.choice((None, 600, 180, 180, 40, 15))
-        notice = 60 if kind == "reminder" else 0
-        until = None if useful is None else due_at + timedelta(seconds=useful + notice)
-        return Due(f"{self.number:05}", person.phone or "", due_at, until), person, kind
 
 
 def _play(plan: Plan, texts: Texts, web: Crew, jobs: list[Crew]) -> None:
