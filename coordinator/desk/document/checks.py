@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from itertools import chain
@@ -21,6 +22,7 @@ def check(document: Document, problems: Problems) -> None:
     for table in TABLES:
         _keys_differ(document.entries(table), table.what, problems)
     _references_hold(document, problems)
+    _quiet_hours_end(document.event, problems)
     for entries, judge in _judges(document):
         for entry in entries:
             judge(entry, problems)
@@ -61,16 +63,28 @@ def _keys_differ(entries: tuple[Entry, ...], what: str, problems: Problems) -> N
 
 def _references_hold(document: Document, problems: Problems) -> None:
     known = {table.key: {entry.key for entry in document.entries(table)} for table in TABLES}
-    what = {table.key: table.what for table in TABLES}
+    what = {table.key: table.what for table in TABLES if not _has_unread_keys(table.key, problems)}
     for table in TABLES:
         fields = [field for field in table.fields if field.refers_to]
         for entry, field in ((entry, field) for entry in document.entries(table) for field in fields):
             target = str(field.refers_to)
             for key in keys_named(entry.get(field.key)):
-                if key not in known[target]:
+                if target in what and key not in known[target]:
                     problems.add(
                         f"{entry.path}.{field.key}", f'names "{key}"; no {what[target]} of this document has that key.'
                     )
+
+
+def _has_unread_keys(table: str, problems: Problems) -> bool:
+    """Whether a key of this list could not be read or stands twice: who names it may be right."""
+    key = re.compile(rf"(.*\.)?{table}(\[\d+\](\.key)?)?")
+    return any(key.fullmatch(path) for path in problems.paths)
+
+
+def _quiet_hours_end(event: Entry, problems: Problems) -> None:
+    begins = event.get("quiet.from")
+    if begins is not None and begins == event.get("quiet.to"):
+        problems.add("quiet.to", "is the same as from; to have no quiet hours, say null.")
 
 
 def _changeover_fits(slot: Entry, problems: Problems) -> None:
