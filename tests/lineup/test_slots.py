@@ -99,7 +99,8 @@ def test_what_is_no_set_has_a_title_and_no_act(alice: Coordinator, kind: str) ->
 )
 def test_an_impossible_slot_is_not_made(alice: Coordinator, changed: dict[str, Any], refusal: type[CannotPlan]) -> None:
     night = a_night([], organisation=alice.organisation)
-    wanted = facts(**{"name": "Lucía Paz", "starts_at": night.at("20:00")} | changed)
+    usual: dict[str, Any] = {"name": "Lucía Paz", "starts_at": night.at("20:00")}
+    wanted = facts(**usual | changed)
 
     with pytest.raises(refusal):
         add_slot(night.stage, wanted, by=alice, now=night.at("12:00"))
