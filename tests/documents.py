@@ -99,7 +99,7 @@ _FULL: dict[str, Any] = {
             "name": "Josh Granowski",
             "phone": "+12125550101",
             "language": "en",
-            "texts": {"agreed_at": "2026-11-01T08:00:00-04:00", "how": "form"},
+            "texts": {"agreed_at": "2026-10-30T08:00:00-04:00", "how": "form"},
         },
         {"key": "carlos", "name": "Carlos Lumbi", "phone": "+12125550102", "language": "es"},
         {
@@ -162,7 +162,7 @@ _FULL: dict[str, Any] = {
                     "changeover": 5,
                     "changeover_min": 0,
                     "pinned": False,
-                    "early_ok": True,
+                    "early_ok": False,
                     "state": "open",
                 },
                 {
@@ -192,7 +192,7 @@ _FULL: dict[str, Any] = {
                     "changeover": 0,
                     "changeover_min": 0,
                     "pinned": False,
-                    "early_ok": False,
+                    "early_ok": True,
                     "state": "open",
                 },
                 {

@@ -76,7 +76,7 @@ def _record(event: Event, comparison: Comparison, by: str, now: datetime) -> Non
         what="event.loaded",
         subject=event.slug,
         after={
-            "changes": [described(change, ZoneInfo(event.zone), with_phones=False) for change in comparison.changes]
+            "changes": [described(change, ZoneInfo(event.zone), names_people=False) for change in comparison.changes]
         },
         now=now,
     )

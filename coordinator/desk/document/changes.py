@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .entries import Document, Entry
-from .fields import EVENT, SLOTS, TABLES, Field, Table
+from .fields import EVENT, SLOTS, TABLES, Table
 from .leftovers import Kept, Leftovers, leftovers
 
 ORDER = "order"
@@ -88,7 +88,7 @@ def _whole(table: Table, entry: Entry) -> dict[str, Any]:
 
 def _edits(table: Table, present: Entry, wanted: Entry, prune: bool) -> Iterator[Change]:
     for each in table.fields:
-        if each.key not in wanted.said and not (prune and _goes_back(each)):
+        if each.key not in wanted.said and (each.stays or not prune):
             continue
         before, after = present.get(each.key), wanted.get(each.key, each.default)
         if not _same(before, after):
@@ -102,11 +102,6 @@ def _same(before: Any, after: Any) -> bool:
     if isinstance(before, tuple) and isinstance(after, tuple):
         return set(before) == set(after)
     return bool(before == after)
-
-
-def _goes_back(each: Field) -> bool:
-    """Whether pruning sets the value to its default when the document leaves it out."""
-    return not each.required and not each.stays
 
 
 def _running_order(stage: str, wanted: Document, left: Leftovers) -> tuple[str, ...]:

@@ -40,7 +40,7 @@ class Rows:
     def of(cls, event: Event) -> Rows:
         """What there is of the event now."""
         rows = cls(event)
-        rows.stages = _by_key(_of(Stage, event).order_by(Stage.position, Stage.id))
+        rows.stages = _by_key(_of(Stage, event).order_by(None).order_by(Stage.position, Stage.id))
         rows.acts = _by_key(_of(Act, event).options(selectinload(Act.members).joinedload(ActMember.person)))
         order = (Stage.position, Stage.id, Slot.position, Slot.starts_at, Slot.id)
         rows.slots = _by_key(_of(Slot, event).order_by(None).join(Slot.stage).order_by(*order))
