@@ -146,7 +146,7 @@ def _planned(now: datetime, zone: str) -> ANight:
         venue_name="Orchard Hall",
         venue_address="12 Orchard Street",
         about="Three hours of songs.",
-        notes="Load-in through the yard.",
+        notes="Load-in: yard gate, code 4711.",
     )
 
 
