@@ -8,7 +8,7 @@ from requests.exceptions import ChunkedEncodingError, ReadTimeout
 
 from tests.faults.stand_in.script import Script, rates_of
 from tests.faults.stand_in.windows import Windows
-from tests.faults.trying import PHONE, eventually, standing_in
+from tests.faults.trying import PATIENCE, PHONE, eventually, standing_in
 
 NOT_TAKEN = {"reset_after", "black_hole", "error_before", "too_many", "crowded", "permanent"}
 BROKEN_OFF = {
@@ -25,6 +25,7 @@ BROKEN_OFF = {
 @pytest.mark.parametrize("fault", BROKEN_OFF)
 def test_an_answer_fails_to_come(tmp_path: Path, fault: str) -> None:
     with standing_in(tmp_path, f"{fault}=1") as tried:
+        tried.patience = PATIENCE if BROKEN_OFF[fault] is ReadTimeout else tried.patience
         with pytest.raises(BROKEN_OFF[fault]):
             tried.post()
 
@@ -54,6 +55,8 @@ def test_an_answer_is_a_wrong_one(tmp_path: Path, fault: str, statuses: set[int]
         assert len(tried.noted("played")) == texts
         if fault == "too_many":
             assert {answer.headers.get("Retry-After") for answer in answers} == {"1", "3", None}
+        if fault == "slow":
+            assert min(answer.elapsed.total_seconds() for answer in answers) >= 0.9 * PATIENCE
         if fault == "html":
             assert all(answer.text.startswith("<!doctype html>") for answer in answers)
 

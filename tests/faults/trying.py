@@ -20,7 +20,7 @@ from tests.faults.stand_in.network import OURS, Manner, Network
 from tests.faults.stand_in.script import Script, rates_of
 from tests.faults.stand_in.windows import Windows
 
-PATIENCE = 1.0  # seconds that we wait for an answer here
+PATIENCE = 0.5  # seconds that the stand-in believes we wait for an answer
 PHONE = "+12125550142"
 LONG_ENOUGH = 10.0  # seconds, on the busiest of machines
 
@@ -69,20 +69,21 @@ def an_app() -> Iterator[App]:
 
 
 class Tried:
-    """A stand-in, and a caller of it who waits ``PATIENCE`` for an answer."""
+    """A stand-in, and a caller of it who waits for an answer for ``patience`` seconds."""
 
     def __init__(self, line: Line, ledger: Path, app: App) -> None:
         self.line, self.ledger, self.app = line, ledger, app
+        self.patience = LONG_ENOUGH
         self.messages = f"{line.url}/2010-04-01/Accounts/{OURS.sid}/Messages"
 
     def post(self, body: str = "You are on.", to: str = PHONE, **fields: str) -> requests.Response:
         callback = f"{self.app.url}/twilio/status/7"
         form = {"To": to, "From": OURS.sender, "Body": body, "StatusCallback": callback} | fields
         sent = {name: value for name, value in form.items() if value != "left out"}
-        return requests.post(f"{self.messages}.json", sent, auth=(OURS.sid, OURS.token), timeout=PATIENCE)
+        return requests.post(f"{self.messages}.json", sent, auth=(OURS.sid, OURS.token), timeout=self.patience)
 
     def get(self, what: str = ".json", **query: str) -> requests.Response:
-        return requests.get(self.messages + what, query, auth=(OURS.sid, OURS.token), timeout=PATIENCE)
+        return requests.get(self.messages + what, query, auth=(OURS.sid, OURS.token), timeout=self.patience)
 
     def listed(self, **query: str) -> list[dict[str, Any]]:
         found: list[dict[str, Any]] = self.get(**query).json()["messages"]
@@ -94,10 +95,10 @@ class Tried:
 
 @contextmanager
 def standing_in(folder: Path, faults: str = "none", *, stretch: float = 1000, lag: float = 0.3) -> Iterator[Tried]:
-    """A network with these faults and an app that it calls; texts arrive within a tenth of a second."""
+    """A network with these faults and an app that it calls; texts arrive within half a second."""
     script, ledger = Script(1, rates_of(faults)), Ledger(folder / "ledger.jsonl")
     with an_app() as app:
-        manner = Manner(app.url, pace=0.1, lag=lag)
+        manner = Manner(app.url, pace=0.5, lag=lag)
         line = Line(Network(script, ledger, Windows(script, stretch), manner=manner), patience=PATIENCE)
         line.start()
         try:
