@@ -6,8 +6,10 @@ from datetime import timedelta
 
 import click
 from flask.cli import AppGroup
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from ..clock import now
+from ..db import transaction
 from ..house import house
 from ..people.actions import agree_to_texts, parse_phone
 from .actions import add_coordinator, add_organisation, sign_in_link
@@ -17,6 +19,7 @@ from .queries import first_organisation, organisation_named
 user = AppGroup("user", help="Coordinators' accounts.")
 
 UNNAMED = "My organisation"
+NO_TABLES = "The database is not ready. Run: flask db upgrade"
 
 
 @user.command("add")
@@ -33,13 +36,16 @@ def add_user(email: str, name: str, phone: str | None, role: str, organisation: 
     at = now()
     try:
         number = parse_phone(phone) if phone else None
-        whose = organisation_named(organisation) if organisation else first_organisation()
-        whose = whose or add_organisation(organisation or UNNAMED, at)
-        coordinator = add_coordinator(email, name, number, role, whose, at)
-        if number:
-            agree_to_texts(coordinator.person, "flask user add", None, at)
+        with transaction():
+            whose = organisation_named(organisation) if organisation else first_organisation()
+            whose = whose or add_organisation(organisation or UNNAMED, at)
+            coordinator = add_coordinator(email, name, number, role, whose, at)
+            if number:
+                agree_to_texts(coordinator.person, "flask user add", None, at)
     except ValueError as refusal:
         raise click.ClickException(str(refusal)) from None
+    except (OperationalError, ProgrammingError) as fault:
+        raise click.ClickException(f"{NO_TABLES} ({type(fault.orig).__name__})") from None
     token = sign_in_link(coordinator, at, sets_password=True, lasts=timedelta(days=1))
     click.echo(f"{name} coordinates for {whose.name}. Set a password within a day:")
     click.echo(f"{house().settings.public_url}/sign-in/{token}")

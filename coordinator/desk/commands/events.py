@@ -12,6 +12,7 @@ from ...accounts.actions import add_organisation
 from ...accounts.models import Organisation
 from ...accounts.queries import first_organisation, organisation_named
 from ...clock import now
+from ...db import transaction
 from ...events.queries import event_by_slug
 from ..document import Comparison, compare_with, described, dump_text, kept_because, load, read_document
 from .files import text_in
@@ -36,10 +37,11 @@ def load_event(file: Path, prune: bool, force: bool, organisation: str | None) -
     Example: flask event load benefit.json --prune
     """
     document = read_document(text_in(file), now=now())
-    whose = _organisation(organisation)
+    whose = _organisation(organisation, document.slug)
     zone = ZoneInfo(document.event["zone"])
     _say(compare_with(document, whose, prune=prune, force=force), document.warnings, zone)
-    load(document, whose or add_organisation(organisation or UNNAMED, now()), now=now(), prune=prune, force=force)
+    with transaction():
+        load(document, whose or add_organisation(organisation or UNNAMED, now()), now=now(), prune=prune, force=force)
 
 
 @event.command("dump")
@@ -56,8 +58,12 @@ def dump_event(slug: str) -> None:
     click.echo(dump_text(found), nl=False)
 
 
-def _organisation(name: str | None) -> Organisation | None:
-    return organisation_named(name) if name else first_organisation()
+def _organisation(name: str | None, slug: str) -> Organisation | None:
+    """The one that is named; else whose the event is, or the first there is. None when it has yet to be made."""
+    if name:
+        return organisation_named(name)
+    found = event_by_slug(slug)
+    return found.organisation if found else first_organisation()
 
 
 def _say(comparison: Comparison, warnings: tuple[str, ...], zone: ZoneInfo) -> None:

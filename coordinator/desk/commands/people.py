@@ -6,6 +6,7 @@ import click
 from flask.cli import AppGroup
 
 from ...clock import now
+from ...db import transaction
 from ...people.actions import parse_phone
 from ...people.queries import people_with_phone, person_by_id
 from ..actions import forget, forget_past
@@ -33,6 +34,7 @@ def forget_people(person_id: int | None, phone: str | None, past: bool) -> None:
     known = [person for person in found if person is not None and person.forgotten_at is None]
     if not known:
         raise click.ClickException("Nobody like that is known.")
-    for person in known:
-        forget(person, now())
+    with transaction():
+        for person in known:
+            forget(person, now())
     click.echo(f"{len(known)} forgotten.")

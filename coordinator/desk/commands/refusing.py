@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import ParamSpec, TypeVar
 
 import click
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -24,7 +24,7 @@ def one_sentence(command: Callable[P, R]) -> Callable[P, R]:
             return command(*args, **kwargs)
         except ValueError as refusal:
             raise click.ClickException(str(refusal)) from None
-        except OperationalError as fault:
+        except (OperationalError, ProgrammingError) as fault:  # no database; a database without our tables
             raise click.ClickException(f"{NO_TABLES} ({type(fault.orig).__name__})") from None
 
     return refusing

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, select
 
-from coordinator.db import transaction
+from coordinator.db import db, transaction
 from coordinator.people.models import Person
 
-from ..models import UNSENT, Choice, Message
+from ..models import UNSENT, Choice, Message, Receipt
 from .outbox import change_state
 
 FORGOTTEN = ""
@@ -23,6 +24,7 @@ def forget_texts_of(person: Person, *, now: datetime) -> int:
     """
     with transaction() as session:
         texts = session.scalars(select(Message).where(Message.person_id == person.id).with_for_update(of=Message)).all()
+        _blank_receipts(texts)
         for text in texts:
             if text.state in UNSENT:
                 change_state(text, "cancelled", now=now, cause="the person was forgotten")
@@ -31,3 +33,11 @@ def forget_texts_of(person: Person, *, now: datetime) -> int:
         if person.phone is not None:
             session.execute(delete(Choice).where(Choice.phone == person.phone))
     return len(texts)
+
+
+def _blank_receipts(texts: Sequence[Message]) -> None:
+    """Callbacks name the number too; all else that they say is kept."""
+    phones = {text.phone for text in texts}
+    of_them = select(Receipt).where(Receipt.message_id.in_([text.id for text in texts]))
+    for receipt in db.session.scalars(of_them):
+        receipt.fields = {key: value for key, value in receipt.fields.items() if value not in phones}
