@@ -17,17 +17,17 @@ from ..messaging.actions import dispatch_due, receive_text, release_held
 from ..messaging.gateway import RecordingGateway
 from ..messaging.models import WENT_OUT, Message
 from ..messaging.queries import whole_body
-from ..people.models import Person
 from ..reminders.actions import hold, plan
 from ..shifts.models import Shift
 from ..shownight.actions import By, ProposedPress, press
-from ..shownight.models import VERBS
+from ..shownight.refusals import CannotPress
 from .answering import answer_text
 
 TICK = timedelta(seconds=15)
 A_WHILE = timedelta(seconds=90)
 LONGEST = timedelta(minutes=10)
 BEFORE_DOORS = timedelta(days=8)
+TEXT = "text"  # a step that is no press
 STAGE_MANAGER = By("the script")
 
 
@@ -61,9 +61,15 @@ class Rehearsal:
         self.now = begins_at(self.event)
 
     def play(self, steps: Iterable[Step]) -> None:
-        """Play it all. Ticks at which nothing can happen are passed over. Raises BadScript, CannotPress."""
+        """Play it all; what comes before the beginning happens with it. Raises BadScript.
+
+        Ticks at which nothing can happen are passed over.
+        """
         coming = sorted(steps, key=lambda step: step.at)
         ends_at = self.event.plan_until_at or self.now
+        for step in coming:
+            if step.at > ends_at:
+                raise BadScript(f"{self._named(step)} comes after the rehearsal, which ends at {self._local(ends_at)}.")
         while self.now <= ends_at:
             while coming and coming[0].at <= self.now:
                 self._take(coming.pop(0))
@@ -87,31 +93,26 @@ class Rehearsal:
         return self.now + ticks * TICK
 
     def _take(self, step: Step) -> None:
-        if step.do == "text":
+        if step.do == TEXT:
             self._hear(step)
-        elif step.do in VERBS:
-            press(ProposedPress(step.do, self._slot(step).id, step.minutes), by=STAGE_MANAGER, now=self.now, at=step.at)
-        else:
-            known = ", ".join((*VERBS, "text"))
-            raise BadScript(f"The script's step at {step.at.isoformat()} says {step.do!r}; it can be one of {known}.")
+            return
+        proposed = ProposedPress(step.do, self._slot(step).id, step.minutes)
+        try:
+            press(proposed, by=STAGE_MANAGER, now=self.now, at=step.at)
+        except CannotPress as refusal:
+            raise BadScript(f"{self._named(step)} cannot be taken. {refusal}") from None
 
     def _slot(self, step: Step) -> Slot:
         slot = db.session.scalar(select(Slot).where(Slot.event_id == self.event.id, Slot.key == step.slot))
         if slot is None:
-            raise BadScript(f"The script's step at {step.at.isoformat()} names slot {step.slot!r}, which is not there.")
+            raise BadScript(f"{self._named(step)} names slot {step.slot!r}, which is not there.")
         return slot
 
     def _hear(self, step: Step) -> None:
+        phone = self._phone(step)
         self.heard += 1
-        person = db.session.scalar(
-            select(Person)
-            .join(EventPerson)
-            .where(EventPerson.event_id == self.event.id, EventPerson.key == step.sender)
-        )
-        if person is None or person.phone is None:
-            raise BadScript(f"The script's step at {step.at.isoformat()} comes from {step.sender!r}, who has no phone.")
         receive_text(
-            phone=person.phone,
+            phone=phone,
             to=self.gateway.sender,
             body=step.body,
             sid=f"rehearsal-{self.heard}",
@@ -119,6 +120,21 @@ class Rehearsal:
             now=self.now,
             answer=answer_text,
         )
+
+    def _phone(self, step: Step) -> str:
+        parts = select(EventPerson).where(EventPerson.event_id == self.event.id, EventPerson.key == step.sender)
+        person = next((part.person for part in db.session.scalars(parts)), None)
+        if person is None:
+            raise BadScript(f"{self._named(step)} comes from {step.sender!r}, who is not there.")
+        if person.phone is None:
+            raise BadScript(f"{self._named(step)} comes from {step.sender!r}, who has no phone.")
+        return person.phone
+
+    def _named(self, step: Step) -> str:
+        return f'The step "{step.do}" at {self._local(step.at)}'
+
+    def _local(self, at: datetime) -> str:
+        return at.astimezone(ZoneInfo(self.event.zone)).isoformat()
 
 
 def begins_at(event: Event) -> datetime:

@@ -25,10 +25,10 @@ def text_in(file: Path) -> str:
         raise click.ClickException(f"{file} is not text; it must be JSON in UTF-8.") from None
 
 
-def json_in(file: Path) -> dict[str, Any]:
-    """The one JSON object in a file. Raises ClickException."""
+def object_in(text: str, file: Path) -> dict[str, Any]:
+    """The one JSON object that the text of a file is. Raises ClickException."""
     try:
-        whole = json.loads(text_in(file))
+        whole = json.loads(text)
     except json.JSONDecodeError as fault:
         where = f"line {fault.lineno}, column {fault.colno}"
         raise click.ClickException(f"{file} is not JSON: {fault.msg.lower()} at {where}.") from None
