@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl
 
 from .answers import Answer
 from .contract import Asked
-from .ledger import Ledger, masked
+from .ledger import Ledger, masked, now
 from .line import Line
 from .network import Manner, Network
 from .script import FAULTS, NoSuchFault, Script, rates_of
@@ -99,7 +99,8 @@ def _take_in(network: Network) -> None:
     for line in sys.stdin:
         phone, _, words = line.strip().partition(" ")
         if phone.startswith("+") and words:
-            _say(f"from {masked(phone)}: answered {network.inbound.text(phone, words)}")
+            answered = network.inbound.text(phone, words, now())
+            _say(f"from {masked(phone)}: {f'answered {answered}' if answered else 'Callboard did not answer'}")
 
 
 def _say(words: str) -> None:

@@ -56,9 +56,12 @@ class Inbound:
         words = self.script.one_of(STOPS, "stop", phone)
         self.text(phone, words, fault="stop", stops=True, network_blocks=obeys)
 
-    def text(self, phone: str, body: str, **facts: object) -> int | None:
-        """Take in a text from this phone and call the app with it; what it answered."""
-        sid = sid_of(self.script.seed, "in", phone, body)
+    def text(self, phone: str, body: str, turn: object = 1, **facts: object) -> int | None:
+        """Take in a text from this phone and call the app with it; what it answered.
+
+        The same words are the same text called in again, unless it is another ``turn``.
+        """
+        sid = sid_of(self.script.seed, "in", phone, body, turn)
         lost = facts.get("fault") == "inbound_lost"
         answered = None if lost else call(self.url, self._fields(sid, phone, body), self.account.token)
         whole = {"sid": sid, "from": phone, "to": self.account.sender, "body": body}
