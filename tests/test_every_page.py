@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -11,7 +10,6 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import event as listening
 from sqlalchemy import select
 
 from config import TwilioSettings
@@ -21,6 +19,7 @@ from coordinator.events.actions import unpublish
 from coordinator.house import house
 from tests.builders import sign_in
 from tests.full_night import TITLE, FullNight, a_full_night, a_long_night
+from tests.queries import counted
 from tests.reading import bare_bones, read_page
 from tests.walking import Stop, lost_stops, stops
 
@@ -232,7 +231,7 @@ def questions(app: Flask, full: FullNight) -> Iterator[tuple[str, int]]:
         if not stop.endpoint.startswith(("messaging.", "accounts.", "static", "web.")):
             client = doors[stop.for_coordinators]
             client.get(stop.path)  # what is read once in the life of a process does not count
-            with statements() as count:
+            with counted() as count:
                 client.get(stop.path)
             yield face(stop, full), len(count)
 
@@ -240,15 +239,3 @@ def questions(app: Flask, full: FullNight) -> Iterator[tuple[str, int]]:
 def face(stop: Stop, full: FullNight) -> str:
     query = stop.path.partition("?")[2]
     return f"{stop.rule}?{query}" if query else stop.rule
-
-
-@contextmanager
-def statements() -> Iterator[list[str]]:
-    asked: list[str] = []
-
-    def note(connection: Any, cursor: Any, statement: str, *rest: Any) -> None:
-        asked.append(statement)
-
-    listening.listen(db.engine, "before_cursor_execute", note)
-    yield asked
-    listening.remove(db.engine, "before_cursor_execute", note)

@@ -1,22 +1,19 @@
 """The line-up as everybody sees it."""
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from decimal import Decimal
-from typing import Any
 
 import icalendar
 import pytest
 import time_machine
 from flask.testing import FlaskClient
-from sqlalchemy import event
 from werkzeug.test import TestResponse
 
-from coordinator.db import db, transaction
+from coordinator.db import transaction
 from coordinator.desk.queries.public import about_in_two
 from coordinator.shownight.actions import By, cancel_slot, declare_late, end_set, start_set
 from tests.builders import ANight, a_coordinator, a_night, a_shift, a_slot, a_stage, sign_in
+from tests.queries import counted
 
 SAM = By("Sam Stage")
 SLUG = "/e/justice-in-motion"
@@ -31,21 +28,6 @@ def words(response: TestResponse) -> str:
     """What the page says, on one line."""
     body = re.sub(r"<(script|style|svg|head)\b.*?</\1>", " ", response.text, flags=re.DOTALL)
     return " ".join(re.sub(r"<[^>]+>", " ", body).replace("&#39;", "'").split())
-
-
-@contextmanager
-def counted_queries() -> Iterator[list[str]]:
-    said: list[str] = []
-
-    def note(connection: Any, cursor: Any, statement: str, *rest: Any) -> None:
-        if statement.lstrip().upper().startswith(("SELECT", "INSERT", "UPDATE", "DELETE")):
-            said.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    try:
-        yield said
-    finally:
-        event.remove(db.engine, "before_cursor_execute", note)
 
 
 def test_the_line_up_says_what_when_where_why_and_how_to_help(client: FlaskClient) -> None:
@@ -183,7 +165,7 @@ def test_an_unchanged_page_is_answered_304_after_one_read(client: FlaskClient) -
 
     for path in (SLUG, "/", f"{SLUG}/volunteer"):
         etag = seen_at(night, "20:10", client, path).headers["ETag"]
-        with counted_queries() as said:
+        with counted() as said:
             again = seen_at(night, "20:10", client, path, **{"If-None-Match": etag})
         assert (path, again.status_code, again.data) == (path, 304, b"")
         assert len(said) == 1, said
@@ -215,7 +197,7 @@ def test_a_page_takes_no_more_reads_for_sixty_slots_than_for_three(client: Flask
         slots = [a_slot(f"Act {each}", minutes=5, changeover=2, changeover_min=1) for each in range(number)]
         shifts = [a_shift(f"Work {each}", "19:00", "20:00", people=(f"H{each}",)) for each in range(number)]
         night = a_night(slots, shifts=shifts, slug="justice-in-motion")
-        with counted_queries() as said:
+        with counted() as said:
             page = seen_at(night, "12:00", client, path)
         assert page.status_code == 200
         reads[number] = len(said)

@@ -7,7 +7,7 @@ import pytest
 import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import event, select
+from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from coordinator.accounts.models import AuditEntry
@@ -25,6 +25,7 @@ from tests.builders import (
     minutes,
     sign_in,
 )
+from tests.queries import counted
 
 PAGE = "/coordinate/justice-in-motion/show"
 SAM = By("Sam Stage")
@@ -306,15 +307,9 @@ def test_the_next_minute_is_another_page(alice: FlaskClient, night: ANight) -> N
 
 
 def queries_of(client: FlaskClient, address: str) -> int:
-    seen: list[str] = []
-
-    def count(connection: object, cursor: object, statement: str, *rest: object) -> None:
-        seen.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", count)
-    assert client.get(address).status_code == 200
-    event.remove(db.engine, "before_cursor_execute", count)
-    return len(seen)
+    with counted() as statements:
+        assert client.get(address).status_code == 200
+    return len(statements)
 
 
 @pytest.mark.parametrize("page", ["show", "people"])

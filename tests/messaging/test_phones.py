@@ -3,7 +3,6 @@
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import event
 
 from coordinator.db import db, transaction
 from coordinator.messaging.actions import stop_texts
@@ -13,6 +12,7 @@ from coordinator.messaging.queries.simulated_phones import zone_of
 from coordinator.messaging.simulated_gateway import SENDER, SimulatedGateway
 from tests.builders import ANight, a_coordinator, a_message, a_night, a_person, an_organisation, minutes, sign_in
 from tests.messaging.posting import a_text, send_due
+from tests.queries import counted
 
 
 def alice(client: FlaskClient, night: ANight) -> FlaskClient:
@@ -60,15 +60,13 @@ def test_two_people_who_share_a_number_share_a_phone(app: Flask) -> None:
 
 def test_the_page_asks_the_same_number_of_questions_for_one_phone_and_for_many(app: Flask) -> None:
     organisation = an_organisation()
-    asked: list[str] = []
-    event.listen(db.engine, "before_cursor_execute", lambda *call: asked.append(call[2]))
 
     counts = []
     for _ in range(2):
         for number in range(5):
             a_person(f"P{number}", organisation=organisation)
-        asked.clear()
-        simulated_phones(organisation.id, SENDER)
+        with counted() as asked:
+            simulated_phones(organisation.id, SENDER)
         counts.append(len([statement for statement in asked if statement.startswith("SELECT")]))
 
     assert counts[0] == counts[1] == 3

@@ -1,29 +1,23 @@
 from dataclasses import replace
 
 from flask import Flask
-from sqlalchemy import event
 
 from coordinator.core.timeline import SlotState
 from coordinator.db import db
 from coordinator.shownight.actions import By, cancel_slot, declare_late, start_set, undo_press
 from coordinator.shownight.queries import last_press, night, plan_night
 from tests.builders import a_night, a_slot, a_stage, minutes
+from tests.queries import counted
 
 SAM = By("Sam Stage")
 
 
 def queries_of(event_id: int, now: object) -> int:
-    seen: list[str] = []
     db.session.expire_all()
-
-    def count(connection: object, cursor: object, statement: str, *rest: object) -> None:
-        seen.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", count)
-    loaded = night(event_id, now)  # type: ignore[arg-type]
-    assert [(slot.name, [person.name for person in slot.people], slot.stage.name) for slot in loaded.slots]
-    event.remove(db.engine, "before_cursor_execute", count)
-    return len(seen)
+    with counted() as statements:
+        loaded = night(event_id, now)  # type: ignore[arg-type]
+        assert [(slot.name, [person.name for person in slot.people], slot.stage.name) for slot in loaded.slots]
+    return len(statements)
 
 
 def test_the_night_follows_what_was_pressed(app: Flask) -> None:
