@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,14 @@ from tests.browser.as_made import Running, running
 from tests.browser.conftest import PageAt, Scheme
 
 SHOW = "/coordinate/justice-in-motion"
+FLYER = """{day:%A %d %B %Y}
+A night for the Mill Lane Food Bank
+The Cellar, 9 Mill Lane. Doors 7 pm, curfew 11 pm
+7:30 pm Ada Voss (solo)
+8:15 pm The Lamplighters
+9:30 pm DJ Marrow
+Suggested donation $5
+"""
 SECONDS = 15_000  # ms: what is to come within seconds may take, on a machine that is busy with tests
 WIDTHS = (390, 1280)  # CSS pixels
 SCHEMES: tuple[Scheme, Scheme] = ("light", "dark")
@@ -57,6 +66,7 @@ def test_the_first_minute(callboard: Running, page_at: PageAt, picture: Picture)
     sign_in(page, callboard.sign_in)
     let_josh_answer(page, picture)
     run_the_show(page, picture)
+    start_another_show(page, picture)
     see_every_text(page, picture)
 
 
@@ -106,8 +116,34 @@ def run_the_show(page: Page, picture: Picture) -> None:
     expect(page.locator("#pressed")).to_contain_text("Josh Granowski finished")
 
 
+def start_another_show(page: Page, picture: Picture) -> None:
+    page.goto("/coordinate/new")
+    page.get_by_label("The flyer").fill(FLYER.format(day=datetime.now(UTC) + timedelta(days=40)))
+    picture(page, "start-a-show")
+    page.get_by_role("button", name="Read it").click()
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("What was read")
+    names = page.get_by_role("group").get_by_label("Name", exact=True)
+    assert [name.input_value() for name in names.all()] == ["Ada Voss", "The Lamplighters", "DJ Marrow"]
+    ada = page.locator("fieldset", has=page.locator('input[value="Ada Voss"]'))
+    ada.get_by_label("Name").fill("Ada Voss Trio")
+    ada.get_by_label("Starts").fill("19:40")
+    picture(page, "what-was-read")
+    page.get_by_role("button", name="Create the show").click()
+
+    expect(page.get_by_text("The show is made.")).to_be_visible()
+    picture(page, "performers")
+    page.get_by_role("link", name="Running order").last.click()
+    expect(page.get_by_text("Ada Voss Trio").first).to_be_visible()
+    expect(page.get_by_text("7:40").first).to_be_visible()
+    picture(page, "running-order")
+
+
 def see_every_text(page: Page, picture: Picture) -> None:
+    """When, to whom and in which words."""
     page.goto(f"{SHOW}/texts")
     texts = page.get_by_role("region", name="Planned").get_by_role("listitem")
-    expect(texts.filter(has_text="The Poor Nobodys").first).to_be_visible()
+    call = texts.filter(has_text="Wren Okada").filter(has_text="Running late?")
+    expect(call.get_by_role("time").first).to_have_text("8:35 pm")
+    expect(call).to_contain_text("Wren, you are on at 9:35 pm, Alder Street Hall.")
     picture(page, "texts")
