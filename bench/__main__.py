@@ -9,7 +9,7 @@ import sys
 
 from .table import shown
 
-MEASURES = ("timing", "planning", "pages", "running")
+MEASURES = ("timing", "planning", "pages", "dispatch", "running")
 
 
 def main() -> int:

@@ -78,7 +78,8 @@ def an_instant_network() -> Iterator[str]:
     """Its address on this machine, until the end of the block."""
     command = [sys.executable, "-m", "bench.instant_network"]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdin and process.stdout
+        assert process.stdin
+        assert process.stdout
         yield process.stdout.readline().strip()
         process.stdin.close()
 

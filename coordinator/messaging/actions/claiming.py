@@ -37,11 +37,15 @@ Holding = Callable[[Sequence[Message], datetime], Mapping[int, Hold]]
 
 @dataclass(frozen=True)
 class Claimed:
-    """A text that this process, and no other, sends: not after ``leave_by``. ``attempt`` counts from 1."""
+    """A text that this process, and no other, sends: not after ``leave_by``. ``attempt`` counts from 1.
+
+    ``rides`` are the ids of the reminders that stand in the same text.
+    """
 
     text: OutgoingText
     attempt: int
     leave_by: datetime
+    rides: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -142,14 +146,18 @@ def _taken(leaving: Sequence[Message], able: Sequence[Message], now: datetime, w
             taken |= {ride.id for ride in along}
             groups.append([message, *along])
     texts = [_claimed(together, now) for together in groups]
-    write_claim([[message.id for message in together] for together in groups], now=now, until=now + LEASE, worker=worker)
+    write_claim(
+        [[message.id for message in together] for together in groups], now=now, until=now + LEASE, worker=worker
+    )
     return texts
 
 
 def _claimed(together: Sequence[Message], now: datetime) -> Claimed:
     carrier = together[0]
     text = OutgoingText(carrier.id, carrier.phone, joined(together), _validity(together, now))
-    return Claimed(text, (carrier.attempts or 0) + 1, now + LEASE - LONGEST_CALL)
+    return Claimed(
+        text, (carrier.attempts or 0) + 1, now + LEASE - LONGEST_CALL, tuple(ride.id for ride in together[1:])
+    )
 
 
 def _validity(together: Sequence[Message], now: datetime) -> int | None:

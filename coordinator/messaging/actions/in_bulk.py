@@ -6,12 +6,24 @@ tenth of what it costs row by row. Whatever is not the usual case is left to the
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import Row, bindparam, insert, literal, or_, select, update
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    DateTime,
+    Insert,
+    String,
+    bindparam,
+    func,
+    insert,
+    literal,
+    select,
+    update,
+)
 
 from coordinator.db import Instant, db
 
@@ -19,26 +31,56 @@ from ..models import Message, MessageChange
 
 TAKEN: Final = "the network took it"
 
-_NOTE: Final = insert(MessageChange)
+_IS_USUAL: Final = (Message.state == "sending", Message.provider_sid.is_(None))
+_STORY: Final = ("message_id", "at", "before", "after", "cause")
+_ACCEPTED: Final[dict[str, Any]] = {
+    "state": "accepted",
+    "sender": bindparam("whose"),
+    "lease_until": None,
+    "held_until": None,
+    "error": None,
+}
 _TAKE: Final = (
     update(Message)
     .where(Message.id == bindparam("message_id"))
-    .values(
-        state="accepted",
-        sent_at=bindparam("at"),
-        sender=bindparam("whose"),
-        provider_sid=bindparam("sid"),
-        lease_until=None,
-        held_until=None,
-        error=None,
-    )
+    .values(**_ACCEPTED, sent_at=bindparam("at"), provider_sid=bindparam("sid"))
 )
+_NOTE: Final = insert(MessageChange).values(
+    message_id=bindparam("message_id"), at=bindparam("at"), before="sending", after="accepted", cause=TAKEN
+)
+
+
+def _all_at_once() -> Insert:
+    """PostgreSQL's way: the rows as three arrays, the texts changed by them, and the changes noted."""
+    wanted = (
+        func.unnest(
+            bindparam("ids", type_=ARRAY(BigInteger)),
+            bindparam("sids", type_=ARRAY(String)),
+            bindparam("ats", type_=ARRAY(DateTime(timezone=True))),
+        )
+        .table_valued("message_id", "sid", "at", name="wanted", joins_implicitly=True)
+        .render_derived()
+    )
+    taken = (
+        update(Message)
+        .where(Message.id == wanted.c.message_id, *_IS_USUAL)
+        .values(**_ACCEPTED, sent_at=wanted.c.at, provider_sid=wanted.c.sid)
+        .returning(Message.id, Message.sent_at)
+        .cte("taken")
+    )
+    noted = select(taken.c.id, taken.c.sent_at, literal("sending"), literal("accepted"), literal(TAKEN))
+    return insert(MessageChange).from_select(_STORY, noted).returning(MessageChange.message_id)
+
+
+_ALL_AT_ONCE: Final = _all_at_once()
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """The network has the text under this name since ``at``."""
+    """The network has the text under this name since ``at``, and what rides with it."""
 
+    message_id: int
+    rides: tuple[int, ...]
     sid: str
     at: datetime
 
@@ -52,7 +94,7 @@ def write_claim(groups: Sequence[Sequence[int]], *, now: datetime, until: dateti
     which, cause = Message.id.in_(ids), f"claimed by {worker}"[:200]
     story = select(Message.id, literal(now, Instant), Message.state, literal("sending"), literal(cause)).where(which)
     connection = db.session.connection()
-    connection.execute(insert(MessageChange).from_select(["message_id", "at", "before", "after", "cause"], story))
+    connection.execute(insert(MessageChange).from_select(_STORY, story))
     claimed = {"state": "sending", "claimed_at": now, "claimed_by": worker, "lease_until": until, "rides_with_id": None}
     connection.execute(update(Message).where(which).values(**claimed, attempts=Message.attempts + 1))
     for carrier, *rides in groups:
@@ -61,44 +103,41 @@ def write_claim(groups: Sequence[Sequence[int]], *, now: datetime, until: dateti
     db.session.expire_all()
 
 
-def write_taken(taken: Mapping[int, Taken], *, sender: str) -> set[int]:
+def write_taken(taken: Collection[Taken], *, sender: str) -> set[int]:
     """The network took these texts, and what rides with each; the ids of those that were written.
 
     Not written are those of which anything else has been learnt since they left.
     """
     if not taken:
         return set()
-    groups = _with_their_rides(taken)
-    usual = {key: rows for key, rows in groups.items() if all(_is_usual(row) for row in rows)}
-    if not usual:
-        return set()
-    of_all = [(row.id, key, taken[key]) for key, rows in usual.items() for row in rows]
+    if db.session.get_bind().dialect.name == "postgresql":
+        ids = _in_one_statement(taken, sender)
+    else:
+        ids = _in_three(taken, sender)
+    return {text.message_id for text in taken if ids.issuperset((text.message_id, *text.rides))}
+
+
+def _in_one_statement(taken: Collection[Taken], sender: str) -> set[int]:
+    """On a server every statement is a way there and back, while other threads wait for this one."""
+    rows = _rows(taken)
+    columns = {"ids": "message_id", "sids": "sid", "ats": "at"}
+    lists = {name: [row[column] for row in rows] for name, column in columns.items()}
+    return set(db.session.connection().execute(_ALL_AT_ONCE, {**lists, "whose": sender}).scalars())
+
+
+def _in_three(taken: Collection[Taken], sender: str) -> set[int]:
     connection = db.session.connection()
-    connection.execute(
-        _TAKE,
-        [
-            {"message_id": row_id, "at": what.at, "whose": sender, "sid": what.sid if row_id == key else None}
-            for row_id, key, what in of_all
-        ],
-    )
-    connection.execute(
-        _NOTE,
-        [
-            {"message_id": row_id, "at": what.at, "before": "sending", "after": "accepted", "cause": TAKEN}
-            for row_id, _, what in of_all
-        ],
-    )
-    return set(usual)
+    ids = [message_id for text in taken for message_id in (text.message_id, *text.rides)]
+    usual = set(connection.execute(select(Message.id).where(Message.id.in_(ids), *_IS_USUAL)).scalars())
+    if rows := [row for row in _rows(taken) if row["message_id"] in usual]:
+        connection.execute(_TAKE, [{**row, "whose": sender} for row in rows])
+        connection.execute(_NOTE, [{"message_id": row["message_id"], "at": row["at"]} for row in rows])
+    return usual
 
 
-def _with_their_rides(ids: Mapping[int, Taken]) -> dict[int, list[Row[int, int | None, str, str | None]]]:
-    columns = select(Message.id, Message.rides_with_id, Message.state, Message.provider_sid)
-    together = columns.where(or_(Message.id.in_(ids), Message.rides_with_id.in_(ids))).with_for_update()
-    groups: dict[int, list[Row[int, int | None, str, str | None]]] = {}
-    for row in db.session.connection().execute(together):
-        groups.setdefault(row.id if row.id in ids else row.rides_with_id or row.id, []).append(row)
-    return groups
-
-
-def _is_usual(row: Row[int, int | None, str, str | None]) -> bool:
-    return row.state == "sending" and row.provider_sid is None
+def _rows(taken: Collection[Taken]) -> list[dict[str, Any]]:
+    return [
+        {"message_id": message_id, "sid": text.sid if message_id == text.message_id else None, "at": text.at}
+        for text in taken
+        for message_id in (text.message_id, *text.rides)
+    ]

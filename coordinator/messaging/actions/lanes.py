@@ -28,7 +28,9 @@ class Lanes:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, track: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, track: TracebackType | None
+    ) -> None:
         for _lane in self._lanes:
             self._off.put(None)
         wait(self._lanes)
@@ -39,7 +41,7 @@ class Lanes:
             self._off.put(claimed)
 
     def landed(self, enough: int) -> list[Answered]:
-        """What has landed: at least one if any flies, with those that land within a moment until they are ``enough``."""
+        """At least one if any flies, with those that land within a moment until they are ``enough``."""
         if not self.flying:
             return []
         answers, last_call = [self._landed.get()], time.monotonic() + TOGETHER

@@ -47,11 +47,11 @@ def record(answers: Sequence[Answered], *, sender: str, alarmed: bool = False) -
 
 def _usual_written(answers: Sequence[Answered], sender: str) -> list[Answered]:
     """Write those that the network just took, which is nearly all, in few statements; the others are handed back."""
-    taken = {
-        answer.claimed.text.message_id: Taken(answer.outcome.sid, answer.at)
+    taken = [
+        Taken(answer.claimed.text.message_id, answer.claimed.rides, answer.outcome.sid, answer.at)
         for answer in answers
         if isinstance(answer.outcome, Accepted) and not answer.outcome.receipts
-    }
+    ]
     written = write_taken(taken, sender=sender)
     return [answer for answer in answers if answer.claimed.text.message_id not in written]
 
