@@ -9,6 +9,7 @@ from itertools import chain
 
 from ...core.rules import DEFAULT_RULES, DIGEST
 from ...core.show_time import show_day_bounds, zone_named
+from ...shifts.models import HOLDING
 from .entries import Document, Entry, keys_named
 from .fields import TABLES
 from .problems import Problems
@@ -39,7 +40,15 @@ def warnings(document: Document, now: datetime) -> tuple[str, ...]:
     for slot in document.slots:
         late = [fact for fact in ("started_at", "ended_at") if slot.get(fact) and slot[fact] > now]
         found += [f"{slot.path}.{fact} is still to come." for fact in late]
-    return tuple(found)
+    return (*found, *_overbooked(document))
+
+
+def _overbooked(document: Document) -> Iterator[str]:
+    for shift in document.shifts:
+        signed_up = (sign_up for sign_up in document.sign_ups if sign_up["shift"] == shift.key)
+        people = sum(sign_up.get("state", "confirmed") in HOLDING for sign_up in signed_up)
+        if people > shift.get("max", 1):
+            yield f"{shift.path} has {people} people confirmed, and places for {shift.get('max', 1)}."
 
 
 def _judges(document: Document) -> Iterator[tuple[tuple[Entry, ...], Callable[[Entry, Problems], None]]]:

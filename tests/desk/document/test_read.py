@@ -351,6 +351,14 @@ def test_what_is_seldom_meant_is_a_warning() -> None:
     assert read(document, now=at("05:01+1")).warnings[-1] == "stages[0].slots[1].ended_at is still to come."
 
 
+def test_more_people_than_places_are_a_warning() -> None:
+    document = small()
+    document["shifts"][0]["max"] = 1
+    document["sign_ups"].append({"shift": "door-1", "person": "josh", "state": "checked_in"})
+
+    assert read(document).warnings == ("shifts[0] has 2 people confirmed, and places for 1.",)
+
+
 def test_a_document_without_oddities_has_no_warnings() -> None:
     assert read(full(), now=at("23:59")).warnings == ()
 
