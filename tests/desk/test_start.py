@@ -169,9 +169,13 @@ def test_a_set_after_midnight_belongs_to_the_night_before(desk: Desk) -> None:
 def test_a_flyer_of_two_days_makes_a_show_for_each(desk: Desk) -> None:
     text = "Two Day Fest\nSaturday 5 December\n8:00 pm Josh\n9:00 pm Carlos\nSunday 6 December\n8:00 pm Wren\n"
 
-    answer = desk.create(fields_of(desk.paste(text)))
+    read = desk.paste(text)
+    answer = desk.create(fields_of(read))
 
     events = db.session.scalars(select(Event).order_by(Event.date)).all()
+    assert "This flyer is about 2 days. A show has one day, so a show is made for each." in words(read)
+    assert "Saturday 5 December 2026" in words(read)
+    assert "Sunday 6 December 2026" in words(read)
     assert answer.location == "/coordinate/?all=1"
     assert [(event.date.isoformat(), [slot.name for slot in slots_of(event)]) for event in events] == [
         ("2026-12-05", ["Josh", "Carlos"]),

@@ -123,6 +123,6 @@ def _shown(form: DraftForm, draft: Draft | None = None) -> str:
         form=form,
         warnings=warnings,
         zones=ZONES,
-        several_days=any(entry.form.on.data for entry in form.rows),
+        days=sorted({entry.form.on.data for entry in form.rows if entry.form.on.data}),
         is_past=bool(form.on.errors) and form.on.data is not None,
     )
