@@ -14,6 +14,7 @@ from ...people.models import Person
 from ..queries import Recipient, Subject, Thread
 
 UNDO = timedelta(seconds=30)  # a text caused by a press leaves no sooner, so that undo is real
+A_MINUTE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +95,18 @@ def _cancelled(subject: Subject, recipient: Recipient, thread: Thread, cancelled
             anchor,
             says_at,
             cancelled_at + UNDO,
-            _end_of_use(says_at),
+            _end_of_use(subject, says_at, cancelled_at),
         )
 
 
-def _end_of_use(says_at: datetime) -> datetime:
-    """A cancellation is worth telling until the hour after the time it takes back."""
-    return says_at + timedelta(hours=1)
+def _end_of_use(subject: Subject, says_at: datetime, cancelled_at: datetime) -> datetime:
+    """A cancellation is worth telling for an hour after the time it takes back.
+
+    While the show is on also for an hour after itself: who was told 20:00 may still stand in the wings at 21:10.
+    """
+    over_at = subject.leader.event.plan_until_at if subject.leader else None
+    is_on = over_at is not None and cancelled_at < over_at
+    return (max(says_at, cancelled_at) if is_on else says_at) + timedelta(hours=1)
 
 
 def _remind(look: Look, subject: Subject, recipient: Recipient, thread: Thread, moment: Moment) -> None:
@@ -173,6 +179,8 @@ def _tell_new_times(
             look.wanted.append(
                 Wanted(key, "new_time", None, subject, recipient.person, anchor, says_at, now, anchor_at, told)
             )
+        elif answer is NewTime.REPEATED:
+            look.may_move = min(look.may_move, whole_minute(anchor_at) + A_MINUTE - anchor_at)  # the next is another
         elif told.voided or abs(anchor_at - told.at) >= LEAST_MOVE:
             look.unsettled = look.unsettled or not stable(seen, anchor_at, now)
         else:
