@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Annotated, Any
 
 from flask_migrate import Migrate
@@ -79,7 +80,7 @@ Length = Annotated[timedelta, mapped_column(Minutes)]
 MaybeLength = Annotated[timedelta | None, mapped_column(Minutes)]
 
 db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
-migrate = Migrate(directory="coordinator/migrations")
+migrate = Migrate(directory=str(Path(__file__).with_name("migrations")))
 
 SQLITE_SETTINGS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000")
 BEGIN = "sqlite_begin"

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from coordinator.accounts.models import Coordinator
 from coordinator.db import db, transaction
 from coordinator.lineup.actions import answer_slot
-from coordinator.messaging.models import Message
+from coordinator.messaging.models import Message, OptOut
 from coordinator.reminders.actions import RuleChange, change_rule, plan
 from coordinator.shownight.actions import By, cancel_slot, declare_late, end_set, restore_slot, start_set, undo_press
 from tests.builders import a_coordinator, a_night, a_shift, a_slot
@@ -272,6 +272,21 @@ def test_coordinators_get_the_digest_at_nine_on_the_day(app: Flask) -> None:
             "https://show.example/coordinate/justice-in-motion",
         )
     ]
+
+
+def test_the_digest_names_who_said_stop(app: Flask) -> None:
+    night = a_night([a_slot("Josh Granowski", "20:00", answer="confirmed")])
+    alice = a_coordinator("Alice", organisation=night.organisation)
+    (josh,) = night.slot("Josh Granowski").people
+    with transaction():
+        db.session.add(OptOut(phone=josh.phone, sender="+15555550100", at=night.at("08:00"), how="STOP"))
+    playing = a_played_night(night, "08:50")
+    playing.tick()
+
+    told = playing.until(night.at("09:00"))
+
+    (digest,) = [body for _, phone, body in told if phone == alice.person.phone]
+    assert "Cannot be texted: Josh." in digest
 
 
 def test_reminders_that_expired_by_a_press_come_back_when_it_is_undone(app: Flask) -> None:

@@ -87,10 +87,12 @@ def paused_messages(*, event_id: int | None = None, organisation_id: int | None 
     return _locked(select(Message).where(Message.state == "held", Message.held_until.is_(None), whose))
 
 
-def opted_out(phones: Collection[str], sender: str) -> set[str]:
-    """Those of the numbers that want no texts from this sender."""
-    open_ones = and_(OptOut.sender == sender, OptOut.lifted_at.is_(None))
-    return set(db.session.scalars(select(OptOut.phone).where(OptOut.phone.in_(phones), open_ones))) if phones else set()
+def opted_out(phones: Collection[str], sender: str | None = None) -> set[str]:
+    """Those of the numbers that want no texts from this sender, or from one of ours when none is named."""
+    if not phones:
+        return set()
+    wishes = select(OptOut.phone).where(OptOut.phone.in_(phones), OptOut.lifted_at.is_(None))
+    return set(db.session.scalars(wishes if sender is None else wishes.where(OptOut.sender == sender)))
 
 
 def open_opt_outs(phone: str, sender: str) -> list[OptOut]:

@@ -18,6 +18,7 @@ from ...events.models import Event
 from ...lineup.models import Slot
 from ...messaging.actions import queue_text, reword, withdraw
 from ...messaging.models import UNSENT, Message
+from ...messaging.queries import opted_out
 from ...people.models import Person
 from ...shifts.models import Shift
 from ...shifts.queries import shifts_of
@@ -74,7 +75,12 @@ def _troubles(slots: Sequence[Slot], shifts: Sequence[Shift]) -> tuple[list[str]
         open_places[shift.role.name] += max(0, shift.min - len(shift.holding))
     helpers = [sign_up.person for shift in shifts for sign_up in shift.holding]
     everybody = {person.id: person for person in [*(p for slot in playing for p in slot.people), *helpers]}
-    silent = [p.first_name for p in everybody.values() if not p.can_be_texted or p.phone_trouble]
+    stopped = opted_out({person.phone for person in everybody.values() if person.phone})
+    silent = [
+        person.first_name
+        for person in everybody.values()
+        if not person.can_be_texted or person.phone_trouble or person.phone in stopped
+    ]
     return unconfirmed, [f"{role} {places}" for role, places in open_places.items() if places], silent
 
 
