@@ -58,7 +58,7 @@ def night() -> Iterator[Night]:
 
 
 @pytest.fixture
-def page(page_at: PageAt, night: Night) -> Page:
+def page(night: Night, page_at: PageAt) -> Page:
     page = page_at()
     page.clock.install()
     page.goto(night.address)

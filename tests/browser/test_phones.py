@@ -63,7 +63,7 @@ def opened(page: Page, app: Flask, night: ANight, address: str) -> Page:
 
 
 @pytest.fixture
-def page(page_at: PageAt, sqlite_app: Flask, night: ANight, address: str) -> Page:
+def page(sqlite_app: Flask, night: ANight, address: str, page_at: PageAt) -> Page:
     return opened(page_at(), sqlite_app, night, address)
 
 
@@ -97,7 +97,7 @@ def test_the_newest_of_many_texts_is_in_sight(page: Page, night: ANight) -> None
 
 @pytest.mark.parametrize("java_script", [True, False])
 def test_an_answer_is_one_press(
-    page_at: PageAt, sqlite_app: Flask, night: ANight, address: str, *, java_script: bool
+    sqlite_app: Flask, night: ANight, address: str, page_at: PageAt, *, java_script: bool
 ) -> None:
     page = opened(page_at(java_script=java_script), sqlite_app, night, address)
     josh = page.get_by_role("region", name="Josh Granowski")
@@ -114,7 +114,7 @@ def test_an_answer_is_one_press(
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 390, 1280])
 def test_the_page_fits_can_be_pressed_and_is_accessible(
-    page_at: PageAt, sqlite_app: Flask, night: ANight, address: str, width: int, scheme: Scheme
+    sqlite_app: Flask, night: ANight, address: str, page_at: PageAt, width: int, scheme: Scheme
 ) -> None:
     page = opened(page_at(width, scheme), sqlite_app, night, address)
     page.get_by_role("region", name="Carlos Lumbi").get_by_role("button", name="STOP").click()
