@@ -39,7 +39,7 @@ test: .venv/dev.stamp ## run every test; ARGS="-k changeover" runs some
 	@$(BIN)/python -m pytest $(ARGS)
 
 faults: .venv/dev.stamp ## run the fault rehearsals at full length
-	@$(BIN)/python -m pytest tests/faults --full-length $(ARGS)
+	@$(BIN)/python -m pytest tests/faults --full-length -o faulthandler_timeout=0 $(ARGS)
 
 lint: .venv/dev.stamp ## check style, format and types
 	@$(BIN)/ruff check --quiet $(SOURCES)
