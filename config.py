@@ -36,6 +36,7 @@ class TwilioSettings:
     sender: str | None = None
     messaging_service_sid: str | None = None
     api_url: str = TWILIO_API
+    segments_per_second: float = 0.0  # what the sender's line carries, of all processes together; 0: it is not known
 
     @property
     def from_whom(self) -> str:
@@ -124,6 +125,17 @@ class _Reader:
             return default
         return value
 
+    def pace(self, key: str) -> float:
+        written = self.text(key)
+        try:
+            value = float(written) if written else 0.0
+        except ValueError:
+            value = -1
+        if value != 0 and not 0.1 <= value <= 1000:
+            self.problems.append(f"{key} is {written!r}; it must be 0, or a number from 0.1 to 1000.")
+            return 0.0
+        return value
+
     def switch(self, key: str, *, default: bool) -> bool:
         written = self.text(key).lower()
         if written in {"", "1", "true", "yes", "on", "0", "false", "no", "off"}:
@@ -152,8 +164,8 @@ class _Reader:
 
     def twilio(self) -> TwilioSettings | None:
         """None, which means simulated phones, when not one of Twilio's keys is set."""
-        keys = [key for key in self.environ if key.startswith("TWILIO_") and self.text(key)]
-        if not [key for key in keys if key != "TWILIO_API_URL"]:
+        keys = {key for key in self.environ if key.startswith("TWILIO_") and self.text(key)}
+        if not keys - {"TWILIO_API_URL", "TWILIO_SEGMENTS_PER_SECOND"}:
             return None
         for key in ("TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN"):
             if not self.text(key):
@@ -173,6 +185,7 @@ class _Reader:
             sender=self.text("TWILIO_FROM") or None,
             messaging_service_sid=self.text("TWILIO_MESSAGING_SERVICE_SID") or None,
             api_url=self.url("TWILIO_API_URL", TWILIO_API),
+            segments_per_second=self.pace("TWILIO_SEGMENTS_PER_SECOND"),
         )
 
 

@@ -8,6 +8,7 @@ import signal
 import socket
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from threading import Event
 from types import FrameType
 from typing import cast
 
@@ -22,7 +23,7 @@ log = logging.getLogger("jobs")
 
 
 def main() -> None:
-    """Run until SIGTERM or SIGINT; then finish what is in the air and stop."""
+    """Run until SIGTERM or SIGINT; then finish what is in the air, give back the rest and stop."""
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
     logging.getLogger("apscheduler").setLevel(logging.ERROR)  # a round longer than a tick is no news
     try:
@@ -32,9 +33,11 @@ def main() -> None:
     app = create_app(settings)
     house = cast("House", app.extensions["callboard"])
     pool = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="line") if settings.twilio else None
-    scheduler = timetable(app, house, _own_name(), pool)
+    stopping = Event()
+    scheduler = timetable(app, house, _own_name(), pool, stopping.is_set)
 
     def stop(number: int, frame: FrameType | None) -> None:
+        stopping.set()
         scheduler.shutdown(wait=True)
 
     signal.signal(signal.SIGTERM, stop)

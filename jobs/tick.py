@@ -5,13 +5,22 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from flask import Flask
 
 from coordinator import clock
 from coordinator.house import House
-from coordinator.messaging.actions import apply_receipts, beat, dispatch_due, expire_leases, release_held
+from coordinator.messaging.actions import (
+    apply_receipts,
+    beat,
+    dispatch_due,
+    expire_leases,
+    follow_to_the_end,
+    look_up_unknown,
+    recover_inbound,
+    release_held,
+)
 from coordinator.messaging.tracks import log_tracks
 from coordinator.reminders.actions import hold, plan
 
@@ -30,11 +39,20 @@ def tick(app: Flask, steps: Mapping[str, Step]) -> None:
                 log_tracks(log, failure, f"{name} failed")
 
 
-def steps_of(house: House, worker: str, pool: Executor | None) -> Mapping[str, Step]:
-    """The steps of a round, by name, in order. ``pool`` sends; without one texts leave one after another."""
+def steps_of(
+    house: House, worker: str, pool: Executor | None, stopping: Callable[[], bool] = lambda: False
+) -> Mapping[str, Step]:
+    """The steps of a round, by name, in order. ``pool`` sends; without one texts leave one after another.
+
+    Once ``stopping`` says so, nothing more takes off.
+    """
+    twilio = house.settings.twilio
+    pace = twilio.segments_per_second if twilio else 0
 
     def dispatch(now: datetime) -> int:
-        return dispatch_due(house.gateway, now=clock.now, worker=worker, hold=hold, pool=pool)
+        return dispatch_due(
+            house.gateway, now=clock.now, worker=worker, hold=hold, pool=pool, pace=pace, stopping=stopping
+        )
 
     return {
         "reading receipts": apply_receipts,
@@ -43,4 +61,17 @@ def steps_of(house: House, worker: str, pool: Executor | None) -> Mapping[str, S
         "sending": dispatch,
         "looking after leases": expire_leases,
         "the heartbeat": lambda now: beat("jobs", now),
+    }
+
+
+def looks_of(house: House) -> Mapping[str, Step]:
+    """What is asked of the network, beside the round: a network that is slow to answer keeps no text waiting."""
+    pause = timedelta(seconds=house.settings.reconcile_seconds)
+    gateway = house.gateway
+    return {
+        "looking up what may have left": lambda now: look_up_unknown(gateway, now=clock.now, pause=pause),
+        "following texts to their end": lambda now: follow_to_the_end(gateway, now=clock.now, after=3 * pause),
+        "taking in what was missed": lambda now: recover_inbound(
+            gateway, now=clock.now, every=5 * pause, answer=house.answer
+        ),
     }

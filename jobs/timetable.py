@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import Executor
 from datetime import UTC, timedelta
 
@@ -12,18 +13,24 @@ from coordinator import clock
 from coordinator.house import House
 
 from .daily import CHORES
-from .tick import steps_of, tick
+from .tick import looks_of, steps_of, tick
 
 # Its own default drops a job that is one second late; we are never early and never skip.
 PUNCTUAL = {"max_instances": 1, "coalesce": True, "misfire_grace_time": None}
 CHORES_AFTER = timedelta(minutes=1)
 
 
-def timetable(app: Flask, house: House, worker: str, pool: Executor | None) -> BlockingScheduler:
-    """The one scheduler of this process, not started yet: a tick at once and every ``TICK_SECONDS``, chores daily."""
+def timetable(
+    app: Flask, house: House, worker: str, pool: Executor | None, stopping: Callable[[], bool] = lambda: False
+) -> BlockingScheduler:
+    """The one scheduler of this process, not started yet: a tick at once and every ``TICK_SECONDS``, chores daily.
+
+    Looks at the network come as often as ticks, and beside them.
+    """
     scheduler = BlockingScheduler(timezone=UTC, job_defaults=PUNCTUAL)
     seconds, now = house.settings.tick_seconds, clock.now()
-    steps = steps_of(house, worker, pool)
+    steps, looks = steps_of(house, worker, pool, stopping), looks_of(house)
     scheduler.add_job(tick, "interval", seconds=seconds, args=(app, steps), id="tick", next_run_time=now)
+    scheduler.add_job(tick, "interval", seconds=seconds, args=(app, looks), id="looks", next_run_time=now)
     scheduler.add_job(tick, "interval", days=1, args=(app, CHORES), id="chores", next_run_time=now + CHORES_AFTER)
     return scheduler

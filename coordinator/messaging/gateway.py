@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Protocol
 
+from .listing import Absent, CameIn, Found, LookedUp, Sought, Unreachable
 from .refusals import RefusalKind
 
 
@@ -66,16 +68,35 @@ class Gateway(Protocol):
 
     def send(self, text: OutgoingText) -> Outcome: ...
 
+    def look_up(self, sought: Sought) -> LookedUp:
+        """Whether the network's list holds this text; nothing is sent."""
+
+    def fetch(self, sid: str) -> LookedUp:
+        """What became of the text that the network knows under this name."""
+
+    def came_in(self, since: datetime) -> Sequence[CameIn] | Unreachable:
+        """The texts that were sent to us since then, oldest first; the newest thousand at most."""
+
     def check(self) -> str | None:
         """Ask the network something that changes nothing: None when the account works, else a sentence why not."""
 
 
 class RecordingGateway:
-    """For tests: remembers every text in ``texts``; answers with what ``outcomes`` holds next, else accepts."""
+    """For tests: remembers every text in ``texts``; answers with what ``outcomes`` holds next, else accepts.
+
+    Looking up and fetching is answered in the same way from ``looked_up`` (else absent) and ``fetched`` (else
+    delivered), and what was asked is kept in ``sought`` and ``asked``.
+    """
 
     def __init__(self, *outcomes: Outcome, sender: str = "+12125550100") -> None:
         self.texts: list[OutgoingText] = []
         self.outcomes = list(outcomes)
+        self.sought: list[Sought] = []
+        self.looked_up: list[LookedUp] = []
+        self.asked: list[str] = []
+        self.fetched: list[LookedUp] = []
+        self.inbox: Sequence[CameIn] | Unreachable = ()
+        self.asked_since: list[datetime] = []
         self._sender = sender
 
     @property
@@ -85,6 +106,18 @@ class RecordingGateway:
     def send(self, text: OutgoingText) -> Outcome:
         self.texts.append(text)
         return self.outcomes.pop(0) if self.outcomes else Accepted(f"SM{text.message_id:032x}")
+
+    def look_up(self, sought: Sought) -> LookedUp:
+        self.sought.append(sought)
+        return self.looked_up.pop(0) if self.looked_up else Absent()
+
+    def fetch(self, sid: str) -> LookedUp:
+        self.asked.append(sid)
+        return self.fetched.pop(0) if self.fetched else Found(sid, "delivered")
+
+    def came_in(self, since: datetime) -> Sequence[CameIn] | Unreachable:
+        self.asked_since.append(since)
+        return self.inbox
 
     def check(self) -> str | None:
         return None

@@ -44,6 +44,12 @@ class Message(Base):
             sqlite_where=text("state = 'held'"),
             postgresql_where=text("state = 'held'"),
         ),
+        Index(
+            "ix_messages_look_at",
+            "look_at",
+            sqlite_where=text("look_at IS NOT NULL"),
+            postgresql_where=text("look_at IS NOT NULL"),
+        ),
         Index("ix_messages_event_id_state", "event_id", "state"),
         Index("ix_messages_phone_created_at", "phone", "created_at"),
         Index("ix_messages_slot_person", "slot_id", "person_id"),
@@ -82,6 +88,10 @@ class Message(Base):
     finished_at: Mapped[MaybeAt]  # when its state became final
     provider_sid: Mapped[str | None] = mapped_column(String(64), unique=True)
     sender: Mapped[str | None] = mapped_column(String(64))
+    former_sid: Mapped[str | None] = mapped_column(String(64))  # its name when it came back, before it went again
+    look_at: Mapped[MaybeAt]  # when the network is to be asked about it next; None: it need not be
+    looks: Mapped[int] = mapped_column(default=0, server_default="0")  # how often it was asked since the last attempt
+    resends: Mapped[int] = mapped_column(default=0, server_default="0")  # how often it went again
     error_code: Mapped[int | None]
     error: Mapped[str | None] = mapped_column(String(300))
     rides_with_id: Mapped[int | None] = mapped_column(ForeignKey("messages.id", ondelete="SET NULL"), index=True)
@@ -181,3 +191,21 @@ class Heartbeat(Base):
 
     name: Mapped[str] = mapped_column(String(80), primary_key=True)
     at: Mapped[At]
+
+
+class Line(Base):
+    """Until when a sender's line is booked, where texts must not leave faster than it carries them."""
+
+    __tablename__ = "lines"
+
+    sender: Mapped[str] = mapped_column(String(64), primary_key=True)
+    free_at: Mapped[At]
+
+
+class Tally(Base):
+    """How often something has happened, for whoever watches over the installation."""
+
+    __tablename__ = "tallies"
+
+    name: Mapped[str] = mapped_column(String(40), primary_key=True)
+    number: Mapped[int] = mapped_column(default=0)

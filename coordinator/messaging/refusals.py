@@ -8,6 +8,9 @@ RefusalKind = Literal["recipient", "account", "opted_out", "blocked", "expired",
 
 OPTED_OUT: Final = 21610
 
+# Reported of texts that the network had taken: the phone was off, the queue full, nobody knows. It may well go through.
+WORTH_ANOTHER: Final = (30001, 30003, 30008, 30500)
+
 _KINDS: Final[dict[int, RefusalKind]] = {
     OPTED_OUT: "opted_out",
     30036: "expired",  # its validity period ran out in the network's queue

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
 from secrets import token_hex
 
 from .gateway import Accepted, Outcome, OutgoingText
+from .listing import Absent, CameIn, Found, LookedUp, Sought, Unreachable
 
 SENDER = "simulated"
 
@@ -17,6 +20,16 @@ class SimulatedGateway:
     def send(self, text: OutgoingText) -> Outcome:
         sid = f"SIM{token_hex(15)}"
         return Accepted(sid, ({"MessageSid": sid, "MessageStatus": "delivered"},))
+
+    def look_up(self, sought: Sought) -> LookedUp:
+        """It remembers nothing: what was in the air when its process died was never taken."""
+        return Absent()
+
+    def fetch(self, sid: str) -> LookedUp:
+        return Found(sid, "delivered")
+
+    def came_in(self, since: datetime) -> Sequence[CameIn] | Unreachable:
+        return ()
 
     def check(self) -> str | None:
         return None

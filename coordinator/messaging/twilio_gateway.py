@@ -9,24 +9,29 @@ from __future__ import annotations
 import logging
 import ssl
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
+from itertools import takewhile
 from typing import Any
 
 from requests import RequestException
 from requests.exceptions import ConnectTimeout
-from twilio.base.exceptions import TwilioRestException, TwilioServiceException
+from twilio.base.exceptions import TwilioException, TwilioRestException, TwilioServiceException
 from twilio.http.http_client import TwilioHttpClient
 from twilio.request_validator import RequestValidator
 from twilio.rest import Client
+from twilio.rest.api.v2010.account.message import MessageInstance
 from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
 from werkzeug.datastructures import MultiDict
 
 from config import TwilioSettings
 
 from .gateway import Accepted, Outcome, OutgoingText, Refused, TryLater, Unsure
+from .listing import TO_US, Absent, CameIn, Found, Listed, LookedUp, Sought, Unreachable, the_same
 from .refusals import kind_of
 
 TIMEOUT = (3.05, 10)  # seconds to connect, to answer; the library itself would wait for ever
+PAGE, LONGEST_LIST = 50, 1000
 NEVER_LEFT = (ConnectTimeoutError, NewConnectionError, ssl.SSLCertVerificationError)
 
 logging.getLogger("twilio.http_client").setLevel(logging.WARNING)  # its INFO prints phone numbers
@@ -57,6 +62,45 @@ class TwilioGateway:
             return Unsure("The network's answer could not be read.")
         named = isinstance(message.sid, str) and 0 < len(message.sid) <= 64
         return Accepted(message.sid) if named else Unsure("The network's answer named no message.")
+
+    def look_up(self, sought: Sought) -> LookedUp:
+        """By number only: a text that still queues has no date of sending, and no date would find it."""
+        whose = {"from_": self.settings.sender} if self.settings.sender else {}
+        read = self._asked(lambda: self._list(sought.since, to=sought.to, **whose))
+        if isinstance(read, Unreachable):
+            return read
+        if len(read) >= LONGEST_LIST:
+            return Unreachable("The network's list is too long to be read.")
+        return the_same(read, sought, self.sender)
+
+    def fetch(self, sid: str) -> LookedUp:
+        read = self._asked(lambda: [_listed(self._line().client.messages(sid).fetch())])
+        if isinstance(read, Unreachable):
+            return Absent() if read.status == 404 else read
+        return Found(read[0].sid, read[0].status, read[0].code)
+
+    def came_in(self, since: datetime) -> Sequence[CameIn] | Unreachable:
+        ours = {"to": self.settings.sender} if self.settings.sender else {}
+        read = self._asked(lambda: self._list(since, **ours))
+        if isinstance(read, Unreachable):
+            return read
+        texts = (text for text in read if text.direction == TO_US and (ours or text.service == self.sender))
+        return [CameIn(text.sid, text.sender, text.body, text.num_media, text.made_at) for text in texts][::-1]
+
+    def _list(self, since: datetime, **filters: str) -> list[Listed]:
+        """Newest first, back to ``since``; never more than ``LONGEST_LIST``."""
+        stream = self._line().client.messages.stream(limit=LONGEST_LIST, page_size=PAGE, **filters)
+        return list(takewhile(lambda text: text.made_at >= since, map(_listed, stream)))
+
+    def _asked(self, ask: Callable[[], list[Listed]]) -> list[Listed] | Unreachable:
+        try:
+            return ask()
+        except (TwilioRestException, TwilioServiceException) as refusal:
+            return Unreachable(f"The network answered {int(refusal.status)}.", int(refusal.status))
+        except RequestException as failure:
+            return Unreachable(f"The network did not answer ({type(failure).__name__}).")
+        except (AttributeError, KeyError, TypeError, ValueError, TwilioException):
+            return Unreachable("The network's answer could not be read.")
 
     def check(self) -> str | None:
         try:
@@ -123,6 +167,23 @@ class _Line(TwilioHttpClient):  # type: ignore[misc] # the library bears no type
 def really_twilio(settings: TwilioSettings, url: str, fields: MultiDict[str, str], signature: str) -> bool:
     """Whether Twilio signed this webhook. ``url`` is the one Twilio was given, raw query string included."""
     return any(RequestValidator(token).validate(url, fields, signature) for token in settings.webhook_tokens)
+
+
+def _listed(text: MessageInstance) -> Listed:
+    """Raises TypeError or ValueError for what cannot be one of the network's texts."""
+    if not isinstance(text.sid, str) or not isinstance(text.date_created, datetime):
+        raise TypeError("a text without a name or a date")
+    return Listed(
+        sid=text.sid,
+        direction=str(text.direction),
+        sender=text.from_ or "",
+        service=text.messaging_service_sid or "",
+        body=text.body or "",
+        made_at=text.date_created.astimezone(UTC),
+        status=str(text.status),
+        code=int(text.error_code) if text.error_code else None,
+        num_media=int(text.num_media or 0),
+    )
 
 
 def _answered(refusal: TwilioRestException | TwilioServiceException, retry_after: float | None) -> Outcome:

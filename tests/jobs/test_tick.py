@@ -1,17 +1,18 @@
 """One round does its steps in order, whatever becomes of each."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
+import time_machine
 from flask import Flask
 
 from coordinator import clock
 from coordinator.db import db
 from coordinator.house import House
 from coordinator.messaging.models import Heartbeat
-from jobs.tick import steps_of, tick
+from jobs.tick import looks_of, steps_of, tick
 from jobs.timetable import timetable
-from tests.builders import a_night
+from tests.builders import a_message, a_night
 from tests.messaging.posting import a_text, state
 
 
@@ -68,9 +69,34 @@ def test_a_round_reads_plans_lets_go_sends_and_looks_after_leases_in_this_order(
     ]
 
 
+def test_what_is_asked_of_the_network_is_asked_beside_the_round(app: Flask) -> None:
+    assert list(looks_of(the_house(app))) == [
+        "looking up what may have left",
+        "following texts to their end",
+        "taking in what was missed",
+    ]
+
+
+def test_a_text_that_nobody_reported_on_leaves_in_the_end(app: Flask) -> None:
+    night = a_night(quiet_from=None, quiet_to=None)
+    now = clock.now()
+    long_ago = now - timedelta(minutes=5)
+    message = a_message(
+        night, night.person("Josh Granowski"), kind="note", state="sending", lease_until=long_ago, due_at=long_ago
+    )
+    house = the_house(app)
+
+    for minute in range(4):
+        with time_machine.travel(now + timedelta(minutes=minute), tick=False):
+            tick(app, steps_of(house, "here:1", None))
+            tick(app, looks_of(house))
+
+    assert (state(message), message.resends) == ("delivered", 1)
+
+
 def test_the_timetable_ticks_at_once_never_twice_at_a_time_and_never_drops_a_round(app: Flask) -> None:
     scheduler = timetable(app, the_house(app), "here:1", None)
 
     jobs = {job.id: job for job in scheduler.get_jobs()}
-    assert set(jobs) == {"tick", "chores"}
-    assert jobs["tick"].trigger.interval.total_seconds() == 1
+    assert set(jobs) == {"tick", "looks", "chores"}
+    assert [jobs[name].trigger.interval.total_seconds() for name in ("tick", "looks")] == [1, 1]

@@ -5,9 +5,10 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
+from sqlalchemy import func, select
 
 from coordinator.db import db
-from coordinator.messaging.actions import apply_receipts, dispatch_due, expire_leases, store_receipt
+from coordinator.messaging.actions import AT_ONCE, apply_receipts, dispatch_due, expire_leases, store_receipt
 from coordinator.messaging.actions.claiming import Claimed, claim_due, nothing_held
 from coordinator.messaging.actions.outcomes import Answered, record
 from coordinator.messaging.gateway import Accepted, Outcome, OutgoingText, RecordingGateway, Refused, TryLater, Unsure
@@ -60,7 +61,10 @@ def test_a_text_that_may_have_left_is_never_posted_again(app: Flask) -> None:
         send_due(gateway, night.at("19:45") + minutes(minute))
 
     assert (len(gateway.texts), state(message)) == (1, "unknown")
-    assert message.error == "The network did not answer (ReadTimeout)."
+    assert (message.error, story(message)[-1]) == (
+        "unsure",
+        ("unknown", "The network did not answer (ReadTimeout)."),
+    )
 
 
 @pytest.mark.parametrize(
@@ -160,6 +164,19 @@ def test_a_refused_account_fails_no_text_stops_the_line_and_lifts_when_it_works_
     assert [alarm.lifted_at for alarm in db.session.query(Alarm)] == [now + 31 * SECOND]
 
 
+class Counting(RecordingGateway):
+    """Counts how many texts are in the air or answered and not yet written down."""
+
+    most = 0
+
+    def send(self, text: OutgoingText) -> Outcome:
+        outcome = super().send(text)
+        with db.engine.connect() as connection:
+            written = connection.scalar(select(func.count()).where(Message.state == "accepted")) or 0
+        self.most = max(self.most, len(self.texts) - written)
+        return outcome
+
+
 class Broken(RecordingGateway):
     """A gateway with a mistake in it."""
 
@@ -178,7 +195,7 @@ def test_a_gateway_that_breaks_leaves_the_text_unknown_and_the_others_to_be_sent
     send_due(gateway, night.at("19:45"))
 
     assert [state(message) for message in messages] == ["unknown", "unknown"]
-    assert messages[0].error == "The gateway broke (KeyError)."
+    assert story(messages[0])[-1] == ("unknown", "The gateway broke (KeyError).")
     assert len(caplog.records) == 2
     assert messages[0].phone not in caplog.text
 
@@ -257,6 +274,35 @@ def test_an_answer_to_an_older_attempt_changes_nothing_unless_it_proves_acceptan
 
     assert (untouched, state(message), message.provider_sid) == ("sending", "accepted", "SM9")
     assert gateway.texts == []
+
+
+def test_a_process_that_is_to_stop_gives_back_what_has_not_taken_off(app: Flask) -> None:
+    night = a_night()
+    now = night.at("19:45")
+    messages = [a_text(night, night.person("Josh Granowski"), kind="note", due_at=now) for _ in range(20)]
+    gateway = RecordingGateway()
+
+    send_due(gateway, now, stopping=lambda: bool(gateway.texts))
+    given_back = [state(message) for message in messages]
+    send_due(gateway, now)
+
+    assert (given_back.count("accepted"), given_back.count("waiting")) == (8, 12)
+    assert ("waiting", "the process that had it stops") in [story(message)[-2 - 1] for message in messages[8:]]
+    assert {state(message) for message in messages} == {"accepted"}
+    assert len(gateway.texts) == 20
+
+
+def test_what_one_crash_can_leave_unrecorded_is_bounded(app: Flask) -> None:
+    night = a_night()
+    now = night.at("19:45")
+    for number in range(60):
+        a_text(night, night.person("Josh Granowski"), f"{number}", kind="note", due_at=now)
+    network = Counting()
+
+    with ThreadPoolExecutor(32) as pool:
+        send_due(network, now, pool=pool)
+
+    assert (len(network.texts), network.most <= AT_ONCE) == (60, True)
 
 
 def test_a_text_whose_turn_comes_close_to_its_leases_end_is_not_posted(app: Flask) -> None:

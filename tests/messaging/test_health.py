@@ -9,7 +9,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import text
 
 from coordinator.db import transaction
-from coordinator.messaging.actions import beat
+from coordinator.messaging.actions import beat, stop_texts
+from coordinator.messaging.actions.tallies import count_one
 from tests.builders import MADE_AT, a_message, a_night
 from tests.messaging.posting import a_text
 
@@ -48,21 +49,53 @@ def test_an_old_schema_is_not_ready(app: Flask, client: FlaskClient) -> None:
     assert (response.status_code, response.json) == (503, {"ready": False, "failing": ["migrations"]})
 
 
-def test_the_figures_count_texts_and_say_how_late_the_latest_is(app: Flask, client: FlaskClient) -> None:
+def test_the_figures_tell_where_texts_are_and_how_late_they_left(app: Flask, client: FlaskClient) -> None:
     night = a_night()
-    josh = night.person("Josh Granowski")
-    a_text(night, josh, due_at=night.at("19:45"))
-    a_message(night, josh, state="delivered")
-    a_message(night, josh, state="received", direction="in")
+    josh, due_at = night.person("Josh Granowski"), night.at("19:45")
+    a_text(night, josh, due_at=due_at)
+    for late in (0, 1, 90):
+        a_message(night, josh, state="delivered", due_at=due_at, sent_at=due_at + late * SECOND)
+    a_message(night, josh, state="unknown", due_at=due_at, claimed_at=due_at + 30 * SECOND)
+    a_message(night, josh, state="received", direction="in", kind="reply")
+    stop_texts("+12125550142", sender="+12125550100", how="STOP", now=MADE_AT)
+    with transaction():
+        count_one("found", 2)
     beat("jobs", night.at("19:44"))
 
     with time_machine.travel(night.at("19:46"), tick=False):
         lines = client.get("/metrics").text.splitlines()
 
     assert [line for line in lines if not line.startswith("#")] == [
-        'callboard_messages{direction="in",state="received"} 1.0',
-        'callboard_messages{direction="out",state="delivered"} 1.0',
-        'callboard_messages{direction="out",state="waiting"} 1.0',
+        'callboard_messages{direction="in",kind="reply",state="received"} 1.0',
+        'callboard_messages{direction="out",kind="reminder",state="delivered"} 3.0',
+        'callboard_messages{direction="out",kind="reminder",state="unknown"} 1.0',
+        'callboard_messages{direction="out",kind="reminder",state="waiting"} 1.0',
+        'callboard_lateness_seconds_bucket{le="0.5"} 1.0',
+        'callboard_lateness_seconds_bucket{le="1.0"} 2.0',
+        'callboard_lateness_seconds_bucket{le="2.0"} 2.0',
+        'callboard_lateness_seconds_bucket{le="5.0"} 2.0',
+        'callboard_lateness_seconds_bucket{le="15.0"} 2.0',
+        'callboard_lateness_seconds_bucket{le="60.0"} 2.0',
+        'callboard_lateness_seconds_bucket{le="300.0"} 3.0',
+        'callboard_lateness_seconds_bucket{le="3600.0"} 3.0',
+        'callboard_lateness_seconds_bucket{le="+Inf"} 3.0',
+        "callboard_lateness_seconds_count 3.0",
+        "callboard_lateness_seconds_sum 91.0",
+        'callboard_rare_events_total{what="found"} 2.0',
+        'callboard_rare_events_total{what="sent_again"} 0.0',
+        'callboard_rare_events_total{what="expired"} 0.0',
+        'callboard_rare_events_total{what="left_to_people"} 0.0',
+        'callboard_rare_events_total{what="came_back"} 0.0',
+        'callboard_rare_events_total{what="recovered"} 0.0',
+        "callboard_opt_outs 1.0",
         "callboard_overdue_seconds 60.0",
+        "callboard_unknown_seconds 30.0",
         "callboard_last_tick_timestamp_seconds 1.79643144e+09",
     ]
+
+
+def test_the_figures_of_an_empty_house_are_nought(client: FlaskClient) -> None:
+    lines = client.get("/metrics").text.splitlines()
+
+    assert "callboard_lateness_seconds_count 0.0" in lines
+    assert "callboard_opt_outs 0.0" in lines

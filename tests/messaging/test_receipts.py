@@ -8,7 +8,7 @@ from flask import Flask
 
 from coordinator.db import db
 from coordinator.messaging.actions import apply_receipts, store_receipt
-from coordinator.messaging.gateway import RecordingGateway
+from coordinator.messaging.gateway import Accepted, RecordingGateway
 from coordinator.messaging.models import Message, OptOut, Receipt
 from coordinator.messaging.queries import open_alarms
 from tests.builders import MADE_AT, ANight, a_message, a_night
@@ -130,9 +130,7 @@ def test_a_call_back_about_a_text_that_is_gone_is_kept_and_done_with(app: Flask)
         ("undelivered", "30005", "undelivered", "no_such_number", []),
         ("undelivered", "30006", "undelivered", "landline", []),
         ("failed", "30004", "failed", "refuses_texts", []),
-        ("undelivered", "30003", "undelivered", None, []),
         ("undelivered", "30007", "undelivered", None, ["blocked"]),
-        ("failed", "30002", "failed", None, ["account"]),
         ("failed", "30036", "expired", None, []),
         ("undelivered", "", "undelivered", None, []),
         ("undelivered", "what", "undelivered", None, []),
@@ -150,6 +148,53 @@ def test_the_reason_why_it_did_not_arrive_is_kept(
     assert (state(message), message.error_code) == (after, int(code) if code.isdigit() and len(code) < 10 else 0)
     assert night.person("Josh Granowski").phone_trouble == trouble
     assert [alarm.kind for alarm in open_alarms()] == alarms
+
+
+@pytest.mark.parametrize("code", ["30001", "30003", "30008", "30500"])
+def test_what_may_well_go_through_goes_once_more_while_it_is_true(app: Flask, code: str) -> None:
+    night = a_night()
+    now = night.at("19:45")
+    message = a_text(night, night.person("Josh Granowski"), due_at=now, useful_until=night.at("20:00"))
+    gateway = RecordingGateway(Accepted("SM1"), Accepted("SM2"))
+    send_due(gateway, now)
+
+    called_back(message, now + SECOND, "undelivered", "undelivered", "sent", ErrorCode=code)
+    waits = (state(message), message.provider_sid, message.former_sid, message.resends, message.sent_at)
+    send_due(gateway, now + 30 * SECOND)
+    too_early = len(gateway.texts)
+    send_due(gateway, now + 31 * SECOND)
+    called_back(message, now + 32 * SECOND, "delivered", sid="SM1")
+    called_back(message, now + 33 * SECOND, "undelivered", sid="SM2", ErrorCode=code)
+
+    assert waits == ("waiting", None, "SM1", 1, None)
+    assert (too_early, len(gateway.texts)) == (1, 2)
+    assert (state(message), message.error_code) == ("undelivered", int(code))
+
+
+def test_what_comes_back_too_late_to_be_of_use_does_not_go_again(app: Flask) -> None:
+    night = a_night()
+    now = night.at("19:45")
+    message = a_text(night, night.person("Josh Granowski"), kind="note", due_at=now, useful_until=now + 31 * SECOND)
+    send_due(RecordingGateway(Accepted("SM1")), now)
+
+    called_back(message, now + 2 * SECOND, "undelivered", ErrorCode="30003")
+
+    assert (state(message), message.error_code) == ("undelivered", 30003)
+
+
+def test_a_refused_account_that_is_called_back_fails_nothing_and_alarms_everybody(app: Flask) -> None:
+    night = a_night()
+    now = night.at("19:45")
+    message = a_text(night, night.person("Josh Granowski"), due_at=now)
+    gateway = RecordingGateway(Accepted("SM1"), Accepted("SM2"))
+    send_due(gateway, now)
+
+    called_back(message, now + SECOND, "undelivered", ErrorCode="30002")
+    stopped = (state(message), [(alarm.kind, alarm.code) for alarm in open_alarms()])
+    send_due(gateway, now + 32 * SECOND)
+
+    assert stopped == ("waiting", [("account", 30002)])
+    assert (state(message), message.provider_sid, open_alarms()) == ("accepted", "SM2", [])
 
 
 def test_an_opt_out_that_the_network_reports_is_an_opt_out(app: Flask) -> None:

@@ -6,10 +6,12 @@ from .consent import start_texts, stop_texts
 from .dispatch import AT_ONCE, dispatch_due
 from .forgetting import forget_texts_of
 from .heartbeat import beat
-from .holding import expire_leases, release_held, release_paused
+from .holding import expire_leases, pause_all_texts, release_held, release_paused, resume_all_texts
 from .inbound import leave_to_people, receive_text
+from .looking import follow_to_the_end, look_up_unknown
 from .outbox import bring_back, change_state, queue_text, reword, withdraw
 from .receipts import apply_receipts, store_receipt
+from .recovering import recover_inbound
 
 __all__ = [
     "AT_ONCE",
@@ -21,15 +23,20 @@ __all__ = [
     "change_state",
     "dispatch_due",
     "expire_leases",
+    "follow_to_the_end",
     "forget_texts_of",
     "leave_to_people",
     "lift_alarms",
+    "look_up_unknown",
     "nothing_held",
+    "pause_all_texts",
     "queue_text",
     "raise_alarm",
     "receive_text",
+    "recover_inbound",
     "release_held",
     "release_paused",
+    "resume_all_texts",
     "reword",
     "start_texts",
     "stop_texts",

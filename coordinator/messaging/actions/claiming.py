@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -12,10 +12,19 @@ from coordinator.db import transaction
 
 from ..gateway import OutgoingText
 from ..models import Message
-from ..queries import due_messages, joined, open_alarms, opted_out, reminders_to_ride_with
+from ..queries import (
+    due_in_turn,
+    due_messages,
+    joined,
+    open_alarms,
+    opted_out,
+    paused_organisations,
+    reminders_to_ride_with,
+)
 from .in_bulk import write_claim
 from .merging import Rides
 from .outbox import change_state
+from .pacing import within_pace
 
 LEASE: Final = timedelta(seconds=60)
 LONGEST_CALL: Final = timedelta(seconds=15)  # a call that begins later than this before the lease's end may outlive it
@@ -32,6 +41,7 @@ class Hold:
     until: datetime | None
 
 
+PAUSED: Final = Hold("paused", None)
 Holding = Callable[[Sequence[Message], datetime], Mapping[int, Hold]]
 
 
@@ -72,10 +82,13 @@ def nothing_held(messages: Sequence[Message], now: datetime) -> Mapping[int, Hol
     return {}
 
 
-def claim_due(sender: str, *, now: datetime, worker: str, hold: Holding, limit: int) -> Claim:
-    """Take up to ``limit`` due texts for this worker; expire, stop or hold those that must not leave."""
+def claim_due(sender: str, *, now: datetime, worker: str, hold: Holding, limit: int, pace: float = 0) -> Claim:
+    """Take up to ``limit`` due texts for this worker; expire, stop or hold those that must not leave.
+
+    ``pace`` is how many segments a second the sender's line carries, of all processes together; 0: as many as come.
+    """
     with transaction():
-        due = due_messages(now, limit)
+        due = due_in_turn(now, limit) if pace else due_messages(now, limit)
         near = reminders_to_ride_with([message for message in due if message.kind == "reminder"], now)
         every = list({message.id: message for message in (*due, *near)}.values())
         fates = _fates(every, sender, now, hold)
@@ -87,7 +100,9 @@ def claim_due(sender: str, *, now: datetime, worker: str, hold: Holding, limit: 
             return Claim([], more=False, alarmed=True)
         able = [message for message in every if message.id not in fates]
         leaving = [message for message in due if message.id not in fates]
-        return Claim(_taken(leaving, able, now, worker), more=len(due) == limit, alarmed=bool(alarms))
+        carried = within_pace(leaving, sender, pace, now) if pace else leaving
+        texts = _taken(carried, able, now, worker)
+        return Claim(texts, more=len(due) == limit and len(carried) == len(leaving), alarmed=bool(alarms))
 
 
 def _fates(messages: Sequence[Message], sender: str, now: datetime, hold: Holding) -> dict[int, _Fate]:
@@ -95,8 +110,14 @@ def _fates(messages: Sequence[Message], sender: str, now: datetime, hold: Holdin
         _follow_the_person(message)
     stopped = opted_out({message.phone for message in messages}, sender)
     fates = {message.id: fate for message in messages if (fate := _ended(message, now) or _unwanted(message, stopped))}
-    holds = hold([message for message in messages if message.id not in fates], now)
+    free = [message for message in messages if message.id not in fates]
+    paused = paused_organisations({message.organisation_id for message in free if message.organisation_id})
+    holds = {**hold(free, now), **{message.id: PAUSED for message in free if _is_paused(message, paused)}}
     return fates | {message.id: _held(message, holds[message.id]) for message in messages if message.id in holds}
+
+
+def _is_paused(message: Message, paused: Collection[int]) -> bool:
+    return message.organisation_id in paused and message.kind != "code"
 
 
 def _follow_the_person(message: Message) -> None:
@@ -107,12 +128,13 @@ def _follow_the_person(message: Message) -> None:
 
 
 def _ended(message: Message, now: datetime) -> _Fate | None:
-    if message.useful_until is None or now <= _last_moment(message, message.useful_until):
+    if message.useful_until is None or now <= last_moment(message, message.useful_until):
         return None
     return _Fate("expired", "too late to be of use", "too_late")
 
 
-def _last_moment(message: Message, useful_until: datetime) -> datetime:
+def last_moment(message: Message, useful_until: datetime) -> datetime:
+    """Until when the text may leave."""
     return useful_until - LEAST_NOTICE if message.kind == "reminder" else useful_until
 
 
@@ -127,7 +149,7 @@ def _unwanted(message: Message, stopped: set[str]) -> _Fate | None:
 
 
 def _held(message: Message, hold: Hold) -> _Fate:
-    if hold.until and message.useful_until and _last_moment(message, message.useful_until) < hold.until:
+    if hold.until and message.useful_until and last_moment(message, message.useful_until) < hold.until:
         return _Fate("expired", f"{hold.reason} last longer than the text is of use", "held_too_long")
     return _Fate("held", hold.reason, "held", hold.until)
 

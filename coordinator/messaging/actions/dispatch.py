@@ -35,17 +35,19 @@ def dispatch_due(
     hold: Holding = nothing_held,
     limit: int = 100,
     pool: Executor | None = None,
+    pace: float = 0,
     stopping: Callable[[], bool] = lambda: False,
 ) -> int:
     """Send what is due, ``limit`` texts a claim, until nothing is or some seconds have passed; how many were tried.
 
     ``now`` is asked often, also from the pool's threads. Without a ``pool`` one text is sent after another.
+    ``pace`` is how many segments a second the sender's line carries, 0 if that is not known.
     Once ``stopping`` says so, what has not taken off goes back into the outbox. Any number of processes may do this at
     once, each under its own ``worker`` name.
     """
     ends_at = now() + PATIENCE
     claims = _Claims(
-        lambda: claim_due(gateway.sender, now=now(), worker=worker, hold=hold, limit=limit),
+        lambda: claim_due(gateway.sender, now=now(), worker=worker, hold=hold, limit=limit, pace=pace),
         lambda: now() < ends_at and not stopping(),
     )
     line = _Line(claims, gateway, now, stopping)

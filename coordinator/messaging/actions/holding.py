@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from coordinator.accounts.models import Organisation
 from coordinator.db import transaction
 
 from ..queries import held_messages, held_messages_past_their_use, messages_with_lapsed_leases, paused_messages
 from .outbox import change_state
+from .outcomes import be_unsure
 
 
 def release_held(now: datetime) -> int:
@@ -22,6 +24,20 @@ def release_held(now: datetime) -> int:
         return len(held)
 
 
+def pause_all_texts(organisation_id: int, *, now: datetime) -> None:
+    """Let no text of this organisation leave, of whatever show, until ``resume_all_texts``. Codes still do."""
+    with transaction() as session:
+        organisation = session.get_one(Organisation, organisation_id)
+        organisation.texts_paused_at = organisation.texts_paused_at or now
+
+
+def resume_all_texts(organisation_id: int, *, now: datetime) -> int:
+    """Let them leave again, but for those of a show that is paused by itself; how many wait again."""
+    with transaction() as session:
+        session.get_one(Organisation, organisation_id).texts_paused_at = None
+        return release_paused(organisation_id=organisation_id, now=now)
+
+
 def release_paused(*, event_id: int | None = None, organisation_id: int | None = None, now: datetime) -> int:
     """Let the texts of an event, or of an organisation, wait again after its pause; how many."""
     with transaction():
@@ -32,9 +48,9 @@ def release_paused(*, event_id: int | None = None, organisation_id: int | None =
 
 
 def expire_leases(now: datetime) -> int:
-    """What was being sent when its process died: nobody knows whether it left, so it is not sent again. How many."""
+    """What was being sent when its process died: nobody knows whether it left, so it is looked up. How many."""
     with transaction():
         lapsed = messages_with_lapsed_leases(now)
         for message in lapsed:
-            change_state(message, "unknown", now=now, cause=f"{message.claimed_by} never reported what became of it")
+            be_unsure(message, now=now, cause=f"{message.claimed_by} never reported what became of it")
         return len(lapsed)

@@ -39,11 +39,12 @@ _ACCEPTED: Final[dict[str, Any]] = {
     "lease_until": None,
     "held_until": None,
     "error": None,
+    "looks": 0,
 }
 _TAKE: Final = (
     update(Message)
     .where(Message.id == bindparam("message_id"))
-    .values(**_ACCEPTED, sent_at=bindparam("at"), provider_sid=bindparam("sid"))
+    .values(**_ACCEPTED, sent_at=bindparam("at"), look_at=bindparam("at"), provider_sid=bindparam("sid"))
 )
 _NOTE: Final = insert(MessageChange).values(
     message_id=bindparam("message_id"), at=bindparam("at"), before="sending", after="accepted", cause=TAKEN
@@ -64,7 +65,7 @@ def _all_at_once() -> Insert:
     taken = (
         update(Message)
         .where(Message.id == wanted.c.message_id, *_IS_USUAL)
-        .values(**_ACCEPTED, sent_at=wanted.c.at, provider_sid=wanted.c.sid)
+        .values(**_ACCEPTED, sent_at=wanted.c.at, look_at=wanted.c.at, provider_sid=wanted.c.sid)
         .returning(Message.id, Message.sent_at)
         .cte("taken")
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from coordinator.core.sms_text import plain, segments
@@ -20,6 +20,7 @@ _RANKS: Final = {
     **dict.fromkeys(("delivered", *NEVER_WENT, "received"), 5),
 }
 FINAL: Final = 5
+AT_ONCE: Final = timedelta(0)
 _MAY_GO_BACK: Final = ("sending", "unknown")  # and only to waiting: the network has certainly not taken the text
 
 
@@ -96,8 +97,21 @@ def change_state(message: Message, after: str, *, now: datetime, cause: str) -> 
     db.session.add(MessageChange(message=message, at=now, before=message.state, after=after, cause=cause[:200]))
     message.state = after
     if _RANKS[after] == FINAL:
-        message.finished_at = now
+        message.finished_at, message.look_at = now, None
     return True
+
+
+def send_again(message: Message, *, now: datetime, cause: str, after: timedelta = AT_ONCE) -> None:
+    """Let a text wait once more that the network certainly has not, or says that it could not deliver; it is counted.
+
+    It stays the same row, so that the plan goes on moving it and taking it back. The name it had with the network is
+    remembered: what is still called back under that name is about the attempt before.
+    """
+    db.session.add(MessageChange(message=message, at=now, before=message.state, after="waiting", cause=cause[:200]))
+    message.state, message.held_until, message.resends = "waiting", now + after if after else None, message.resends + 1
+    message.former_sid = message.provider_sid or message.former_sid
+    message.provider_sid = message.sent_at = message.claimed_at = message.lease_until = message.rides_with_id = None
+    message.error, message.error_code, message.look_at, message.looks = None, None, None, 0
 
 
 def withdraw(message: Message, *, now: datetime, cause: str) -> bool:

@@ -79,6 +79,7 @@ def accept(rows: Sequence[Message], sid: str, *, sender: str, at: datetime, caus
         change_state(row, "accepted", now=at, cause=cause)
         if row.state not in NEVER_WENT:
             row.sender, row.sent_at, row.held_until, row.error = sender, row.sent_at or at, None, None
+            row.look_at, row.looks = (at, 0) if row is rows[0] else (None, 0)
 
 
 def _accepted(rows: Sequence[Message], outcome: Accepted, sender: str, at: datetime) -> None:
@@ -132,5 +133,10 @@ def _pause(outcome: TryLater, attempts: int) -> timedelta:
 
 def _unsure(rows: Sequence[Message], outcome: Unsure, now: datetime) -> None:
     for row in rows:
-        change_state(row, "unknown", now=now, cause=outcome.reason)
-        row.error = outcome.reason
+        be_unsure(row, now=now, cause=outcome.reason)
+
+
+def be_unsure(row: Message, *, now: datetime, cause: str) -> None:
+    """The text may have left: it is shown as unsure until the network has been asked, from now on."""
+    if change_state(row, "unknown", now=now, cause=cause):
+        row.error, row.looks, row.look_at = "unsure", 0, None if row.rides_with_id else now

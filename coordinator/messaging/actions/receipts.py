@@ -8,18 +8,21 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
 from coordinator.db import transaction
 
 from ..gateway import Refused
-from ..models import Message, Receipt
+from ..models import WENT_OUT, Message, Receipt
 from ..queries import message_of_sid, unapplied_receipts, with_their_rides
-from ..refusals import kind_of
+from ..refusals import WORTH_ANOTHER, kind_of
 from .alarms import raise_alarm
-from .outbox import change_state
+from .claiming import LINE_RESTS, last_moment
+from .outbox import change_state, send_again
 from .outcomes import accept, refused
+from .tallies import count_one
 
 _STATES: Final = {
     **dict.fromkeys(("accepted", "scheduled", "queued", "sending"), "accepted"),
@@ -74,17 +77,31 @@ def _is_of(message: Message, sid: str) -> bool:
     """Whether the network's name for it is this text's, or may become it."""
     if message.provider_sid is not None:
         return message.provider_sid == sid
-    return 0 < len(sid) <= 64 and message_of_sid(sid) is None
+    return 0 < len(sid) <= 64 and sid != message.former_sid and message_of_sid(sid) is None
 
 
 def _not_delivered(receipt: Receipt, rows: list[Message], state: str) -> None:
-    """An account's trouble is an alarm here too, but the network is done with this text: it will not go again."""
+    """What the network could not deliver: some of it goes once more while it is true, the rest has come to its end."""
     code, at = _code(receipt), receipt.received_at
-    kind = kind_of(code)
-    refusal = Refused(code, f"The network said {state} (code {code}).", "other" if kind == "account" else kind)
-    if kind == "account":
+    refusal = Refused(code, f"The network said {state} (code {code}).", kind_of(code))
+    if refusal.kind == "account":
         raise_alarm("account", code=code, reason=refusal.reason, now=at)
-    refused(rows, refusal, sender=rows[0].sender or "", now=at, state=state)
+    if not _comes_back(rows, refusal, at):
+        ended = replace(refusal, kind="other") if refusal.kind in ("account", "later") else refusal
+        refused(rows, ended, sender=rows[0].sender or "", now=at, state=state)
+
+
+def _comes_back(rows: list[Message], refusal: Refused, at: datetime) -> bool:
+    """Whether it goes again: when the account was at fault, and once when the next try may well succeed."""
+    wanted = refusal.kind == "account" or (refusal.code in WORTH_ANOTHER and rows[0].resends == 0)
+    if not wanted or rows[0].state not in WENT_OUT or rows[0].state == "delivered":
+        return False
+    if any(row.useful_until and at + LINE_RESTS > last_moment(row, row.useful_until) for row in rows):
+        return False
+    for row in rows:
+        send_again(row, now=at, cause=refusal.reason, after=LINE_RESTS)
+    count_one("came_back")
+    return True
 
 
 def _sender(receipt: Receipt) -> str:

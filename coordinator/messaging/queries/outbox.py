@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, or_, select, tuple_
+from sqlalchemy import Select, func, or_, select, tuple_
 from sqlalchemy.orm import selectinload
 
+from coordinator.accounts.models import Organisation
 from coordinator.db import db
 
 from ..models import Alarm, Message, OptOut, Receipt
@@ -19,6 +20,24 @@ def due_messages(now: datetime, limit: int) -> list[Message]:
     """Texts whose time has come and that nothing holds back, the first to lose its use first."""
     ordered = _ready(now).where(Message.due_at <= now).order_by(Message.useful_until.asc().nulls_last())
     return _locked(ordered.order_by(Message.due_at, Message.id).limit(limit))
+
+
+def due_in_turn(now: datetime, limit: int) -> list[Message]:
+    """The same, by turns: of each show the first to lose its use, then of each the second, and so on.
+
+    So one show's thousand texts do not keep another's waiting where a line is slow.
+    """
+    order = (Message.useful_until.asc().nulls_last(), Message.due_at, Message.id)
+    turn = func.row_number().over(partition_by=Message.event_id, order_by=order)
+    turns = _ready(now).where(Message.due_at <= now).with_only_columns(Message.id, turn.label("turn")).subquery()
+    again = _ready(now).join(turns, turns.c.id == Message.id)  # asked again of the row as it is once it is locked
+    return _locked(again.order_by(turns.c.turn, *order).limit(limit))
+
+
+def paused_organisations(ids: Collection[int]) -> set[int]:
+    """Those of the organisations that let no text leave."""
+    paused = select(Organisation.id).where(Organisation.id.in_(ids), Organisation.texts_paused_at.is_not(None))
+    return set(db.session.scalars(paused)) if ids else set()
 
 
 def reminders_to_ride_with(carriers: Iterable[Message], now: datetime) -> list[Message]:
@@ -71,6 +90,32 @@ def messages_with_lapsed_leases(now: datetime) -> list[Message]:
     return _locked(select(Message).where(Message.state == "sending", Message.lease_until < now))
 
 
+def next_to_look_up(now: datetime) -> Message | None:
+    """The text that may have left and was not asked about for longest; what rides with another is found with it."""
+    unsure = select(Message).where(
+        Message.state == "unknown", Message.look_at <= now, Message.direction == "out", Message.rides_with_id.is_(None)
+    )
+    return next(iter(_locked(unsure.order_by(Message.look_at, Message.id).limit(1))), None)
+
+
+def next_to_follow(now: datetime, left_before: datetime) -> Message | None:
+    """A text that left before then, whose end is not known and which is to be asked about."""
+    open_ended = select(Message).where(
+        Message.state.in_(("accepted", "sent")),
+        Message.look_at <= now,
+        Message.sent_at <= left_before,
+        Message.provider_sid.is_not(None),
+    )
+    return next(iter(_locked(open_ended.order_by(Message.look_at, Message.id).limit(1))), None)
+
+
+def known_sids(phone: str) -> frozenset[str]:
+    """The names under which the network knows our texts to this number, those that came back too."""
+    theirs = select(Message.provider_sid, Message.former_sid).where(Message.phone == phone)
+    names = db.session.execute(theirs.where(or_(Message.provider_sid.is_not(None), Message.former_sid.is_not(None))))
+    return frozenset(sid for row in names for sid in row if sid is not None)
+
+
 def held_messages(now: datetime) -> list[Message]:
     """Texts that were held until an instant that has passed."""
     return _locked(select(Message).where(Message.state == "held", Message.held_until <= now))
@@ -110,6 +155,11 @@ def unapplied_receipts(limit: int) -> list[Receipt]:
 def message_of_sid(sid: str) -> Message | None:
     """The text that the network knows under this name."""
     return db.session.scalars(select(Message).where(Message.provider_sid == sid)).one_or_none()
+
+
+def known_inbound(sids: Collection[str]) -> set[str | None]:
+    """Those of the names under which a text has come in here."""
+    return set(db.session.scalars(select(Message.provider_sid).where(Message.provider_sid.in_(sids))))
 
 
 def open_alarms(kind: str | None = None) -> list[Alarm]:

@@ -150,12 +150,6 @@ def last_change() -> int:
     return db.session.scalar(select(func.max(MessageChange.id))) or 0
 
 
-def messages_by_state() -> dict[tuple[str, str], int]:
-    """How many texts there are, by direction and state."""
-    grouped = select(Message.direction, Message.state, func.count()).group_by(Message.direction, Message.state)
-    return {(direction, state): count for direction, state, count in db.session.execute(grouped)}
-
-
 def oldest_overdue(now: datetime) -> datetime | None:
     """Since when the text that has been waiting longest has been due; None when nothing is."""
     free = Message.held_until.is_(None) | (Message.held_until <= now)
@@ -165,4 +159,4 @@ def oldest_overdue(now: datetime) -> datetime | None:
 
 def last_tick() -> datetime | None:
     """When a jobs process last did its round; None: never."""
-    return db.session.scalar(select(func.max(Heartbeat.at)))
+    return db.session.scalar(select(func.max(Heartbeat.at)).where(Heartbeat.name == "jobs"))

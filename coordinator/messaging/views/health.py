@@ -3,23 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from flask import Response, current_app, jsonify
 from flask.typing import ResponseReturnValue
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
-from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily, Metric
 from prometheus_client.registry import Collector
 from sqlalchemy.exc import SQLAlchemyError
 
 from ... import clock
 from ...house import house
-from ..queries import database_answers, last_tick, messages_by_state, migrations_are_applied, oldest_overdue
+from ..queries import (
+    database_answers,
+    last_tick,
+    lateness,
+    messages_by_state,
+    migrations_are_applied,
+    oldest_overdue,
+    oldest_unknown,
+    opt_outs,
+    tallies,
+)
 from .blueprint import bp
 
 TICKS_MISSED = 10
 LEAST_PATIENCE = timedelta(seconds=10)
+RARE = ("found", "sent_again", "expired", "left_to_people", "came_back", "recovered")
+WHAT_IS_RARE = "Looked up and found, sent again, too late or left to people; came back; taken in without a webhook."
 
 
 @bp.get("/healthz")
@@ -37,7 +49,7 @@ def readyz() -> ResponseReturnValue:
 
 @bp.get("/metrics")
 def metrics() -> Response:
-    """Prometheus's text: messages by direction and state, how late the latest is, when a jobs process last ticked."""
+    """Prometheus's text: where texts are, how late they left, what seldom happens, when a jobs process last ticked."""
     registry = CollectorRegistry()
     registry.register(_Texts())
     return Response(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)
@@ -56,14 +68,38 @@ def _failing() -> list[str]:
 
 
 class _Texts(Collector):
-    def collect(self) -> Iterator[GaugeMetricFamily]:
-        texts = GaugeMetricFamily("callboard_messages", "Texts, by direction and state.", labels=["direction", "state"])
-        for (direction, state), count in sorted(messages_by_state().items()):
-            texts.add_metric([direction, state], count)
+    def collect(self) -> Iterator[Metric]:
+        texts = GaugeMetricFamily("callboard_messages", "Texts.", labels=["direction", "kind", "state"])
+        for labels, count in sorted(messages_by_state().items()):
+            texts.add_metric(labels, count)
         yield texts
-        now, overdue_at, ticked_at = clock.now(), oldest_overdue(clock.now()), last_tick()
-        late = (now - overdue_at).total_seconds() if overdue_at else 0.0
-        yield GaugeMetricFamily("callboard_overdue_seconds", "How long the text waits that is due longest.", value=late)
+        yield self._lateness()
+        yield self._tallies()
+        yield GaugeMetricFamily("callboard_opt_outs", "Numbers that want no texts.", value=opt_outs())
+        yield from self._ages()
+
+    def _lateness(self) -> Metric:
+        within, number, seconds = lateness()
+        buckets = [(str(limit), float(count)) for limit, count in within.items()]
+        name, what = "callboard_lateness_seconds", "How long after they were due texts left."
+        return HistogramMetricFamily(name, what, buckets=[*buckets, ("+Inf", float(number))], sum_value=seconds)
+
+    def _tallies(self) -> Metric:
+        counted = CounterMetricFamily("callboard_rare_events", WHAT_IS_RARE, labels=["what"])
+        known = tallies()
+        for name in RARE:
+            counted.add_metric([name], known.get(name, 0))
+        return counted
+
+    def _ages(self) -> Iterator[Metric]:
+        now, overdue_at, unknown_at, ticked_at = clock.now(), oldest_overdue(clock.now()), oldest_unknown(), last_tick()
+        overdue, unknown = _age(overdue_at, now), _age(unknown_at, now)
+        yield GaugeMetricFamily("callboard_overdue_seconds", "Age of the text that is due longest.", value=overdue)
+        yield GaugeMetricFamily("callboard_unknown_seconds", "Age of the oldest text nobody is sure of.", value=unknown)
         if ticked_at is not None:
             at = ticked_at.timestamp()
             yield GaugeMetricFamily("callboard_last_tick_timestamp_seconds", "When jobs last did a round.", value=at)
+
+
+def _age(since: datetime | None, now: datetime) -> float:
+    return (now - since).total_seconds() if since else 0.0

@@ -16,9 +16,10 @@ NOTHING_TO_SAY = '<?xml version="1.0" encoding="UTF-8"?><Response/>'  # answers 
 
 
 @bp.post("/twilio/inbound")
+@bp.post("/twilio/fallback")
 @webhook
 def inbound() -> Response:
-    """Take in a text from a phone."""
+    """Take in a text from a phone; Twilio calls the second address when the first one did not answer."""
     fields = _signed_fields()
     phone, sid, media = fields.get("From"), fields.get("MessageSid"), fields.get("NumMedia", "0")
     if not phone or not sid or len(sid) > 64:

@@ -1,0 +1,150 @@
+"""Texts that may have left are looked up, and never simply sent again; those that left are followed to their end.
+
+One look: note that we look, commit, ask the network, write down what it said. Whoever else looks passes by what is
+being looked at; a process that dies over it leaves it to the next one.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy.exc import IntegrityError
+
+from coordinator.db import db, transaction
+
+from ..gateway import Gateway
+from ..listing import Found, LookedUp, Sought, Unreachable
+from ..models import Message, Receipt
+from ..queries import joined, known_sids, next_to_follow, next_to_look_up, with_their_rides
+from .claiming import LEASE, last_moment
+from .outbox import change_state, send_again
+from .outcomes import accept
+from .tallies import count_one
+
+ENOUGH: Final = 2  # times that the list does not hold a text, a while apart, until it is believed
+MOST_RESENDS: Final = 3
+LEFT_TO_PEOPLE: Final = ("digest",)  # twice would tell nobody anything; a person is told that it may be missing
+CLOCKS_DIFFER: Final = timedelta(minutes=1)
+_OPEN: Final = ("accepted", "scheduled", "queued", "sending")
+FOLLOWED: Final = {**dict.fromkeys(_OPEN, 8), "sent": 3}  # fetches at most; sent may be the last state for ever
+A_ROUND: Final = timedelta(seconds=10)
+
+Clock = Callable[[], datetime]
+
+log = logging.getLogger(__name__)
+
+
+def look_up_unknown(gateway: Gateway, *, now: Clock, pause: timedelta, limit: int = 50) -> int:
+    """Ask the network about texts that may have left, two looks ``pause`` apart; how many were looked up.
+
+    One that is found was sent. One that is not there twice goes again while it is true, else it expires; either is
+    counted. A round ends when nobody can be reached.
+    """
+    return _rounds(lambda: _look_up_one(gateway, now, pause), now, limit)
+
+
+def follow_to_the_end(gateway: Gateway, *, now: Clock, after: timedelta, limit: int = 50) -> int:
+    """Fetch what became of texts of which nothing final was heard ``after`` they left; how many were asked about."""
+    return _rounds(lambda: _follow_one(gateway, now, after), now, limit)
+
+
+def _rounds(look: Callable[[], LookedUp | None], now: Clock, limit: int) -> int:
+    ends_at, looked = now() + A_ROUND, 0
+    while looked < limit and now() < ends_at:
+        answer = look()
+        if answer is None or isinstance(answer, Unreachable):
+            break
+        looked += 1
+    return looked
+
+
+def _look_up_one(gateway: Gateway, now: Clock, pause: timedelta) -> LookedUp | None:
+    at = now()
+    with transaction():
+        message = next_to_look_up(at)
+        if message is None:
+            return None
+        message.look_at = at + LEASE
+        message_id, attempt, sought = message.id, message.attempts, _sought(message, at)
+    answer = gateway.look_up(sought)
+    try:
+        with transaction():
+            rows = with_their_rides([message_id]).get(message_id, [])
+            if rows and rows[0].state == "unknown" and rows[0].attempts == attempt:
+                _learn(rows, answer, gateway.sender, now(), pause)
+    except IntegrityError:  # the same name was learnt for another text meanwhile: the next look knows it
+        log.warning("message %s: what was found belongs to another text", message_id)
+    return answer
+
+
+def _sought(message: Message, at: datetime) -> Sought:
+    rows = with_their_rides([message.id])[message.id]
+    since = (message.claimed_at or message.created_at) - CLOCKS_DIFFER
+    return Sought(message.phone, joined(rows), since, at + CLOCKS_DIFFER, known_sids(message.phone))
+
+
+def _learn(rows: Sequence[Message], answer: LookedUp, sender: str, now: datetime, pause: timedelta) -> None:
+    if isinstance(answer, Unreachable):
+        rows[0].look_at = now + pause / 6
+    elif isinstance(answer, Found):
+        accept(rows, answer.sid, sender=sender, at=now, cause="found in the network's list")
+        _keep_what_it_says(rows[0], answer, now)
+        count_one("found")
+    else:
+        rows[0].looks += 1
+        rows[0].look_at = now + pause
+        if rows[0].looks >= ENOUGH:
+            _believe_that_it_is_not_there(rows, now)
+
+
+def _believe_that_it_is_not_there(rows: Sequence[Message], now: datetime) -> None:
+    if rows[0].kind in LEFT_TO_PEOPLE or rows[0].resends >= MOST_RESENDS or not rows[0].phone:
+        for row in rows:
+            row.error, row.look_at = "not_confirmed", None
+        count_one("left_to_people")
+        return
+    for row in rows:
+        if row.useful_until is None or now <= last_moment(row, row.useful_until):
+            send_again(row, now=now, cause="twice not in the network's list, so it goes again")
+            count_one("sent_again")
+        else:
+            change_state(row, "expired", now=now, cause="twice not in the network's list, and no longer of use")
+            row.error = "not_confirmed"
+            count_one("expired")
+
+
+def _follow_one(gateway: Gateway, now: Clock, after: timedelta) -> LookedUp | None:
+    at = now()
+    with transaction():
+        message = next_to_follow(at, at - after)
+        if message is None or message.provider_sid is None:
+            return None
+        message.look_at = at + LEASE
+        message_id, sid = message.id, message.provider_sid
+    answer = gateway.fetch(sid)
+    with transaction() as session:
+        message = session.get(Message, message_id, with_for_update={"of": Message})
+        if message is not None and message.provider_sid == sid and message.look_at is not None:
+            _follow(message, answer, now(), after)
+    return answer
+
+
+def _follow(message: Message, answer: LookedUp, now: datetime, after: timedelta) -> None:
+    if isinstance(answer, Unreachable):
+        message.look_at = now + after
+        return
+    message.looks += 1
+    more = isinstance(answer, Found) and message.looks < FOLLOWED.get(answer.status, 0)
+    message.look_at = now + after * 2**message.looks if more else None
+    if isinstance(answer, Found):
+        _keep_what_it_says(message, answer, now)
+
+
+def _keep_what_it_says(message: Message, found: Found, now: datetime) -> None:
+    """As if the network had called back with it."""
+    code = {"ErrorCode": str(found.code)} if found.code else {}
+    fields = {"MessageSid": found.sid, "MessageStatus": found.status, **code}
+    db.session.add(Receipt(message_id=message.id, received_at=now, fields=fields))

@@ -1,0 +1,68 @@
+"""Figures for whoever watches over the installation."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import Float, case, func, select
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import GenericFunction
+
+from coordinator.db import db
+
+from ..models import Message, OptOut, Tally
+
+LATE_BY: Final = (0.5, 1.0, 2.0, 5.0, 15.0, 60.0, 300.0, 3600.0)  # seconds
+
+
+class seconds_between(GenericFunction[float]):  # noqa: N801 - a function of the database
+    """From one instant to another; the two engines count it differently."""
+
+    type = Float()
+    inherit_cache = True
+
+
+@compiles(seconds_between, "sqlite")
+def _by_days(function: seconds_between, compiler: Any, **how: Any) -> str:
+    earlier, later = [compiler.process(clause, **how) for clause in function.clauses]
+    return f"((julianday({later}) - julianday({earlier})) * 86400.0)"
+
+
+@compiles(seconds_between, "postgresql")
+def _by_epochs(function: seconds_between, compiler: Any, **how: Any) -> str:
+    earlier, later = [compiler.process(clause, **how) for clause in function.clauses]
+    return f"CAST(EXTRACT(EPOCH FROM ({later} - {earlier})) AS FLOAT)"
+
+
+def messages_by_state() -> dict[tuple[str, str, str], int]:
+    """How many texts there are, by direction, kind and state."""
+    columns = (Message.direction, Message.kind, Message.state)
+    grouped = select(*columns, func.count()).group_by(*columns)
+    return {(direction, kind, state): count for direction, kind, state, count in db.session.execute(grouped)}
+
+
+def lateness() -> tuple[dict[float, int], int, float]:
+    """How many texts left at most so many seconds after they were due; how many left at all; the sum of the seconds."""
+    late = seconds_between(Message.due_at, Message.sent_at)
+    within = [func.coalesce(func.sum(case((late <= limit, 1), else_=0)), 0) for limit in LATE_BY]
+    left = Message.sent_at.is_not(None) & Message.due_at.is_not(None) & (Message.direction == "out")
+    *counts, number, seconds = db.session.execute(
+        select(*within, func.count(), func.coalesce(func.sum(late), 0.0)).where(left)
+    ).one()
+    return dict(zip(LATE_BY, map(int, counts), strict=True)), int(number), float(seconds)
+
+
+def oldest_unknown() -> datetime | None:
+    """Since when the oldest text has been in the air of which nobody can say that it left."""
+    return db.session.scalar(select(func.min(Message.claimed_at)).where(Message.state == "unknown"))
+
+
+def opt_outs() -> int:
+    """How many numbers want no texts."""
+    return db.session.scalar(select(func.count()).where(OptOut.lifted_at.is_(None))) or 0
+
+
+def tallies() -> dict[str, int]:
+    """What has been counted, by name."""
+    return {tally.name: tally.number for tally in db.session.scalars(select(Tally).order_by(Tally.name))}

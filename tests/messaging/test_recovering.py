@@ -1,0 +1,81 @@
+"""What the webhook missed is taken in from the network's list, once."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from flask import Flask
+
+from coordinator.db import db
+from coordinator.messaging.actions import receive_text, recover_inbound
+from coordinator.messaging.gateway import RecordingGateway
+from coordinator.messaging.listing import CameIn, Unreachable
+from coordinator.messaging.models import Message, OptOut
+from coordinator.messaging.queries import last_tick, tallies
+from tests.builders import MADE_AT, a_person, minutes
+
+EVERY = timedelta(minutes=5)
+PHONE = "+12125550142"
+
+
+def came(sid: str, body: str, at: datetime) -> CameIn:
+    return CameIn(sid, PHONE, body, 0, at)
+
+
+def recovered(gateway: RecordingGateway, at: datetime, answer: Callable[[Message, datetime], None]) -> int:
+    return recover_inbound(gateway, now=lambda: at, every=EVERY, answer=answer)
+
+
+def test_only_what_is_not_known_yet_is_taken_in_and_answered(app: Flask) -> None:
+    a_person("Josh Granowski", phone=PHONE)
+    answered: list[str | None] = []
+
+    def answer(message: Message, now: datetime) -> None:
+        answered.append(message.provider_sid)
+
+    receive_text(phone=PHONE, to="+12125550100", body="C", sid="SM1", num_media=0, now=MADE_AT, answer=answer)
+    gateway = RecordingGateway()
+    gateway.inbox = [came("SM1", "C", MADE_AT), came("SM2", "LATE 10", MADE_AT)]
+
+    taken = [recovered(gateway, MADE_AT + minutes(n), answer) for n in (1, 2, 7)]
+
+    assert (taken, answered) == ([1, 0, 0], ["SM1", "SM2"])
+    assert tallies() == {"recovered": 1}
+
+
+def test_the_list_is_read_now_and_then_back_to_a_while_before_the_last_time(app: Flask) -> None:
+    gateway = RecordingGateway()
+
+    for minute in (0, 1, 4, 5, 6, 10):
+        recovered(gateway, MADE_AT + minutes(minute), lambda message, now: None)
+
+    assert gateway.asked_since == [MADE_AT - minutes(60), MADE_AT - minutes(5), MADE_AT]
+
+
+def test_a_list_that_cannot_be_read_is_read_from_the_same_place_again(app: Flask) -> None:
+    gateway = RecordingGateway()
+    recovered(gateway, MADE_AT, lambda message, now: None)
+    gateway.inbox = Unreachable("no")
+
+    recovered(gateway, MADE_AT + minutes(5), lambda message, now: None)
+    recovered(gateway, MADE_AT + minutes(6), lambda message, now: None)
+
+    assert gateway.asked_since[1:] == [MADE_AT - minutes(5)] * 2
+
+
+def test_a_text_of_long_ago_is_left_to_people_and_stop_is_obeyed_however_old(app: Flask) -> None:
+    a_person("Josh Granowski", phone=PHONE)
+    answered: list[str] = []
+    gateway = RecordingGateway()
+    gateway.inbox = [came("SM1", "LATE 10", MADE_AT - minutes(31)), came("SM2", "STOP", MADE_AT - minutes(40))]
+
+    recovered(gateway, MADE_AT, lambda message, now: answered.append(message.body))
+
+    waiting = {message.body: message.needs_answer for message in db.session.query(Message)}
+    assert (answered, waiting) == ([], {"LATE 10": True, "STOP": False})
+    assert [wish.phone for wish in db.session.query(OptOut)] == [PHONE]
+
+
+def test_reading_the_list_is_no_tick(app: Flask) -> None:
+    recovered(RecordingGateway(), MADE_AT, lambda message, now: None)
+
+    assert last_tick() is None
