@@ -91,7 +91,8 @@ def test_a_text_that_nobody_reported_on_leaves_in_the_end(app: Flask) -> None:
             tick(app, steps_of(house, "here:1", None))
             tick(app, looks_of(house))
 
-    assert (state(message), message.resends) == ("delivered", 1)
+    db.session.refresh(message)
+    assert (message.state, message.resends) == ("delivered", 1)
 
 
 def test_the_timetable_ticks_at_once_never_twice_at_a_time_and_never_drops_a_round(app: Flask) -> None:

@@ -7,7 +7,15 @@ import pytest
 from flask import Flask
 
 from coordinator.db import transaction
-from coordinator.messaging.actions import Hold, raise_alarm, release_held, release_paused, stop_texts
+from coordinator.messaging.actions import (
+    Hold,
+    pause_all_texts,
+    raise_alarm,
+    release_held,
+    release_paused,
+    resume_all_texts,
+    stop_texts,
+)
 from coordinator.messaging.gateway import OutgoingText, RecordingGateway
 from coordinator.messaging.models import Message
 from tests.builders import a_night, a_person, minutes
@@ -178,6 +186,35 @@ def test_a_paused_text_waits_until_the_pause_is_lifted(app: Flask) -> None:
 
     assert released == [0, 0, 1]
     assert state(message) == "waiting"
+
+
+def test_a_pause_of_everything_holds_all_shows_of_one_organisation_but_no_code(app: Flask) -> None:
+    night, other = a_night(), a_night(slug="elsewhere")
+    now, josh = night.at("12:00"), night.person("Josh Granowski")
+    held = a_text(night, josh, kind="note", due_at=now)
+    code = a_text(night, josh, kind="code", due_at=now)
+    without_a_show = a_text(night, josh, kind="echo", due_at=now)
+    with transaction():
+        without_a_show.event_id = None
+    elsewhere = a_text(other, other.person("Josh Granowski"), kind="note", due_at=now)
+
+    pause_all_texts(night.organisation.id, now=now)
+    send_due(RecordingGateway(), now)
+    paused = [state(message) for message in (held, without_a_show, code, elsewhere)]
+    released = resume_all_texts(night.organisation.id, now=now + minutes(5))
+    send_due(RecordingGateway(), now + minutes(5))
+
+    assert paused == ["held", "held", "accepted", "accepted"]
+    assert (released, state(held), state(without_a_show)) == (2, "accepted", "accepted")
+
+
+def test_pausing_everything_twice_keeps_its_first_instant(app: Flask) -> None:
+    night = a_night()
+
+    pause_all_texts(night.organisation.id, now=night.at("12:00"))
+    pause_all_texts(night.organisation.id, now=night.at("13:00"))
+
+    assert night.organisation.texts_paused_at == night.at("12:00")
 
 
 def test_a_text_that_is_paused_beyond_its_use_expires_and_is_reported(app: Flask) -> None:

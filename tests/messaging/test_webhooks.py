@@ -57,6 +57,14 @@ def test_the_same_text_called_in_twice_is_kept_once(client: FlaskClient) -> None
     assert len(came_in()) == 1
 
 
+def test_a_text_called_in_at_the_fallback_is_the_same_text(client: FlaskClient) -> None:
+    fallback = TEXT | {"ErrorCode": "11200", "ErrorUrl": PUBLIC_URL + INBOUND}
+
+    assert [call(client, "/twilio/fallback", fallback), call(client, INBOUND, TEXT)] == [200, 200]
+    assert [(message.provider_sid, message.body) for message in came_in()] == [("SM1", "hi")]
+    assert call(client, "/twilio/fallback", fallback, signed=TEXT) == 403
+
+
 def test_a_picture_without_words_is_a_text_for_a_person_to_read(client: FlaskClient) -> None:
     assert call(client, INBOUND, TEXT | {"Body": "", "NumMedia": "1", "MediaUrl0": "https://show.example/x"}) == 200
     assert [message.needs_answer for message in came_in()] == [True]

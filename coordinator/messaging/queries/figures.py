@@ -26,7 +26,7 @@ class seconds_between(GenericFunction[float]):  # noqa: N801 - a function of the
 @compiles(seconds_between, "sqlite")
 def _by_days(function: seconds_between, compiler: Any, **how: Any) -> str:
     earlier, later = [compiler.process(clause, **how) for clause in function.clauses]
-    return f"((julianday({later}) - julianday({earlier})) * 86400.0)"
+    return f"round((julianday({later}) - julianday({earlier})) * 86400.0, 3)"  # a day has too few digits for less
 
 
 @compiles(seconds_between, "postgresql")
