@@ -220,7 +220,7 @@ RULES = Table(
     "rules",
     "rule",
     (
-        Field("key", kinds.key(), "key", required=True, always=True),
+        Field("key", kinds.key(40), "key", required=True, always=True),
         Field("for", kinds.one_of(AUDIENCES), "audience"),
         Field("anchor", kinds.one_of(tuple(Anchor)), "anchor"),
         Field("lead", kinds.minutes(2, kinds.A_YEAR), "lead"),

@@ -88,13 +88,13 @@ def words() -> Kind:
     return Kind(plain.ought, read, as_it_is)
 
 
-def key() -> Kind:
+def key(longest: int = 80) -> Kind:
     def read(value: Any) -> str:
-        must(isinstance(value, str) and value == value.strip() and 1 <= len(value) <= 80)
+        must(isinstance(value, str) and value == value.strip() and 1 <= len(value) <= longest)
         must(is_readable(value) and "/" not in value)
         return str(value)
 
-    return Kind("a short name of 1 to 80 letters, without a slash", read, as_it_is)
+    return Kind(f"a short name of 1 to {longest} letters, without a slash", read, as_it_is)
 
 
 def slug() -> Kind:
