@@ -16,6 +16,8 @@ def timeline(file: Path) -> None:
     """Print how one stage will really run: states, times, changeovers, curfew, clashes.
 
     FILE is JSON: zone, date, curfew, now and slots, as docs/timing.md describes them.
+
+    Example: flask timeline stage.json
     """
     try:
         answer = timeline_of(_object_in(file))

@@ -1,5 +1,9 @@
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -16,6 +20,8 @@ VECTOR = {
         {"key": "b", "starts": "20:50", "length": 40, "changeover": 20, "changeover_min": 10},
     ],
 }
+ROOT = Path(__file__).resolve().parents[2]
+VECTORS: list[dict[str, Any]] = json.loads((ROOT / "tests/core/vectors/timeline.json").read_text())
 A_SLOT = {"state": "to_come", "at_minimum": False, "squeezed": False}
 
 
@@ -44,6 +50,49 @@ def test_a_night_in_a_file_is_projected_in_the_same_notation(sqlite_app: Flask, 
         "conflicts": [],
         "clashes": [],
     }
+
+
+@pytest.mark.parametrize("vector", VECTORS, ids=[vector["name"] for vector in VECTORS])
+def test_every_stage_of_the_model_is_answered_as_its_vector_says(
+    sqlite_app: Flask, tmp_path: Path, vector: dict[str, Any]
+) -> None:
+    file = tmp_path / "stage.json"
+    file.write_text(json.dumps({key: value for key, value in vector.items() if key != "expect"}), encoding="utf-8")
+
+    status, out, err = run(sqlite_app, file)
+
+    assert (status, json.loads(out), err) == (0, vector["expect"], "")
+
+
+def test_it_runs_in_any_folder_without_a_database(tmp_path: Path) -> None:
+    file = tmp_path / "stage.json"
+    file.write_text(json.dumps(VECTOR), encoding="utf-8")
+
+    done = subprocess.run(
+        [sys.executable, "-m", "flask", "timeline", "stage.json"],
+        env={
+            "PATH": os.environ["PATH"],
+            "FLASK_APP": str(ROOT / "wsgi.py"),
+            "FLASK_SKIP_DOTENV": "1",
+            "DATABASE_URL": f"sqlite:///{tmp_path / 'nowhere' / 'callboard.sqlite3'}",
+            "INSTANCE_PATH": str(tmp_path / "instance"),
+            "SECRET_KEY": "kept nowhere",
+        },
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+    assert (done.returncode, json.loads(done.stdout)["projected_end"], done.stderr) == (0, "21:32", "")
+    assert [path.name for path in tmp_path.iterdir()] == ["stage.json"]
+
+
+def test_help_shows_an_example(sqlite_app: Flask) -> None:
+    result = sqlite_app.test_cli_runner().invoke(timeline, ["--help"])
+
+    assert (result.exit_code, "Example: flask timeline stage.json" in result.stdout) == (0, True)
 
 
 @pytest.mark.parametrize(
