@@ -34,11 +34,9 @@ def told(night: dict[str, Any]) -> list[tuple[str, str, str]]:
 def by_the_model(vector: dict[str, Any]) -> list[Text]:
     """What the model says of the whole day; what a press itself causes waits until it can no longer be undone."""
     presses = {wall(vector, line["at"]) for line in vector["script"]}
-    said = reminders_of({**vector, "from": min("12:00", vector["from"])})
-    texts: list[Any] = said["texts"]
-    unsent: list[Any] = said["unsent"]
+    said: dict[str, Any] = reminders_of({**vector, "from": min("12:00", vector["from"])})
     found: list[Text] = []
-    for each in (*texts, *unsent):
+    for each in (*said["texts"], *said["unsent"]):
         at, says = wall(vector, each["at"]), each.get("says")
         is_caused = at in presses and (says is None or each["rule"] == "cancelled")
         found.append((at + UNDO if is_caused else at, each["rule"], each["slot"], says and wall(vector, says)))
