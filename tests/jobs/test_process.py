@@ -10,9 +10,8 @@ from pathlib import Path
 from flask import Flask
 
 from config import Settings
-from coordinator import clock
 from coordinator.messaging.models import Message
-from tests.builders import a_night
+from tests.builders import MADE_AT, a_night
 from tests.messaging.posting import a_text, state
 from tests.messaging.stand_in import ACCOUNT, SENDER, TOKEN, Play, StandIn
 
@@ -33,7 +32,7 @@ def started(settings: Settings, **environment: str) -> "subprocess.Popen[str]":
 
 def a_due_note() -> Message:
     night = a_night(quiet_from=None, quiet_to=None)
-    return a_text(night, night.person("Josh Granowski"), kind="note", due_at=clock.now())
+    return a_text(night, night.person("Josh Granowski"), kind="note", due_at=MADE_AT)
 
 
 def test_it_finishes_what_is_in_the_air_and_stops(sqlite_app: Flask, stand_in: StandIn) -> None:

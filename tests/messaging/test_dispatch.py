@@ -8,7 +8,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from coordinator.db import db
-from coordinator.messaging.actions import AT_ONCE, apply_receipts, dispatch_due, expire_leases, store_receipt
+from coordinator.messaging.actions import AT_ONCE, Hold, apply_receipts, dispatch_due, expire_leases, store_receipt
 from coordinator.messaging.actions.claiming import Claimed, claim_due, nothing_held
 from coordinator.messaging.actions.outcomes import Answered, record
 from coordinator.messaging.gateway import Accepted, Outcome, OutgoingText, RecordingGateway, Refused, TryLater, Unsure
@@ -290,6 +290,25 @@ def test_a_process_that_is_to_stop_gives_back_what_has_not_taken_off(app: Flask)
     assert ("waiting", "the process that had it stops") in [story(message)[-2 - 1] for message in messages[8:]]
     assert {state(message) for message in messages} == {"accepted"}
     assert len(gateway.texts) == 20
+
+
+def test_a_claim_that_fails_leaves_nothing_that_left_unwritten(app: Flask) -> None:
+    night = a_night()
+    now = night.at("19:45")
+    for number in range(30):
+        a_text(night, night.person("Josh Granowski"), f"{number}", kind="note", due_at=now)
+    gateway, claims = RecordingGateway(), iter([{}])
+
+    def hold(messages: object, at: object) -> dict[int, Hold]:
+        try:
+            return next(claims)
+        except StopIteration:
+            raise LookupError("the second claim") from None
+
+    with ThreadPoolExecutor(4) as pool, pytest.raises(LookupError, match="the second claim"):
+        send_due(gateway, now, hold=hold, limit=10, pool=pool)
+
+    assert db.session.query(Message).filter(Message.state == "accepted").count() == len(gateway.texts) == 10
 
 
 def test_what_one_crash_can_leave_unrecorded_is_bounded(app: Flask) -> None:

@@ -98,10 +98,14 @@ class _Line:
         """The next texts are claimed, and outcomes written down, while others are in the air."""
         self.claims.look_ahead(1)
         with Lanes(pool, min(AT_ONCE, len(self.claims.left)), self._sent) as lanes:
-            while lanes.flying or self.claims.left:
-                lanes.take_off(self._next(AT_ONCE - lanes.flying))
-                self.claims.look_ahead(AT_ONCE)
-                self._keep(lanes.landed(A_FEW))
+            try:
+                while lanes.flying or self.claims.left:
+                    lanes.take_off(self._next(AT_ONCE - lanes.flying))
+                    self.claims.look_ahead(AT_ONCE)
+                    self._keep(lanes.landed(A_FEW))
+            finally:  # whatever broke meanwhile, what is in the air lands and is written down
+                while lanes.flying:
+                    self._write(lanes.landed(A_FEW))
 
     def _next(self, number: int) -> list[Claimed]:
         if self.stopping():
