@@ -16,6 +16,7 @@ from typing import Any
 
 import hypothesis
 import pytest
+import time_machine
 from flask import Flask, has_app_context
 from flask.testing import FlaskClient
 from sqlalchemy import URL, make_url
@@ -35,6 +36,7 @@ from tests.databases import (
 )
 
 ENGINES = ("sqlite", "postgresql")
+TODAY = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 ODD_ZONE = "Pacific/Chatham"  # UTC+12:45 or +13:45: whoever forgets the event's own zone shows a wrong time
 
 network.switch_off()
@@ -59,6 +61,16 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 @pytest.fixture
 def full_length(pytestconfig: pytest.Config) -> bool:
     return bool(pytestconfig.getoption("--full-length"))
+
+
+@pytest.fixture(autouse=True, scope="module")
+def the_day(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Tests live on one day, so that they pass on any; only a browser and processes of their own keep the real one."""
+    if {"browser", "faults"}.intersection(request.path.parts):
+        yield
+    else:
+        with time_machine.travel(TODAY, tick=True):
+            yield
 
 
 @pytest.fixture(autouse=True)
