@@ -1,5 +1,6 @@
 """What the network answers is written down, one small batch after another."""
 
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
@@ -297,7 +298,8 @@ def test_a_claim_that_fails_leaves_nothing_that_left_unwritten(app: Flask) -> No
     now = night.at("19:45")
     for number in range(30):
         a_text(night, night.person("Josh Granowski"), f"{number}", kind="note", due_at=now)
-    gateway, claims = RecordingGateway(), iter([{}])
+    gateway = RecordingGateway()
+    claims: Iterator[dict[int, Hold]] = iter([{}])
 
     def hold(messages: object, at: object) -> dict[int, Hold]:
         try:
