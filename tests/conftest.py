@@ -65,8 +65,8 @@ def full_length(pytestconfig: pytest.Config) -> bool:
 
 @pytest.fixture(autouse=True, scope="module")
 def the_day(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Tests live on one day, so that they pass on any; only a browser and processes of their own keep the real one."""
-    if {"browser", "faults"}.intersection(request.path.parts):
+    """Tests live on one day, so that they pass on any; a browser, other processes and the doctor keep the real one."""
+    if {"browser", "faults", "test_doctor.py"}.intersection(request.path.parts):
         yield
     else:
         with time_machine.travel(TODAY, tick=True):
