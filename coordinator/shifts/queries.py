@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -114,12 +115,27 @@ def _own_slot(shift: Shift, person_id: int) -> str | None:
     return next((slot.name for slot in slots if slot.starts_at + slot.length > shift.starts_at), None)
 
 
-def is_crew_of(shift: Shift, slot_id: int, changeover_at: datetime | None) -> bool:
-    """Whether the people on the shift work the changeover before the slot.
+class Crews:
+    """Whose shifts work which changeovers.
 
-    They do when the shift follows that changeover, or when their role works changeovers and a fixed shift covers it.
+    A shift does when it follows that changeover, or when its role works changeovers and its fixed times cover it.
     """
-    if shift.follows_slot_id is not None:
-        return shift.follows_slot_id == slot_id and shift.follows_from == Anchor.CHANGEOVER_START
-    covers = changeover_at is not None and shift.starts_at <= changeover_at < shift.ends_at
-    return covers and shift.role.works_changeovers
+
+    def __init__(self, shifts: Iterable[Shift]) -> None:
+        self._following: dict[int, list[Shift]] = defaultdict(list)
+        self._fixed: list[tuple[datetime, datetime, Shift]] = []
+        for shift in shifts:
+            if shift.follows_slot_id is None:
+                if shift.role.works_changeovers:
+                    self._fixed.append((shift.starts_at, shift.ends_at, shift))
+            elif shift.follows_from == Anchor.CHANGEOVER_START:
+                self._following[shift.follows_slot_id].append(shift)
+
+    def of(self, slot_id: int, changeover_at: datetime | None) -> list[Shift]:
+        """The shifts that work the changeover before this slot, which begins at that instant (None: there is none)."""
+        covering = [
+            shift
+            for starts_at, ends_at, shift in self._fixed
+            if changeover_at is not None and starts_at <= changeover_at < ends_at
+        ]
+        return sorted([*self._following.get(slot_id, ()), *covering], key=lambda shift: (shift.starts_at, shift.id))

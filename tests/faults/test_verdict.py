@@ -95,6 +95,13 @@ def test_an_echo_comes_as_often_as_it_was_asked_for(tmp_path: Path) -> None:
     assert judged(tmp_path, {**asked, "sid": "SM8"}).wrong == {}
 
 
+def test_an_echo_that_came_back_may_go_again(tmp_path: Path) -> None:
+    asked = {"what": "came in", "sid": "SM9", "from": PHONE, "answered": 200}
+    echo, back = taken(body="Thank you.", sid="SM3"), {"what": "fate", "sid": "SM3", "status": "undelivered"}
+
+    assert judged(tmp_path, taken(), asked, echo, back, taken(body="Thank you.", sid="SM4")).wrong == {}
+
+
 @pytest.mark.parametrize(("answered", "wrong"), [(204, {"believed": ["forged of SM1"]}), (403, {}), (None, {})])
 def test_a_lie_must_be_refused(tmp_path: Path, answered: int | None, wrong: dict[str, list[str]]) -> None:
     lie = {"what": "called back", "sid": "SM1", "fault": "forged", "lie": True, "answered": answered}

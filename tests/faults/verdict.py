@@ -92,8 +92,8 @@ def judge(due: Collection[Due], ledger: Path, shown: Collection[str]) -> Verdict
     written = list(entries(ledger))
     taken = _by_mark(entry for entry in written if entry["what"] == "accepted")
     stopped = _stops(written)
-    verdict = Verdict(len(due), sum(text.mark in taken for text in due), doubled=_doubled_echoes(written))
     came_back = _came_back(written)
+    verdict = Verdict(len(due), sum(text.mark in taken for text in due), doubled=_doubled_echoes(written, came_back))
     for text in due:
         times, stopped_at = taken.get(text.mark, []), stopped.get(text.phone)
         _judge_one(text, times, came_back, stopped_at, verdict)
@@ -146,14 +146,14 @@ def _came_back(written: Iterable[Entry]) -> set[str]:
     return {entry["sid"] for entry in ends if entry["status"] in CAME_BACK}
 
 
-def _doubled_echoes(written: Iterable[Entry]) -> list[str]:
-    """Answers of the app's that came more often than they had been asked for."""
+def _doubled_echoes(written: Iterable[Entry], came_back: Collection[str]) -> list[str]:
+    """Answers of the app's that came more often than they had been asked for; one that came back may go again."""
     asked: dict[str, set[str]] = defaultdict(set)
     echoes: Counter[tuple[str, str]] = Counter()
     for entry in written:
         if entry["what"] == "came in":
             asked[entry["from"]].add(entry["sid"])
-        if entry["what"] == "accepted" and not MARK.search(entry["body"]):
+        if entry["what"] == "accepted" and entry["sid"] not in came_back and not MARK.search(entry["body"]):
             echoes[entry["to"], entry["body"]] += 1
     return [f"an echo to …{to[-2:]}" for (to, _), times in echoes.items() if times > len(asked[to])]
 

@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, or_, select
 
-from ...core.rules import first_ask
 from ...core.timeline import SlotState
 from ...db import db, transaction
 from ...events.models import Event
@@ -120,8 +119,7 @@ def _look_at_all(
     if not subjects and not everything:
         return [], {}
     threads = threads_of(event.id, None if everything else {subject.key for subject in subjects}, lock=True)
-    rules = rules_of(event.id)
-    moment = Moment(now, _last_press(event.id), rules, first_ask(rules))
+    moment = Moment.of(now, _last_press(event.id), rules_of(event.id))
     return [look_at(subject, threads, seen.of(subject.key), moment) for subject in subjects], threads
 
 

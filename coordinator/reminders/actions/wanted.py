@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Final, NamedTuple, Self
 
 from ...core.reminders import LEAST_MOVE, LEAST_NOTICE, NewTime, Sighting, Told, cancelled_says, new_time, stable
-from ...core.rules import Rule
+from ...core.rules import Rule, first_ask
 from ...core.show_time import whole_minute
 from ...core.timeline import Anchor
 from ...people.models import Person
@@ -15,10 +17,11 @@ from ..queries import Recipient, Subject, Thread
 
 UNDO = timedelta(seconds=30)  # a text caused by a press leaves no sooner, so that undo is real
 A_MINUTE = timedelta(minutes=1)
+UNTOLD: Final = Thread()
+NOTHING_TOLD: Final = Told()
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(NamedTuple):
     """One text that ought to go out, or to have gone out; unique by its key."""
 
     key: str
@@ -30,7 +33,7 @@ class Wanted:
     says_at: datetime
     due_at: datetime
     useful_until: datetime
-    was: Told = field(default_factory=Told)
+    was: Told = NOTHING_TOLD
 
 
 @dataclass(slots=True)
@@ -49,12 +52,19 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """What a look is taken with: the instant, the last press, the rules and which of them asks first."""
+    """What a look is taken with: the instant, the last press, the rules by audience and which of them asks first."""
 
     now: datetime
     pressed_at: datetime | None
-    rules: tuple[Rule, ...]
+    rules: Mapping[str, Sequence[Rule]]
     first_ask: str | None
+
+    @classmethod
+    def of(cls, now: datetime, pressed_at: datetime | None, rules: Sequence[Rule]) -> Self:
+        by_audience: dict[str, list[Rule]] = defaultdict(list)
+        for rule in rules:
+            by_audience[rule.audience].append(rule)
+        return cls(now, pressed_at, by_audience, first_ask(rules))
 
 
 def look_at(
@@ -65,10 +75,11 @@ def look_at(
 ) -> Look:
     """Everything wanted about one subject, for each of its people."""
     look = Look()
+    key, cancelled_at = subject.key, subject.cancelled_at
     for recipient in subject.recipients:
-        thread = threads.get((subject.key, recipient.person.id), Thread())
-        if subject.cancelled_at is not None:
-            look.wanted.extend(_cancelled(subject, recipient, thread, subject.cancelled_at))
+        thread = threads.get((key, recipient.person.id), UNTOLD)
+        if cancelled_at is not None:
+            look.wanted.extend(_cancelled(subject, recipient, thread, cancelled_at))
         elif recipient.person.can_be_texted:
             _remind(look, subject, recipient, thread, moment)
             _tell_new_times(look, subject, recipient, thread, sightings, moment.now)
@@ -111,10 +122,12 @@ def _end_of_use(subject: Subject, says_at: datetime, cancelled_at: datetime) -> 
 
 def _remind(look: Look, subject: Subject, recipient: Recipient, thread: Thread, moment: Moment) -> None:
     rows = {message.dedupe_key: message for message in thread.messages}
-    for rule in moment.rules:
-        if rule.audience != recipient.audience or _is_answered(rule, subject):
+    whose = f"{subject.key}:{recipient.person.id}"
+    since_at = max(subject.existed_at, recipient.since_at)
+    for rule in moment.rules.get(recipient.audience, ()):
+        if _is_answered(rule, subject):
             continue
-        key = f"{rule.key}:{subject.key}:{recipient.person.id}"
+        key = f"{rule.key}:{whose}"
         anchor_at = subject.anchors.get(rule.anchor)
         if anchor_at is None:
             look.expired.add(key)
@@ -122,7 +135,6 @@ def _remind(look: Look, subject: Subject, recipient: Recipient, thread: Thread, 
         due_at = anchor_at - rule.lead
         row = rows.get(key)
         if row is None:
-            since_at = max(subject.existed_at, recipient.since_at)
             if due_at < since_at and rule.key != moment.first_ask:
                 continue  # its moment had passed before there was anything to remind of
             due_at = max(due_at, since_at)

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from ...core.timeline import Anchor
 from ...events.models import Event
 from ...lineup.models import Slot
 from ...people.models import Person
 from ...shifts.models import EXPECTED, Shift
-from ...shifts.queries import is_crew_of, shift_times, shifts_of
+from ...shifts.queries import Crews, shift_times, shifts_of
 from ...shownight.queries import Night
 
 SLOT_ANCHORS = (Anchor.SET_START, Anchor.SET_END, Anchor.CHANGEOVER_START, Anchor.DOORS, Anchor.CURFEW)
+Anchors = Mapping[str, datetime | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Recipient:
+class Recipient(NamedTuple):
     """Somebody to tell, and since when they have been part of it."""
 
     person: Person
@@ -26,13 +26,12 @@ class Recipient:
     since_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(NamedTuple):
     """A slot or a shift that people are told about. An anchor without a projected time is None."""
 
     slot: Slot | None
     shift: Shift | None
-    anchors: Mapping[str, datetime | None]
+    anchors: Anchors
     recipients: tuple[Recipient, ...]
 
     @property
@@ -84,24 +83,28 @@ def subjects_of(event: Event, night: Night, shifts: Sequence[Shift] | None = Non
     ``shifts`` spares reading them again.
     """
     shifts = [shift for shift in (shifts_of(event) if shifts is None else shifts) if shift.sign_ups]
-    slots = [_slot_subject(slot, shifts, night) for stage in night.stages for slot in stage.slots]
-    return [subject for subject in [*slots, *(_shift_subject(shift, night) for shift in shifts)] if subject.recipients]
+    crews = Crews(shifts)
+    slots = [_slot_subject(slot, crews, night) for stage in night.stages for slot in stage.slots]
+    house: Anchors = {Anchor.DOORS: night.event.doors_at, Anchor.CURFEW: _last_curfew(night)}
+    helping = (_shift_subject(shift, night, house) for shift in shifts)
+    return [subject for subject in [*slots, *helping] if subject.recipients]
 
 
-def _slot_subject(slot: Slot, shifts: Sequence[Shift], night: Night) -> Subject:
-    anchors: dict[str, datetime | None] = {anchor: night.anchor(slot.id, anchor) for anchor in SLOT_ANCHORS}
-    changeover_at = anchors[Anchor.CHANGEOVER_START]
-    crew = [shift for shift in shifts if is_crew_of(shift, slot.id, changeover_at)]
+def _slot_subject(slot: Slot, crews: Crews, night: Night) -> Subject:
+    anchors = _anchors_of(slot.id, night)
+    crew = crews.of(slot.id, anchors[Anchor.CHANGEOVER_START])
     return Subject(slot, None, anchors, (*_performers(slot), *_on_shifts(crew, "changeover_crew")))
 
 
-def _shift_subject(shift: Shift, night: Night) -> Subject:
-    followed = shift.follows_slot_id
-    anchors: dict[str, datetime | None] = {Anchor.DOORS: night.event.doors_at, Anchor.CURFEW: _last_curfew(night)}
-    if followed is not None:
-        anchors = {anchor: night.anchor(followed, anchor) for anchor in SLOT_ANCHORS}
-    anchors[Anchor.SHIFT_START] = shift_times(shift, night).starts_at
-    return Subject(None, shift, anchors, _on_shifts([shift], "volunteers"))
+def _shift_subject(shift: Shift, night: Night, house: Anchors) -> Subject:
+    """``house`` are the anchors of a shift that follows no slot: those that stand still for the whole event."""
+    anchors = house if shift.follows_slot_id is None else _anchors_of(shift.follows_slot_id, night)
+    own = {Anchor.SHIFT_START.value: shift_times(shift, night).starts_at}
+    return Subject(None, shift, {**anchors, **own}, _on_shifts([shift], "volunteers"))
+
+
+def _anchors_of(slot_id: int, night: Night) -> Anchors:
+    return {anchor: night.anchor(slot_id, anchor) for anchor in SLOT_ANCHORS}
 
 
 def _last_curfew(night: Night) -> datetime | None:
@@ -116,8 +119,10 @@ def _performers(slot: Slot) -> tuple[Recipient, ...]:
 
 
 def _on_shifts(shifts: Iterable[Shift], audience: str) -> tuple[Recipient, ...]:
-    expected = [sign_up for shift in shifts for sign_up in shift.sign_ups if sign_up.state in EXPECTED]
-    once = {
-        sign_up.person_id: Recipient(sign_up.person, audience, sign_up.created_at) for sign_up in reversed(expected)
-    }
-    return tuple(reversed(once.values()))
+    """Everybody who is expected, once; who is on two of the shifts has been part of it since the first."""
+    expected: dict[int, Recipient] = {}
+    for shift in shifts:
+        for sign_up in shift.sign_ups:
+            if sign_up.state in EXPECTED and sign_up.person_id not in expected:
+                expected[sign_up.person_id] = Recipient(sign_up.person, audience, sign_up.created_at)
+    return tuple(expected.values())
