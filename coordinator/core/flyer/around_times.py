@@ -32,14 +32,16 @@ ABOUT_BEFORE: Final = re.compile(
 )
 AT_BEFORE: Final = re.compile(rf"(?:^|(?<=[\s(\[:,;/|\-]))(?:{any_of(words.AT)}):?\s*$")
 UNTIL_BEFORE: Final = re.compile(
-    rf"(?:^|(?<=[\s(\[:,;/|\-]))(?:{any_of(words.UNTIL)})\s*(?:las?|les?|le|às|as|"
-    rf"alle|à|a|um)?\s*$"
+    rf"(?:^|(?<=[\s(\[:,;/|\-]))(?:{any_of(words.UNTIL)}|(?<=bar )to|(?<=open )to|(?<=music )to|"
+    rf"(?<=licen[cs]e )to)\s*(?:las?|les?|le|às|as|alle|à|a|um)?\s*$"
 )
 ABOUT_AFTER: Final = re.compile(rf"\s?(?:{any_of(words.ABOUT_AFTER)})(?![a-zà-ÿ0-9])")
 NOT_AFTER: Final = re.compile(rf"(?:^|(?<=\W))(?:{any_of(words.NOT_A_TIME_AFTER)})\s+(?:the\s)?$")
 LATE_AFTER: Final = re.compile(rf"\s*(?:-|{any_of(words.UNTIL)})\s*(?:{any_of(words.LATE)})(?![a-zà-ÿ0-9])")
 TWELVE: Final = re.compile(
     rf"(?<![\w'-])(?:12\s)?(?:(?P<noon>{any_of(words.NOON)})|(?P<midnight>{any_of(words.MIDNIGHT)}))(?![a-zà-ÿ0-9'])"
+    r"(?:\s(?:(?P<half>thirty|trente|et demie?|y media|e mezz[oa]|e meia|und dreißig)|"
+    r"(?P<quarter>fifteen|quinze|et quart|y cuarto|e un quarto))\b)?"
 )
 JOIN: Final = re.compile(rf"\s*(?:{any_of(words.RANGE)})\s*(?:(?:{any_of(words.ABOUT)})\s*)?")
 SET_OFF_AFTER: Final = re.compile(r"\s*(?:$|[:|,;)\]\t/*~.-]|\s{2})")

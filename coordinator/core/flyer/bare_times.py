@@ -23,10 +23,12 @@ from coordinator.core.flyer.speech import is_running
 
 _UNITS_AFTER: Final = re.compile(
     r"\s*-?(?:min|mins|minutes?|minuten|minutos|minuti|sec|hours?|hrs?|stunden|days?|weeks?|months?|years?|yrs?|"
-    r"tage|people|bands?|acts?|sets?|"
+    r"tage|people|bands?(?!\s(?:call|dinner|meal|load|arriv|change))|acts?|"
+    r"sets?(?!\s(?:change|up|list))|"
     r"songs?|dollars?|bucks?|euros?|pounds?|quid|percent|kg|g|km|miles?|players?|piece|members?|tickets?|st|street|"
     r"ave|avenue|rd|road|blvd|"
-    r"lane|ln|drive|dr|way|[ensw]\.|east|west|north|south|main|stages?|of|x|plus|(?:and|or|&) (?:over|up|older|"
+    r"lane|ln|drive|dr|way|[ensw]\.|east|west|north|south|main|"
+    r"stages?(?!\s(?:change|clear|reset|set))|of|x|plus|(?:and|or|&) (?:over|up|older|"
     r"under|above))\b"
 )
 _GOES_ON: Final = re.compile(
@@ -49,7 +51,10 @@ def bare_times(line: Line, keywords: re.Pattern[str], *, edges: bool) -> Iterato
         )
         if told or (edges and _is_at_an_edge(line, found)):
             yield Time(found.start(), found.end(), clock, bare=not told)
-    yield from _hour_words(line, keywords)
+    spoken = [*_spoken_times(line, keywords), *(_first_hour(line) if edges else ())]
+    yield from spoken
+    inside = {place for time in spoken for place in range(time.start, time.end)}
+    yield from (time for time in _hour_words(line, keywords) if time.start not in inside)
 
 
 def _is_said_in_passing(line: Line, found: re.Match[str], clock: Clock) -> bool:
@@ -111,9 +116,38 @@ def _hour_words(line: Line, keywords: re.Pattern[str]) -> Iterator[Time]:
     """ "doors at seven", "a las ocho": hours in words, only where the line can mean nothing else."""
     for found in _HOUR_WORD.finditer(line.plain):
         before = before_in(line, found.start())
-        led = keyword_before(before, keywords) or before.endswith((" at ", "a las ", " alle ", "à ")) or before == "at "
-        if led and re.match(r"\s*(?:$|[.,;/|)!]|then\b|and\b)", line.plain[found.end() : found.end() + 8]):
+        led = (
+            keyword_before(before, keywords)
+            or before.endswith((" at ", "a las ", "a la ", " alle ", "à "))
+            or before == "at "
+        )
+        if led and re.match(r"\s*(?:$|[.,;:/|)!]|-\s|then\b|and\b)", line.plain[found.end() : found.end() + 8]):
             yield Time(found.start(), found.end(), Clock(words.HOURS[found[0]]))
+
+
+_MINUTE_WORDS: Final = {"fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "forty-five": 45, "forty five": 45}
+_ENGLISH_HOURS: Final = "one two three four five six seven eight nine ten eleven twelve".split()
+_SPOKEN: Final = re.compile(rf"\b(?P<hour>{'|'.join(_ENGLISH_HOURS)})[\s-](?P<minute>{any_of(_MINUTE_WORDS)})\b")
+
+
+_APART_AFTER: Final = re.compile(rf"\s*(?:[:|]|-\s)|{LATE_AFTER.pattern}")
+_FIRST_HOUR: Final = re.compile(rf"(?P<hour>{'|'.join(_ENGLISH_HOURS)})(?:\s-\s|:\s)")
+
+
+def _first_hour(line: Line) -> Iterator[Time]:
+    """ "eight - Poor Tom": an hour in a word at the beginning, where its neighbours tell times too."""
+    if found := _FIRST_HOUR.match(line.plain):
+        yield Time(0, found.end("hour"), Clock(words.HOURS[found["hour"]]), bare=True)
+
+
+def _spoken_times(line: Line, keywords: re.Pattern[str]) -> Iterator[Time]:
+    """ "nine thirty - Mind the Gap", "doors at seven thirty"."""
+    for found in _SPOKEN.finditer(line.plain):
+        before, after = before_in(line, found.start()), line.plain[found.end() :]
+        apart = (not before.strip() or SET_OFF_BEFORE.search(before)) and _APART_AFTER.match(after)
+        if apart or is_led(before) or keyword_before(before, keywords):
+            hour = words.HOURS[found["hour"]]
+            yield Time(found.start(), found.end(), Clock(hour, _MINUTE_WORDS[found["minute"]]))
 
 
 _LIST_END: Final = re.compile(r"\s*(?:$|[,;|/)\]•·*]|\s-\s|(?:and|then|&)\s)")

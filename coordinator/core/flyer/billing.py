@@ -74,7 +74,19 @@ def _stages(rows: list[_Opened]) -> set[str]:
         | {text for text in bracketed if places.is_place_name(text)}
         | _recurring(bracketed, len(rows))
         | _recurring(tails, len(rows))
+        | _at_places(rows)
     )
+
+
+_AT_A_PLACE: Final = re.compile(r"\S\s+@\s+(?P<place>[A-Z][^@]{1,39})$")
+
+
+def _at_places(rows: list[_Opened]) -> set[str]:
+    """Rows that have their times and yet say @: with one of them it may be the name's own."""
+    told = [
+        _PREPOSITION.sub("", found["place"]) for row, _ in rows if row.clock and (found := _AT_A_PLACE.search(row.name))
+    ]
+    return {folded(re.sub(r"^The\s", "", place)) for place in told} if len(told) > 1 else set()
 
 
 def _recurring(texts: list[str], rows: int) -> set[str]:

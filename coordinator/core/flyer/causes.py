@@ -12,7 +12,7 @@ _ARTICLE: Final = re.compile(
 )
 _NIGHT: Final = (
     r"(?:show|concert|night|gig|evening|party|event|dance|dinner|bash|jam|festival|gala|ball|brunch|set|afternoon|"
-    r"day|supper|ceilidh|social|raffle)"
+    r"day|supper|ceilidh|social|raffle|all[\s-]?dayer|after-?party|matin[eé]e|session|hootenanny|weekender|weekend)"
 )
 _MONEY: Final = (
     r"(?:proceeds|profits?|money|monies|donations|funds|tips|takings|cash|everything|ticket sales|sales|door(?: "
@@ -26,6 +26,8 @@ _GO: Final = (
 )
 _STRONG: Final = (
     rf"\b(?:benefit|fund-?raiser|fundraising)(?:\s{_NIGHT})?\s(?:for|in aid of|supporting|to (?:support|help))\s",
+    r"\bfund-?raiser\s?[:=]\s*|\b(?:raccolta fondi|collecte de fonds|levée de fonds|spendenaktion|colecta|vaquinha)\s"
+    r"(?:per|pour|für|para|por)\s",
     r"\b(?:in (?:aid|support|benefit) of|for the benefit of|on behalf of)\s",
     r"\b(?:to|will|also)\sbenefit\s|\bbenefit(?:s|ing|ting|ting:|ing:)\s|\b(?:beneficiary|benefiting|benefitting|"
     r"benefits|charity(?: partner)?|cause|proceeds|benefit(?: gig| show| concert| night)?)\s?[:=]\s*",
@@ -43,7 +45,8 @@ _STRONG: Final = (
     r"aux\s)|\ben (?:faveur|soutien) (?:de\s(?:la\s|l')?|du\s|des\s|d')|"
     r"\b(?:bénéfices|recettes|fonds) (?:\w+\s){0,3}(?:à\s(?:la\s|l')?|au\s|aux\s)|\b(?:soirée|concert|fête|bal|"
     r"gala|nuit)\s(?:(?:solidaire|caritati(?:f|ve)|de bienfaisance|de solidarité|de soutien)\s)?(?:pour|avec)\s",
-    r"\ba (?:beneficio|favor) (?:de\s|del\s)|\ben (?:apoyo|ayuda|beneficio|favor|pro|solidaridad con) (?:a\s|al\s|"
+    r"\ba (?:beneficio|favor) (?:del?\s|d[ao]s?\s)|"
+    r"\ben (?:apoyo|ayuda|beneficio|favor|pro|solidaridad con) (?:a\s|al\s|"
     r"de\s|del\s)?|\b(?:noche|concierto|gala|festival|velada|fiesta|jornada|tarde|recital)\s(?:(?:solidari[oa]|"
     r"benéfic[oa])\s)?(?:por|para|pro|con)\s|\b(?:donativo|donación|aportación)[^.]{0,30}\spara\s|\btodo (?:lo "
     r"recaudado )?(?:\w+\s){0,2}para\s|\b(?:recaudación|beneficios|fondos) (?:\w+\s){0,3}(?:para|a)\s",
@@ -60,11 +63,13 @@ _WEAK: Final = (
     r"stand(?:ing)?)\s(?:for\s)?(?=the\s|our\s)",
     r"^(?:come\s|please\s|let's\s|and\s)*help(?:ing)?(?:\sus)?\s(?:save|support|rebuild|fund|feed|keep|help|raise|"
     r"build|open)\s",
-    r"^pro\s",
+    r"^(?:(?:tardeada|kerm[eé]s|kermesse|toquín|tocada|baile|bingo|verbena|peña)\s)?pro\s",
     r"^[\w-]+(?:\s[\w-]+)?\sfür\s(?=die\s|das\s|den\s|unser)",
     r"\b(?:serata|notte|concerto|festa|cena|noche|concierto|gala|noite|show)\s[\w-]+\s(?:per|por|para|pro)\s?(?=l'|\w)",
     r"\b(?:and|to) support\s(?!a\b|our show\b)",
-    r"^for\s(?=(?:the|our)\s)(?!the\s(?:love|first|last|whole|record|family|kids|fun)\b)",
+    r"\b(?:play(?:s|ing)?|sing(?:s|ing)?|perform(?:s|ing)?|danc(?:e|ing))\s(?:[^.,;:]{1,30}\s)?for\s(?=(?:the|our)\s)",
+    r"\b(?:soirée|concert|fête|bal|gala|nuit|festival|scène)\s[\w-]+\spour\s(?=l[ae]s?\s|l')",
+    r"(?:^|\s[-|]\s)for\s(?=(?:the|our)\s)(?!the\s(?:love|first|last|whole|record|family|kids|fun)\b)",
 )
 _STRONG_LEAD: Final = re.compile("|".join(_STRONG))
 _WEAK_LEAD: Final = re.compile("|".join(_WEAK))
@@ -96,7 +101,17 @@ def cause_in(line: Line, *, weak: bool = False) -> str | None:
     for found in (_WEAK_LEAD if weak else _STRONG_LEAD).finditer(line.plain):
         if cause := _cause_after(line, found.end()):
             return cause
-    return _trailing(line) if weak else None
+    return (_trailing(line) or _for_a_name(line)) if weak else None
+
+
+_FOR: Final = re.compile(r"^(?:for|für|pour|para|per|por)\s(?!one\b|all\b|every|free\b|sale\b|kids\b|adults\b|more\b)")
+
+
+def _for_a_name(line: Line) -> str | None:
+    """ "for Habitat Row": a line of its own, and the name a name."""
+    found = _FOR.match(line.plain)
+    named = found and line.printed[found.end()].isupper() and len(line.words) <= 7
+    return _cause_after(line, found.end()) if found and named else None
 
 
 def _cause_after(line: Line, place: int) -> str | None:

@@ -52,6 +52,9 @@ _FRACTION: Final = (
     r"meno\sun\squarto"
 )
 
+# "la una de la mañana"; in English that is as often a song ("Three in the Morning").
+_PART_OF_DAY: Final = any_of(tuple(part for part in words.MORNING + words.EVENING if part.startswith(("d", "del "))))
+
 CLOCK: Final = re.compile(
     rf"""
     (?<![a-zà-ÿ0-9_$£€¥\#])(?<![0-9][.:])
@@ -61,10 +64,10 @@ CLOCK: Final = re.compile(
     | (?P<sun>午前|午後|朝|夜|오전|오후|上午|下午|晚上)?\s?(?P<kanji_hour>[0-2]?\d)
       \s?(?:時|时|시|点|點)\s?(?:(?P<kanji_minute>[0-5]?\d)\s?[分분]|(?P<kanji_half>半))?
     | (?P<sun2>午前|午後|朝|夜|오전|오후|上午|下午)?\s?
-      (?P<hour>[01]?\d|2\d)(?P<mark>:|\.|h|\sh\s?|h\s|\suhr\s|\s?:\s?(?=\d\d\s?[ap]\.?m))(?P<minute>[0-5]\d)(?::00)?(?!\d|[.:]\d)
+      (?P<hour>[01]?\d|2\d)(?P<mark>:|\.|h|\sh\s?|h\s|\suhr\s|\sheures?\s|\shoras\s|\s?[:.]\s?(?=\d\d\s?[ap]\.?m))(?P<minute>[0-5]\d)(?::00)?(?!\d|[.:]\d)
     | (?P<close_hour>[012]?\d)(?P<close_minute>[0-5]\d)(?=\s?(?:[ap]\.?\s?m|[ap]|h|hrs|uhr)(?![a-zà-ÿ0-9]))
     | (?P<lone>[012]?\d)(?![\d/])
-    | (?P<word>{_HOUR_WORD})(?=\s(?:o'?\s?clock|{_FRACTION}))
+    | (?P<word>{_HOUR_WORD})(?=\s(?:o'?\s?clock|{_FRACTION}|{_PART_OF_DAY}))
     )
     (?:\s(?:h(?:eures?|oras)?\s)?(?P<fraction>{_FRACTION})\b)?
     (?:\s?(?P<unit>uhr|heures?|horas|hrs|hs|h|o'?\s?clock)(?![a-zà-ÿ0-9]))?

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from coordinator.core.flyer import clock_words as words
@@ -79,7 +80,9 @@ def _twelves(line: Line, keywords: re.Pattern[str]) -> Iterator[Time]:
     """Noon and midnight, where they stand apart; never the Noon Patrol."""
     for found in TWELVE.finditer(line.plain):
         if _stands_apart(line, found, keywords):
-            yield Time(found.start(), found.end(), NOON if found["noon"] else MIDNIGHT)
+            twelve = NOON if found["noon"] else MIDNIGHT
+            minute = 30 if found["half"] else 15 if found["quarter"] else 0
+            yield Time(found.start(), found.end(), replace(twelve, minute=minute))
 
 
 def _stands_apart(line: Line, found: re.Match[str], keywords: re.Pattern[str]) -> bool:

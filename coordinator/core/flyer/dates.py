@@ -71,13 +71,16 @@ _MONTH_FIRST: Final = re.compile(
 _JAPANESE: Final = re.compile(
     r"(?:(?P<year>20\d\d)年\s?)?(?P<month>\d{1,2})月\s?(?P<day>\d{1,2})日(?:\s?[(\[](?P<weekday>[月火水木金土日])[^)\]]{0,4}[)\]])?"
 )
+_JAPANESE_FIGURES: Final = re.compile(
+    r"(?<![\d/])(?P<month>\d{1,2})/(?P<day>\d{1,2})\s?[(\[](?P<weekday>[月火水木金土日])[^)\]]{0,4}[)\]](?P<year>(?!))?"
+)
 _ISO: Final = re.compile(r"(?<![\d-])(?P<year>20\d\d)[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})(?![\d-])")
 _FIGURES: Final = re.compile(
     rf"{_LEAD}(?<![\d/.$£€])(?P<first>\d{{1,2}})(?P<mark>[/.])(?P<second>\d{{1,2}})(?:(?P=mark)(?P<year>20\d\d|"
-    rf"\d\d))?(?P<stop>\.)?(?![\w/%:])"
+    rf"\d\d))?(?P<stop>\.)?(?![\w/%]|:\d)"
 )
 _WEEKDAY_ALONE: Final = re.compile(rf"(?<![\w-])(?:{'|'.join(sorted(WEEKDAYS, key=len, reverse=True))})(?![\w-])")
-_PATTERNS: Final = (_JAPANESE, _ISO, _DAY_FIRST, _MONTH_FIRST)
+_PATTERNS: Final = (_JAPANESE, _JAPANESE_FIGURES, _ISO, _DAY_FIRST, _MONTH_FIRST)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from coordinator.core.flyer import phrases
@@ -40,7 +40,7 @@ class Entry:
     @property
     def is_time_alone(self) -> bool:
         found = self.moments.found
-        alone = len(found) == 1 and not found[0].words and found[0].time.clock is not None
+        alone = len(found) == 1 and not found[0].words and not found[0].fact and found[0].time.clock is not None
         return alone and not self.days
 
     @property
@@ -59,10 +59,25 @@ def entry_of(line: Line, *, month_first: bool) -> Entry:
         return Entry(line, bare, days or (heading,), heading)
     timed = without_days(bare, days)
     moments = moments_in(timed, times_in(timed, keywords=phrases.KEYWORDS))
+    if days and any(row.words.casefold() in {"the", "a"} for row in moments.rows):
+        days, timed = (), bare  # "10:30 The 3rd of May": the date is part of a name
+        moments = moments_in(timed, times_in(timed, keywords=phrases.KEYWORDS))
+    moments = _signed(line, moments)
     maybe = NOTHING
     if not moments.facts or len(clauses_of(bare.printed)) > 3:
         maybe = moments_in(timed, times_in(timed, keywords=phrases.KEYWORDS, edges=True))
     return Entry(line, bare, days, None, _unless_prose(moments, bare), _unless_prose(maybe, bare))
+
+
+_DOOR: Final = "\N{DOOR}"
+
+
+def _signed(line: Line, moments: Moments) -> Moments:
+    """A door before a time that has no words stands for the word."""
+    alone = len(moments.found) == 1 and not moments.found[0].words
+    if not (alone and line.printed.startswith(_DOOR)):
+        return moments
+    return Moments((replace(moments.found[0], fact="doors"),))
 
 
 def without_days(line: Line, days: Sequence[Day]) -> Line:

@@ -32,7 +32,8 @@ class Told:
 
 
 _BY_DAY: Final = re.compile(
-    r"\b(?:morning|afternoon|matin[eé]e|all[- ]day|brunch|lunch(?:time)?|breakfast|nachmittag\w*|frühschoppen|"
+    r"\b(?:morning|farmers'? market|flea market|fayre|"
+    r"afternoon|matin[eé]e|all[- ]day|brunch|lunch(?:time)?|breakfast|nachmittag\w*|frühschoppen|"
     r"après-midi|mañana|manhã|mattina|pomeriggio)\b"
 )
 _NIGHTLY: Final = re.compile(r"\b(?:tonight|evening|night|late)\b")

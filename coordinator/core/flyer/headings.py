@@ -1,16 +1,18 @@
 """Lines that say something about the lines below them: a day, a stage, who is on the bill."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import takewhile
+from typing import Final
 
 from coordinator.core.flyer import phrases
 from coordinator.core.flyer.causes import cause_in
 from coordinator.core.flyer.entries import Entry
 from coordinator.core.flyer.giving import age_in, is_about_money
 from coordinator.core.flyer.lines import has_bullet
-from coordinator.core.flyer.places import is_address, is_place_name, is_stage_name
+from coordinator.core.flyer.places import PIN, is_address, is_place_name, is_stage_name
 
 
 @dataclass(slots=True)
@@ -28,10 +30,16 @@ def find(entries: Sequence[Entry], *, default_on: date) -> Marks:
 
 def _dated_rows(entries: Sequence[Entry], default_on: date) -> dict[int, date]:
     """Rows that bear a date each; a lone line with date and time tells of the whole show."""
-    dated = {place: entry.days[0] for place, entry in enumerate(entries) if entry.days and len(entry.moments.rows) == 1}
+    dated = {place: entry.days[0] for place, entry in enumerate(entries) if entry.days and _has_its_day(entry)}
     year = lone_year(entries, default_on)
     read = {place: day.on_or_after(default_on, year) for place, day in dated.items() if len(dated) > 1}
     return {place: on for place, on in read.items() if on}
+
+
+def _has_its_day(entry: Entry) -> bool:
+    """One row with its date, or a list of one line that begins with it: "Friday 10/8: 7pm Fig, 8pm Gourd"."""
+    rows = len(entry.moments.rows)
+    return rows == 1 or (rows > 1 and entry.days[0].start == 0)
 
 
 def days_of(entries: Sequence[Entry], *, default_on: date) -> dict[int, date]:
@@ -89,16 +97,26 @@ def _stages(entries: Sequence[Entry]) -> dict[int, str]:
     return {place: named[place] for place in alike} | sure if len(alike) > 1 else sure
 
 
+_ON_THE: Final = re.compile(
+    r"^(?:(?:live\s)?(?:on|in|at)\s(?:the\s)?|(?:auf|in)\s(?:der|dem)\s|(?:sur|dans)\s(?:la|le|l')\s?|en\s(?:el|la)\s|n[oa]\s|"
+    r"sul(?:la)?\s)(?=\S)",
+    re.IGNORECASE,
+)
+
+
 def _heading_name(entry: Entry) -> str:
     name = entry.bare.printed.strip(" :-–—*=~[]")
     label, _, rest = name.partition(":")
-    return rest.strip() if rest.strip() and label.casefold() in {"stage", "room", "at"} else name
+    if rest.strip() and label.casefold() in {"stage", "room", "at"}:
+        return rest.strip()
+    return _ON_THE.sub("", name) if is_place_name(name) else name
 
 
 def _is_headlike(entry: Entry) -> bool:
     text = entry.bare
     if (
         not entry.is_text
+        or entry.line.printed.startswith(PIN)
         or entry.heading
         or entry.days
         or not 0 < len(text.words) <= 5

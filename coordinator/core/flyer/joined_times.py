@@ -35,7 +35,7 @@ def _is_an_act(line: Line, late: re.Match[str]) -> bool:
     return (
         "-" in late[0]
         and late.end() == len(line.plain)
-        and said.split()[-1][0].isupper()
+        and next(word for word in said.split() if word[0].isalpha())[0].isupper()
         and not line.printed.isupper()
     )
 
@@ -47,6 +47,13 @@ def _is_a_spoken_name(line: Line, spot: Time, following: Time) -> bool:
     return alone and not any(map(str.isdigit, spoken)) and not TWELVE.fullmatch(spoken)
 
 
+def _begins_a_name(line: Line, spot: Time, following: Time) -> bool:
+    """9.30 - 21 Grams: figures alone behind a spaced dash, with words behind them, are no end of a range."""
+    dash = line.plain[spot.end : following.start]
+    spaced = dash.strip() == "-" and dash != "-"
+    return following.bare and not spot.bare and spaced and bool(re.match(r"\s[^\W\d]", line.plain[following.end :]))
+
+
 def joined_times(line: Line, spots: list[Time]) -> list[Time]:
     """The spots with their ranges closed and the words around them taken in."""
     joined: list[Time] = []
@@ -56,6 +63,9 @@ def joined_times(line: Line, spots: list[Time]) -> list[Time]:
         following = rest[-1] if rest else None
         if following and _is_a_spoken_name(line, spot, following):
             continue
+        if following and _begins_a_name(line, spot, following):
+            rest.pop()
+            following = None
         if following and JOIN.fullmatch(line.plain, spot.end, following.start):
             rest.pop()
             spot = replace(

@@ -50,7 +50,7 @@ _SPEECH: Final = (
     r"\s?[-,:(&].*)?|"
     r"(?:a\s)?(?:few\s)?words (?:by|from|with|about|on)\s.*|(?:a\s)?(?:short\s)?(?:talk|presentation|lecture|"
     r"keynote|q\s?&\s?a|panel|toast)"
-    r"(?:\s(?:by|from|with|on|about)\s.*)?|guest speaker.*|speakers?(?:$|[:\s-]+.*)|"
+    r"(?:\s(?:by|from|with|on|about)\s.*|\s?[:(].*)?|guest speaker.*|speakers?(?:$|[:\s-]+.*)|"
     rf"{_ANY}(?:raffle|tombola)s?(?:\s(?:draw|drawing|drawn|draws|results?|winners?|time|prizes?|announced|and|&|"
     rf"tickets?|by|with|for)\b.*|\s&.*)?|"
     rf"(?:draw(?:ing)?|drawn?) (?:of|for) the (?:raffle|prizes?|tombola).*|{_ANY}prize[\s-](?:draw|giving|"

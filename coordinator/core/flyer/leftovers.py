@@ -22,7 +22,8 @@ _SAID_BY_FACTS: Final = """
     gli da do dos its this st nd rd th er am pm uhr hrs ish clock half quarter past sharp prompt late start
     first band act up load tba mon tue tues wed thu thur thurs fri sat sun mo di mi do fr sa so lun mar mer jeu
     ven sam dim dom jue vie sáb gio sab 会場 日時 場所 出演 時間 time times act acts artist stage room notes
-    note
+    note mayores maiores media cuarto demie demi mezza mezzo meia suggerito suggerita contributo thirty fifteen
+    twenty above below beneath behind upstairs downstairs fiver tenner
 """
 
 

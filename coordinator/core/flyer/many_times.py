@@ -8,16 +8,18 @@ from coordinator.core.flyer import phrases
 from coordinator.core.flyer.around_times import Time
 from coordinator.core.flyer.lines import Line, plain, without_edges
 from coordinator.core.flyer.moments import CLAUSE_MARK, MOST_NAME_WORDS, Moment, Moments, clauses_of, fact_at_end
-from coordinator.core.flyer.one_time import OPENS, time_first
+from coordinator.core.flyer.one_time import OPENS, moments_of_one, time_first
 from coordinator.core.flyer.phrases import FactName
 from coordinator.core.flyer.places import is_place_name
 from coordinator.core.flyer.speech import LISTED_WITH, is_running, spoken_name, time_is_up
 
-_CLOSES: Final = re.compile(r"[,;|•·/・、]\s*$|\.\s+$|\s[-–—]\s*$|\b(?:then|and|followed by|next|plus)\s*$")
+_CLOSES: Final = re.compile(r"[,;|•·/・、→➔➜]\s*$|\.\s+$|\s[-–—]\s*$|\b(?:then|and|followed by|next|plus)\s*$")
 
 
 def moments_of_many(line: Line, times: list[Time]) -> Moments:
     """The moments of a line with several times, and the words left over."""
+    if _is_time_in_a_name(line, times):
+        return moments_of_one(line, times[1])
     label, gaps = _gaps(line, times)
     stage, gaps[0] = _stage_of_all(gaps[0])
     facts, gaps = _bound_facts(line, gaps, times)
@@ -25,12 +27,21 @@ def moments_of_many(line: Line, times: list[Time]) -> Moments:
         return row
     open_times = [place for place in range(len(times)) if place not in facts]
     name_first = _is_name_first(gaps, open_times)
-    found, gaps = _bound_names(facts, gaps, times, name_first=name_first, running=is_running(line.printed))
+    found, gaps = _bound_names(line, facts, gaps, times, name_first=name_first)
     found, tail = _peeled(found, name_first=name_first)
     left = [word for text in [label, *gaps, *tail] if (word := without_edges(text)) and any(map(str.isalnum, word))]
     marked = sum(bool(OPENS.match(gap) or _CLOSES.search(gap)) for gap in _gaps(line, times)[1][1:-1])
     moments = tuple(replace(found[place], stage=stage) if stage else found[place] for place in sorted(found))
     return Moments(moments, tuple(left), listed=marked * 2 >= len(times) - 1)
+
+
+def _is_time_in_a_name(line: Line, times: list[Time]) -> bool:
+    """The 12:05 to Leeds (12:05): the time that ends the line in brackets is the one that counts."""
+    first, last = times[0], times[-1]
+    before, between = line.printed[: first.start].rstrip(), line.printed[first.end : last.start]
+    bracketed = between.rstrip()[-1:] in {"(", "["} and line.printed[last.end :].strip() in {")", "]"}
+    within = before[-1:].isalnum() and not OPENS.match(between) and without_edges(between.rstrip(" (["))
+    return len(times) == 2 and bracketed and bool(within) and not fact_at_end(before)
 
 
 _STAGE_HEAD: Final = re.compile(r"^\s*([^:|–—]{2,30}?)(?:\s*[:：|]|\s+[-–—])\s*")
@@ -43,17 +54,32 @@ def _stage_of_all(lead: str) -> tuple[str | None, str]:
 
 
 def _bound_names(
-    facts: dict[int, Moment], gaps: list[str], times: list[Time], *, name_first: bool, running: bool
+    line: Line, facts: dict[int, Moment], gaps: list[str], times: list[Time], *, name_first: bool
 ) -> tuple[dict[int, Moment], list[str]]:
     """The times that are no facts with the names on their side."""
-    found, gaps = dict(facts), list(gaps)
+    found, gaps, running = dict(facts), list(gaps), is_running(line.printed)
     for place in range(len(times)):
+        if place not in facts and times[place].clock is None:
+            gaps[place] += line.printed[times[place].start : times[place].end]  # "Bar until 11": nobody is on
+            continue
+        if name_first and place not in facts and (own := _said_after(gaps, place)):
+            found[place] = Moment(own["name"], times[place])
+            gaps[place + 1] = gaps[place + 1][own.end() :]
+            continue
         side = place if name_first else place + 1
         name = spoken_name(gaps[side]) if running or name_first else LISTED_WITH.sub("", without_edges(gaps[side]))
         moment = Moment(name, times[place], name_first=name_first)
         if place not in facts and _is_entry(moment):
             found[place], gaps[side] = moment, ""
     return found, gaps
+
+
+_IS: Final = re.compile(r"\s*(?:is|it's|we have|we've got|there's)\s+(?P<name>[^,;.]+)", re.IGNORECASE)
+
+
+def _said_after(gaps: list[str], place: int) -> re.Match[str] | None:
+    """In a list that names its acts first one may come last: "Fig at 8, 9pm is the raffle"."""
+    return None if without_edges(gaps[place]) else _IS.match(gaps[place + 1])
 
 
 def _one_row(line: Line, gaps: list[str], times: list[Time]) -> Moments | None:
@@ -79,6 +105,8 @@ def _gaps(line: Line, times: list[Time]) -> tuple[str, list[str]]:
     for place in range(len(times)):
         if gaps[place].rstrip()[-1:] in {"(", "["} and gaps[place + 1].lstrip()[:1] in {")", "]"}:
             gaps[place], gaps[place + 1] = gaps[place].rstrip()[:-1] + " ", gaps[place + 1].lstrip()[1:]
+    if phrases.is_label(gaps[0]):
+        return gaps[0], ["", *gaps[1:]]
     label, gaps[0] = phrases.without_label(gaps[0])
     return label, gaps
 
@@ -89,7 +117,10 @@ def _bound_facts(line: Line, gaps: list[str], times: list[Time]) -> tuple[dict[i
     gaps = list(gaps)
     for place, time in enumerate(times):
         before = gaps[place]
-        if time.clock is None:
+        if _is_start_for_which_to_come(place, before, found, gaps):
+            found[place - 1] = Moment(gaps[place - 1], times[place - 1], "doors", name_first=True)
+            found[place], gaps[place] = Moment(before, time, "show"), ""
+        elif time.clock is None:
             last = (clauses_of(before) or [""])[-1]
             if phrases.lasts(last) or phrases.fact_in(last):
                 found[place] = Moment(last, time, "ends", name_first=True)
@@ -123,6 +154,12 @@ def _is_start_after_doors(place: int, before: str, found: dict[int, Moment]) -> 
     """Doors 7 for 7:30, or for an 8 o'clock start."""
     after_doors = place > 0 and place - 1 in found and found[place - 1].fact == "doors"
     return after_doors and before.strip().lower() in {"for", "for a", "for an"}
+
+
+def _is_start_for_which_to_come(place: int, before: str, found: dict[int, Moment], gaps: list[str]) -> bool:
+    """7pm for 7.30pm: whoever says no more means doors and show; with a name before the first time it is an act's."""
+    alone = place > 0 and place - 1 not in found and before.strip().lower() == "for"
+    return alone and (place == 1 and (not without_edges(gaps[0]) or bool(_CLOSES.search(gaps[0]))))
 
 
 def _fact_at_start(text: str) -> tuple[FactName, str] | None:

@@ -4,8 +4,9 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from coordinator.core.flyer import phrases
+from coordinator.core.flyer import phrases, words
 from coordinator.core.flyer.around_times import Time
+from coordinator.core.flyer.dates import WEEKDAYS
 from coordinator.core.flyer.kinds import kind_of
 from coordinator.core.flyer.lines import Line, plain, without_edges
 from coordinator.core.flyer.phrases import FactName
@@ -71,14 +72,26 @@ def fact_at_end(text: str) -> tuple[str, FactName] | None:
     cut = [found.end() for found in CLAUSE_MARK.finditer(text) if without_edges(text[found.end() :])]
     if cut and (fact := phrases.fact_in(text[cut[-1] :])):
         return without_edges(text[: cut[-1]]), fact
-    last = phrases.last_fact_in(text[cut[-1] :] if cut else text)
+    clause = text[cut[-1] :] if cut else text
+    last = phrases.last_fact_in(clause)
     if (
         last
+        and not _somebody_starts(clause, last[0])
         and ((text.islower() and len(text.split()) > 2) or last[1] in {"doors", "curfew"})
         and not _is_titled(last[0])
     ):
         return without_edges((text[: cut[-1]] if cut else "") + last[0]), last[1]
     return None
+
+
+_STARTS: Final = re.compile(r"\s*(?:starts?|begins?|kicks? off)(?:\s(?:at|from|on|off|up|around|about))*\s*")
+
+
+def _somebody_starts(clause: str, subject: str) -> bool:
+    """ "skinny legs start at": an act does, and not the night."""
+    said = plain(subject).split()
+    night = not said or said[-1] in {*words.NIGHTS, *words.FILLERS, *WEEKDAYS, "then"}
+    return not night and bool(_STARTS.fullmatch(plain(clause[len(subject) :])))
 
 
 def _is_titled(text: str) -> bool:

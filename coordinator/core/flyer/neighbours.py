@@ -54,7 +54,13 @@ def _doubtful(entry: Entry) -> Layout | None:
         or begins_with_age(entry.bare)
     ):
         return None
-    return _layout(entry.moments) or _layout(entry.maybe)
+    return _layout(entry.moments) or _layout(entry.maybe) or _layout_of_fact(entry)
+
+
+def _layout_of_fact(entry: Entry) -> Layout | None:
+    """2300 Venue closes: in a list of figures a fact is a line like the others."""
+    facts = entry.maybe.facts if not entry.moments.found else ()
+    return ("name first" if facts[0].name_first else "time first") if len(facts) == 1 else None
 
 
 def _unless_address(
@@ -72,7 +78,7 @@ def _settled(entry: Entry, layout: Layout | None) -> Entry:
     if layout is None and entry.moments.rows and not is_sure(entry.moments, supported=False):
         facts = entry.moments.facts
         return replace(entry, moments=Moments(facts, entry.moments.rest) if facts else NOTHING)
-    if layout and not entry.moments.found and _layout(entry.maybe) == layout:
+    if layout and not entry.moments.found and (_layout(entry.maybe) or _layout_of_fact(entry)) == layout:
         return replace(entry, moments=entry.maybe)
     return entry
 
@@ -110,7 +116,7 @@ def _runs_one_way(entries: list[Entry], run: list[int]) -> bool:
     """Not a numbered list, and no chance figures: around the clock once at most, up or down."""
     hours = []
     for place in run:
-        rows = (entries[place].moments.rows or entries[place].maybe.rows)[:1]
+        rows = (entries[place].moments.rows or entries[place].maybe.found)[:1]
         clock = rows[0].time.clock if rows else None
         hours.append(clock.hour % 12 * 60 + clock.minute if clock else 0)
     if [hour // 60 for hour in hours] == list(range(1, len(hours) + 1)) and not any(hour % 60 for hour in hours):

@@ -1,6 +1,7 @@
 """Lines with one time: the words before it, behind it, or on both sides."""
 
 import re
+from dataclasses import replace
 from typing import Final
 
 from coordinator.core.flyer import phrases
@@ -18,6 +19,9 @@ OPENS: Final = re.compile(
 _SET_OFF: Final = re.compile(r"[-–—:|@(\[,;~/\t…]\s*$|\s{2,}$|\.{2,}\s*$")
 
 
+_CURFEW_IN_BRACKETS: Final = re.compile(r"\([^()]*\bcurfew\)")  # "music must end by 10 (city curfew)"
+
+
 def _sides(line: Line, time: Time) -> tuple[str, str]:
     before, after = line.printed[: time.start], line.printed[time.end :]
     opened, closed = before.rstrip()[-1:], after.lstrip()[:1]
@@ -28,6 +32,10 @@ def _sides(line: Line, time: Time) -> tuple[str, str]:
 
 def moments_of_one(line: Line, time: Time) -> Moments:
     """The moment of a line with one time; NOTHING where its words do not fit."""
+    if _CURFEW_IN_BRACKETS.search(line.plain):
+        return Moments(
+            (Moment("curfew", time if time.clock else replace(time, clock=time.until), "curfew"),), (line.printed,)
+        )
     raw_before, raw_after = _sides(line, time)
     before, after = without_edges(raw_before), without_edges(raw_after)
     if time.clock is None:

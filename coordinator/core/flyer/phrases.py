@@ -62,6 +62,8 @@ def _meaning(content: list[str], tokens: list[str]) -> FactName | None:
         return "curfew"
     if _all_and_any(content, words.ENDS, words.NIGHTS) and content not in (["closing"], ["over"]):
         return "ends"
+    if content in (["clausura"], ["clôture"]):
+        return "ends"  # the night's own; in a "concierto de clausura" somebody plays
     if _is_doors(content, tokens):
         return "doors"
     return "show" if _all_and_any(content, words.SHOW, words.NIGHTS) and len(content) <= 3 else None
@@ -75,6 +77,8 @@ def _is_doors(content: list[str], tokens: list[str]) -> bool:
     if all(token in words.DOORS or token in words.DOOR_VERBS for token in content):
         return content != ["house"] or "opens" in tokens or "open" in tokens
     first, *others = content
+    if first == tokens[0] and first in words.DOORS and all(other in words.DOOR_COMPANY for other in others):
+        return True
     if (
         first != tokens[0]
         or len(tokens) < 2

@@ -40,6 +40,7 @@ _STREET: Final = re.compile(
 )
 _PHONE: Final = re.compile(r"(?<![\d$])(?:\+?\d{1,3}[\s.-]?)?(?:\(?\d{2,4}\)?[\s.-]){1,4}\d{2,4}(?!\d)")
 
+PIN: Final = "\N{ROUND PUSHPIN}"
 EVENT: Final = re.compile(
     r"\b(?:fest|festival|night|party|jam|ball|gala|concert|show|sale|fair|day|days|gathering|kickoff|fling|"
     r"fundraiser|session|sessions|revue|bash|hootenanny|hoedown|"
@@ -55,7 +56,9 @@ def before_address(line: Line) -> str | None:
     """The name that stands before an address on the same line: The Rusty Anchor, 815 E. 9th St."""
     found = _STREET.search(line.plain)
     name = line.printed[: found.start()].strip(" ,-–—|•·:@") if found and is_address(line) else ""
-    return name if 0 < len(name.split()) <= 6 and not any(map(str.isdigit, name)) else None
+    words_of_name = name.split()
+    named = 0 < len(words_of_name) <= 6 and not any(map(str.isdigit, words_of_name[0] + words_of_name[-1]))
+    return name if named else None
 
 
 def has_phone(text: str) -> bool:
@@ -87,6 +90,19 @@ def venue_after_at(line: Line) -> tuple[int, str] | None:
     return None
 
 
+_ROOM_OF: Final = re.compile(
+    r"^(?:in\s)?(?:the\s)?(?:(?:back|upstairs|downstairs|front|top|function|side|cellar|big|little|small)\s)?"
+    r"(?:room|bar|snug|cellar|attic|loft|lounge|hall|garden|yard|parlou?r)\s(?:of|at|above|behind)\s(?:the\s)?(?=\S)"
+)
+
+
+def room_of_a_house(line: Line) -> str | None:
+    """ "Back room of the Plough" and the like, at the beginning of a line."""
+    found = _ROOM_OF.match(line.plain)
+    name = _NAME_ENDS.split(line.printed[found.end() :])[0].strip(" .!-–—") if found else ""
+    return line.printed[: found.end()] + name if found and name[:1].isupper() and len(name.split()) <= 5 else None
+
+
 def _said(text: str) -> list[str]:
     return [word.strip(".,!:'\"()[]") for word in plain(text).split()]
 
@@ -94,19 +110,31 @@ def _said(text: str) -> list[str]:
 def is_stage_name(text: str) -> bool:
     """It says outright that it is a stage: Indoor Stage, Zelt, Stage B."""
     said = _said(text)
-    return 0 < len(said) <= 5 and any(
-        word in words.STAGE or word.endswith(("bühne", "zelt", "ステージ")) for word in said
-    )
+    named = [place for place, word in enumerate(said) if word in words.STAGE or word.endswith(_STAGE_ENDINGS)]
+    return 0 < len(said) <= 5 and any(_stands_as_a_stage(said, place) for place in named)
+
+
+_STAGE_ENDINGS: Final = ("bühne", "zelt", "ステージ")
+_ENGLISH_STAGES: Final = frozenset("stage stages tent marquee podium".split())
+_BEHIND_A_STAGE: Final = frozenset("by in at on near behind one two three four left right".split())
+
+
+def _stands_as_a_stage(said: list[str], place: int) -> bool:
+    """In English the word comes last, or a number does: Beer Tent, Stage 2, but Tent Revival."""
+    behind = said[place + 1 : place + 2]
+    return said[place] not in _ENGLISH_STAGES or not behind or len(behind[0]) <= 2 or behind[0] in _BEHIND_A_STAGE
 
 
 def is_place_name(text: str) -> bool:
     """In brackets or a heading it is a stage: patio, inside, Back Room."""
     said = _said(text)
+    if 1 < len(said) <= 4 and said[-1] in _ENGLISH_STAGES:
+        return True  # Acoustic Tent, Jazz Stage
     if not 0 < len(said) <= 4 or any(word in words.NOT_A_PLACE for word in said):
         return False
     return (
         is_stage_name(text)
         or said[-1] in words.PLACE
-        or said[0] in words.STAGE
+        or (said[0] in words.STAGE and _stands_as_a_stage(said, 0))
         or any(word.endswith(("saal", "keller", "garten", "hof")) for word in said)
     )

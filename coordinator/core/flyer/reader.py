@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from coordinator.core.flyer import bill, facts
+from coordinator.core.flyer import facts
 from coordinator.core.flyer.billing import billed
 from coordinator.core.flyer.dates import puts_month_first
 from coordinator.core.flyer.leftovers import lost_lines
@@ -14,6 +14,7 @@ from coordinator.core.flyer.model import Flyer, FlyerAct, WallTime
 from coordinator.core.flyer.remains import remains_of
 from coordinator.core.flyer.sheet import entries_of
 from coordinator.core.flyer.timing import on_the_clock
+from coordinator.core.flyer.walk import read_bill
 from coordinator.core.flyer.warnings import warnings_of
 
 MOST_LINES: Final = 1_000
@@ -27,8 +28,9 @@ def read_flyer(text: str, *, default_on: date, zone: str) -> Flyer:
     read and which currency a bare amount means; the times stay wall times.
     """
     read, beyond = lines_of(text, most=MOST_LINES, letters=MOST_LETTERS)
-    entries = entries_of(read, month_first=puts_month_first(zone, read))
-    found = bill.read_bill(entries, default_on=default_on)
+    month_first = puts_month_first(zone, read)
+    entries = entries_of(read, month_first=month_first)
+    found = read_bill(entries, default_on=default_on, month_first=month_first)
     told = facts.told_by(found.texts, zone=zone, default_on=default_on, days=found.days)
     about, unread = remains_of(found.texts, told)
     timed = on_the_clock(billed(found.rows), found.facts, by_day=told.by_day)

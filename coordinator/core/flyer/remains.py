@@ -38,7 +38,9 @@ def _untitled(text: Text, told: Told, place: int) -> list[str]:
 
 def _is_a_notice(text: Text) -> bool:
     line = text.entry.bare
-    return text.is_label or places.has_phone(line.printed) or places.is_address(line)
+    if text.is_label or is_prose(line):
+        return text.is_label
+    return places.has_phone(line.printed) or places.is_address(line)
 
 
 def _left(clauses: list[str], told: Told) -> Iterator[str]:

@@ -10,8 +10,9 @@ _OUT: Final = r"(?:\s(?:it|things|us|up|off|out|the (?:night|show|evening)|stage
 _VERB: Final = re.compile(
     r"\s+(?:(?:is|are|will be|goes|go|going|comes?|coming|gets?|be)\s(?:on|up|out)(?:\sstage)?|is|are|on|up|sets?|"
     rf"(?:plays?|playing|starts?|starting|kicks?|kicking|clos(?:e|es|ing)|finish(?:es|ing)?|headlin(?:e|es|ing)|"
-    rf"opens?|opening|"
-    rf"wraps?|wrapping|rounds?|ends?|ending){_OUT}|(?:takes?|hits?|taking|hitting)(?: the)? stage|hits?)$"
+    rf"opens?|opening|follows|following|"
+    rf"wraps?|wrapping|rounds?|ends?|ending){_OUT}(?:\s(?:first|next|last|second|third))?|"
+    rf"(?:takes?|hits?|taking|hitting)(?: the)? stage|hits?)$"
 )
 _GREETING: Final = (
     r"(?:hey|hi|hello|yo|hiya|howdy|heads up|ok|okay|so)(?:\s(?:all|everyone|everybody|folks|team|guys|y'all|yall|"
@@ -25,7 +26,9 @@ _CONNECTOR: Final = re.compile(
 )
 _LEAD_IN: Final = re.compile(
     r"^.*\b(?:we(?:'ve|'ll| will)? (?:have|got|have got)|weve got|first up(?: is| are|'s)?|up first(?: is| are)?|"
-    r"(?:on|up|off|out|start\w*|open\w*|clos\w*|finish\w*|end\w*|kick\w*|wrap\w*)(?: things| it)? with)\s+(?=\S)"
+    r"(?:on|up|off|out|start\w*|open\w*|clos\w*|finish\w*|end\w*|kick\w*|wrap\w*)(?: things| it)? with|"
+    r"(?:opening|opening act|opening band|headlining|closer|closing)(?: is| are| will be|:)|"
+    r"(?:opener|headliner)(?: is| are| will be|:)?)\s+(?=\S)"
 )
 _TRAILING: Final = re.compile(r"(?:\s+(?:and|then|plus|&|followed by|next|at|so|first(?: up)?|last|finally))+$")
 _WORK: Final = re.compile(

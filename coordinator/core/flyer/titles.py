@@ -38,6 +38,7 @@ def _is_no_title(text: Text, venue: str | None, place: int) -> bool:
         text.entry.has_rows and not text.entry.days,
         places.labelled_venue(line),
         PERCHED.match(line.plain),
+        not text.is_whole and places.room_of_a_house(line),
         fact_in(line.printed),
         GREETS.match(line.plain),
     )

@@ -6,7 +6,7 @@ from typing import Final
 
 from coordinator.core.flyer import places
 from coordinator.core.flyer.bill import Text
-from coordinator.core.flyer.causes import cause_in
+from coordinator.core.flyer.causes import cause_in, is_only_a_cause
 from coordinator.core.flyer.dates import WEEKDAYS
 from coordinator.core.flyer.entries import without_days
 from coordinator.core.flyer.giving import age_in, is_about_money
@@ -14,15 +14,13 @@ from coordinator.core.flyer.lines import Line, plain
 from coordinator.core.flyer.moments import clauses_of, is_prose
 from coordinator.core.flyer.phrases import fact_in
 
-_PIN: Final = "\N{ROUND PUSHPIN}"
-
 
 def venue_named(texts: Sequence[Text]) -> str | None:
     """The venue that the flyer names in so many words."""
     for text in texts:
         if labelled := places.labelled_venue(without_days(text.entry.bare, text.entry.days).trimmed()):
             return (clauses_of(labelled.split("(")[0]) or [labelled])[0]
-        if text.entry.line.printed.startswith(_PIN):
+        if text.entry.line.printed.startswith(places.PIN):
             return text.entry.bare.printed
     for place, text in enumerate(texts):
         beside = _beside_date(text, leads=place == 0) if text.entry.days and len(text.entry.line.words) <= 24 else None
@@ -65,6 +63,8 @@ PERCHED: Final = re.compile(
 def _at_start(text: Text) -> str | None:
     """ "Upstairs at the Wheatsheaf", or a line that begins with @."""
     line = without_days(text.entry.bare, text.entry.days)
+    if not text.is_whole and (name := places.room_of_a_house(line)):
+        return name
     found = places.venue_after_at(line) if PERCHED.match(line.plain) else None
     if found and _FLOOR.match(line.printed):
         name = found[1].removeprefix("The ")
@@ -73,12 +73,16 @@ def _at_start(text: Text) -> str | None:
 
 
 _FLOOR: Final = re.compile(r"^(?:upstairs at|downstairs at|above|behind|beneath|below)\s(?:the\s)?", re.IGNORECASE)
+_DASHED: Final = re.compile(r"^(?P<name>[^()]{3,60}?)\s+[-–—|]\s+(?P<inner>.+)$")
 _BRACKETED: Final = re.compile(r"^(?P<name>[^()]{3,60}?)\s*\((?P<inner>[^()]*)\)$")
 
 
 def _house_with_a_benefit(text: Text) -> str | None:
     """Larkspur Tavern (animal shelter benefit): the house, and what it is for."""
     found = _BRACKETED.match(text.entry.bare.printed) if text.in_head else None
+    dashed = _DASHED.match(text.entry.bare.printed) if text.in_head and not found else None
+    if dashed and places.is_venue_name(dashed["name"]) and cause_in(Line.of(dashed["inner"])):
+        return dashed["name"].strip()
     if not found or places.EVENT.search(plain(found["name"])):
         return None
     inner = Line.of(found["inner"])
@@ -94,12 +98,40 @@ def venue_in_head(texts: Sequence[Text], title_at: int | None) -> str | None:
     named = [place for place in head if len(texts[place].entry.bare.words) <= 7 and not texts[place].is_label]
     likely = [place for place in named if may_be_a_place(texts[place].entry.bare.printed)]
     above = [place for place in likely if place + 1 < len(texts) and places.is_address(texts[place + 1].entry.bare)]
-    houses = [place for place in likely if _is_a_house(texts[place].entry.bare)]
-    return texts[(above or houses)[0]].entry.bare.printed if above or houses else _house_at(texts)
+    if above:
+        return texts[above[0]].entry.bare.printed
+    houses = (house for place in likely if (house := _house_in(texts[place].entry.bare)))
+    return next(houses, None) or _house_at(texts) or _house_above_a_cause(texts) or _between_facts(texts, likely)
 
 
-def _is_a_house(line: Line) -> bool:
-    return places.is_venue_name(line.printed) and not cause_in(line, weak=True)
+def _house_in(line: Line) -> str | None:
+    """The line if it bears a house's name, or what stands before its comma: Drill Hall, Lower Road."""
+    if cause_in(line, weak=True):
+        return None
+    names = (line.printed, line.printed.partition(",")[0])
+    return next((name for name in names if places.is_venue_name(name)), None)
+
+
+def _house_above_a_cause(texts: Sequence[Text]) -> str | None:
+    """Quarry Road Social Club, and below it "a night for the lifeboat": the house heads its own bill."""
+    if len(texts) < 2 or not (texts[0].in_head and texts[0].is_whole and texts[1].in_head):
+        return None
+    house = _house_in(texts[0].entry.bare)
+    return house if house and is_only_a_cause(texts[1].entry.bare.plain) else None
+
+
+def _between_facts(texts: Sequence[Text], likely: Sequence[int]) -> str | None:
+    """A name alone between the date and the doors."""
+    for place in likely:
+        name, beside = texts[place].entry.bare.printed, [*texts[place - 1 : place], *texts[place + 1 : place + 2]]
+        told = len(beside) == 2 and all(text.entry.days or text.entry.moments.facts for text in beside)
+        if told and any(text.entry.days for text in beside) and name[0].isupper() and not _is_a_motto(name):
+            return name
+    return None
+
+
+def _is_a_motto(name: str) -> bool:
+    return bool(places.EVENT.search(plain(name))) or name.endswith((".", "!", "?", ":"))
 
 
 def _house_at(texts: Sequence[Text]) -> str | None:

@@ -11,7 +11,18 @@ DOORS: Final = frozenset(
     porte cancelli 開場 doors/bar
     """.split()
 )
-DOOR_VERBS: Final = frozenset("ouverture apertura abertura öffnung aperture abren abrem aprono ouvrent öffnen".split())
+DOOR_VERBS: Final = frozenset(
+    """
+    ouverture apertura abertura öffnung aperture abren abrem aprono ouvrent öffnen geöffnet ouvert ouverte abierto
+    abierta aberto aberta aperto
+    """.split()
+)
+DOOR_COMPANY: Final = frozenset(
+    """
+    bar drinks cocktails food dinner snacks merch merchandise registration check-in seating reception mingling
+    happy hour potluck bbq box office socializing socialising raffle tickets
+    """.split()
+)  # "doors and cocktails": what else there is when the doors open
 CURFEW: Final = frozenset("curfew curfews sperrstunde sperrzeit couvre-feu toque-de-queda coprifuoco curfew's".split())
 SHOW: Final = frozenset(
     """
