@@ -69,7 +69,7 @@ def the_day(request: pytest.FixtureRequest) -> Iterator[None]:
     if {"browser", "faults", "test_doctor.py"}.intersection(request.path.parts):
         yield
     else:
-        with time_machine.travel(TODAY, tick=True):
+        with time_machine.travel(TODAY.timestamp(), tick=True):
             yield
 
 

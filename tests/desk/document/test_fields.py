@@ -1,0 +1,124 @@
+"""Field by field: a document with one other value makes one change, and the event is as it says."""
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from coordinator.desk.document import dump, load
+from coordinator.desk.document.fields import EVENT, TABLES
+from tests.builders import an_organisation
+from tests.documents import full, read
+
+SLOTS = ("stages", 0, "slots")
+TIMES = {"starts": "2026-12-04T18:00:00-05:00", "ends": "2026-12-04T21:00:00-05:00"}
+CHANGES: list[tuple[tuple[Any, ...], Any]] = [
+    (("title",), "Another title"),
+    (("date",), "2026-12-05"),
+    (("venue", "name"), "The Old Chapel"),
+    (("venue", "address"), None),
+    (("doors",), "2026-12-04T19:15:00-05:00"),
+    (("beneficiary",), "Somebody else"),
+    (("donation", "suggested"), 0),
+    (("donation", "currency"), "EUR"),
+    (("donation", "url"), None),
+    (("about",), "One line"),
+    (("notes",), "Another note"),
+    (("published",), False),
+    (("quiet", "from"), "23:15"),
+    (("quiet", "to"), "06:00"),
+    (("people", 0, "name"), "Josh G."),
+    (("people", 0, "phone"), None),
+    (("people", 0, "language"), "es"),
+    (("people", 0, "texts", "agreed_at"), "2026-11-02T08:00:00-05:00"),
+    (("people", 0, "texts", "how"), "link"),
+    (("people", 0, "stage_manager"), True),
+    (("acts", 0, "name"), "Josh"),
+    (("acts", 0, "about"), "Songs on the piano"),
+    (("acts", 2, "people"), ["guest"]),
+    (("stages", 0, "name"), "Big stage"),
+    (("stages", 0, "curfew"), None),
+    ((*SLOTS, 0, "kind"), "set"),
+    ((*SLOTS, 0, "act"), "tba"),
+    ((*SLOTS, 2, "title"), "Tombola"),
+    ((*SLOTS, 0, "starts"), "2026-12-04T18:05:00-05:00"),
+    ((*SLOTS, 0, "length"), 31),
+    ((*SLOTS, 1, "changeover"), 11),
+    ((*SLOTS, 1, "changeover_min"), 0),
+    ((*SLOTS, 0, "pinned"), True),
+    ((*SLOTS, 0, "early_ok"), True),
+    ((*SLOTS, 0, "note"), "One vocal mic"),
+    ((*SLOTS, 0, "state"), "declined"),
+    ((*SLOTS, 1, "state"), "cancelled"),
+    ((*SLOTS, 1, "started_at"), "2026-12-04T20:06:00-05:00"),
+    ((*SLOTS, 1, "ended_at"), "2026-12-04T20:32:00-05:00"),
+    ((*SLOTS, 1, "late_by"), 7),
+    ((*SLOTS, 1, "extension"), 9),
+    (("roles", 0, "name"), "Back door"),
+    (("roles", 0, "note"), "Standing"),
+    (("roles", 0, "works_changeovers"), True),
+    (("shifts", 0, "role"), "stage"),
+    (("shifts", 0, "min"), 2),
+    (("shifts", 0, "max"), 3),
+    (("shifts", 0, "place"), "Front entrance"),
+    (("shifts", 0, "starts"), TIMES["starts"]),
+    (("shifts", 0, "ends"), TIMES["ends"]),
+    (("shifts", 1, "follows", "slot"), "josh"),
+    (("shifts", 1, "follows", "from"), "doors"),
+    (("shifts", 1, "follows", "to"), "set_end"),
+    (("shifts", 1, "follows", "before"), 6),
+    (("shifts", 1, "follows", "after"), 11),
+    (("sign_ups", 0, "state"), "no_show"),
+    (("rules", 0, "for"), "volunteers"),
+    (("rules", 0, "anchor"), "set_end"),
+    (("rules", 0, "lead"), 44),
+    (("rules", 0, "only"), None),
+    (("rules", 2, "off"), False),
+    (("rules", 0, "text", "en"), "On at {time}."),
+    (("rules", 0, "text", "es"), "A las {time}."),
+]
+TRIED = {path for path, _ in CHANGES}
+
+
+def changed(path: tuple[Any, ...], value: Any) -> dict[str, Any]:
+    document: Any = full()
+    place = document
+    for step in path[:-1]:
+        place = place[step]
+    place[path[-1]] = value
+    return dict(document)
+
+
+def as_dumped(document: dict[str, Any]) -> dict[str, Any]:
+    """Without what a dump need not say, because it is the default."""
+    for rule in document["rules"]:
+        if rule.get("off") is False:
+            del rule["off"]
+    return document
+
+
+@pytest.mark.parametrize(("path", "value"), CHANGES, ids=[".".join(map(str, path)) for path, _ in CHANGES])
+def test_one_other_value_is_one_change_and_the_event_is_as_it_says(
+    app: Flask, now: datetime, path: tuple[Any, ...], value: Any
+) -> None:
+    ours = an_organisation()
+    load(read(full()), ours, now=now)
+    document = changed(path, value)
+
+    loaded = load(read(document), ours, now=now)
+
+    assert [(change.kind, str(change.field).rpartition(".")[2]) for change in loaded.comparison.changes] == [
+        ("edit", path[-1])
+    ]
+    assert dump(loaded.event) == as_dumped(document)
+
+
+def test_every_field_that_can_change_was_tried() -> None:
+    tried = {tuple(step for step in path if isinstance(step, str)) for path in TRIED}
+    known = {("zone",)}  # it moves the wall times of the whole document
+    for table in (EVENT, *TABLES):
+        before = ("stages", "slots") if table.key == "slots" else (table.key,) if table.key else ()
+        known |= {(*before, *field.key.split(".")) for field in table.fields if field.key not in table.identity}
+
+    assert tried | {("zone",)} == known
