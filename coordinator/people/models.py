@@ -1,6 +1,8 @@
 """People and their personal links."""
 
-from sqlalchemy import ForeignKey, String, Text
+from datetime import date
+
+from sqlalchemy import JSON, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..db import At, Base, Key, MaybeAt
@@ -28,6 +30,8 @@ class Person(Base):
     phone_trouble: Mapped[str | None] = mapped_column(String(80))  # why texts to this number fail, a reason's key
     phone_trouble_at: Mapped[MaybeAt]
     forgotten_at: Mapped[MaybeAt]
+    skills: Mapped[list[str]] = mapped_column(JSON, default=list, server_default="[]")
+    born_on: Mapped[date | None]  # asked only where a shift has a minimum age
 
     links: Mapped[list["PersonalLink"]] = relationship(back_populates="person", cascade="all, delete-orphan")
 

@@ -85,3 +85,8 @@ class PersonForm(FlaskForm):
     )
     phone = TelField(_l("Mobile number"), description=_l("Only for somebody new. May stay empty."))
     agreed = BooleanField(_l("They said yes to texts about the show"))
+    despite = StringField(
+        _l("Why all the same"),
+        description=_l("Kept with the sign-up, for those who ask later."),
+        validators=[Length(max=500, message=_l("That is too long: %(max)d letters at most."))],
+    )

@@ -17,8 +17,8 @@ from ...house import house
 from ...people.actions import NotAPhone, add_person, agree_to_texts, parse_phone
 from ...shifts.actions import add_role, add_shift, cancel_shift, edit_shift, put_on_shift, take_off_shift
 from ...shifts.actions import check_in as check_in_on_shift
-from ...shifts.queries import clash_with, shift_of, sign_up_of
-from ...shifts.refusals import CannotLeaveShift, CannotTakeShift, ImpossibleShift
+from ...shifts.queries import shift_of, sign_up_of
+from ...shifts.refusals import CannotLeaveShift, CannotTakeShift, ImpossibleShift, NeedsAReason
 from ...shownight.actions import By
 from ...web.guard import coordinator_required
 from ...web.live import live_page
@@ -97,14 +97,15 @@ def put_on(slug: str, key: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             person = _person(event, form, at)
-            other = clash_with(shift, person.id)
-            put_on_shift(shift.id, person, by=_by(), now=at)
+            put_on_shift(shift.id, person, by=_by(), now=at, despite=form.despite.data)
         except NotAPhone as refusal:
             form.phone.errors = [str(refusal)]
+        except NeedsAReason as refusal:
+            form.despite.errors = [" ".join(map(str, (*refusal.refusals, refusal)))]
         except CannotTakeShift as refusal:
             form.name.errors = [str(refusal)]
         else:
-            _say_put_on(person.name, shift.role.name, other)
+            flash(_("%(name)s is down for %(role)s.", name=person.name, role=shift.role.name), "ok")
             return _back(slug, shift.id)
     return _page(event, at, putting={shift.id: form}), 422
 
@@ -174,12 +175,6 @@ def _person(event: Any, form: PersonForm, at: datetime) -> Any:
     if form.agreed.data and person.agreed_at is None:
         agree_to_texts(person, f"told {_by().name}", None, at)
     return person
-
-
-def _say_put_on(name: str, role: str, other: str | None) -> None:
-    flash(_("%(name)s is down for %(role)s.", name=name, role=role), "ok")
-    if other:
-        flash(_("%(name)s also has %(other)s at that time.", name=name, other=other), "wait")
 
 
 def _by() -> By:

@@ -76,6 +76,7 @@ def forget_person(person: Person, now: datetime) -> None:
         person.agreed_at = person.agreed_how = person.agreed_words = None
         person.phone_trouble = person.phone_trouble_at = None
         person.stays_on_list = False
+        person.skills, person.born_on = [], None
 
 
 def _named(name: str) -> str:

@@ -5,19 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from ..core.timeline import Anchor
-from ..db import db
-from ..events.models import Event
-from ..lineup.models import Act, ActMember, Slot
-from ..shownight.queries import Night, night
-from .models import HOLDING, PhoneCode, Role, Shift, SignUp
-
-LONGEST_SLOT = timedelta(days=1)
+from ...core.timeline import Anchor
+from ...db import db
+from ...events.models import Event
+from ...shownight.queries import Night, night
+from ..models import HOLDING, PhoneCode, Role, Shift, SignUp
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,35 +81,6 @@ def places_taken(shift_id: int) -> int:
     """How many people have a place on the shift."""
     held = select(func.count()).select_from(SignUp).where(SignUp.shift_id == shift_id, SignUp.state.in_(HOLDING))
     return db.session.scalar(held) or 0
-
-
-def clash_with(shift: Shift, person_id: int) -> str | None:
-    """What the person does already at the planned time of the shift: a role's or an act's name; None if nothing."""
-    return _other_shift(shift, person_id) or _own_slot(shift, person_id)
-
-
-def _other_shift(shift: Shift, person_id: int) -> str | None:
-    return db.session.scalars(
-        select(Role.name)
-        .join(Shift, Shift.role_id == Role.id)
-        .join(SignUp, SignUp.shift_id == Shift.id)
-        .where(SignUp.person_id == person_id, SignUp.state.in_(HOLDING), Shift.id != shift.id)
-        .where(Shift.cancelled_at.is_(None), Shift.starts_at < shift.ends_at, Shift.ends_at > shift.starts_at)
-        .order_by(Shift.starts_at)
-    ).first()
-
-
-def _own_slot(shift: Shift, person_id: int) -> str | None:
-    slots = db.session.scalars(
-        select(Slot)
-        .join(Act, Act.id == Slot.act_id)
-        .join(ActMember, ActMember.act_id == Act.id)
-        .where(ActMember.person_id == person_id, Slot.cancelled_at.is_(None), Slot.answer != "declined")
-        .where(Slot.starts_at < shift.ends_at, Slot.starts_at > shift.starts_at - LONGEST_SLOT)
-        .order_by(Slot.starts_at)
-        .options(joinedload(Slot.act))
-    )
-    return next((slot.name for slot in slots if slot.starts_at + slot.length > shift.starts_at), None)
 
 
 class Crews:
