@@ -145,11 +145,21 @@ def test_a_wrong_number_or_a_full_shift_is_refused_and_nothing_typed_is_lost(ali
     assert people_on(night, "front-door-1") == [("Dana Door", "confirmed"), ("Bo", "confirmed")]
 
 
-def test_a_clash_is_told_but_does_not_stop_a_coordinator(alice: Desk, night: ANight) -> None:
-    alice.put_on("front-door-1", name="Josh Granowski")
+def test_a_coordinator_who_is_told_of_a_clash_may_say_why_it_should_be_so_all_the_same(
+    alice: Desk, night: ANight
+) -> None:
+    told = alice.put_on("front-door-1", name="Josh Granowski")
+    alice.put_on("front-door-1", name="Josh Granowski", despite="He plays by the door.")
 
+    assert told.status_code == 422
+    assert (
+        "Front door is at the same time as Josh Granowski, which you have already. Say why it should be so all the same."
+        in words(told)
+    )
+    assert 'value="Josh Granowski"' in told.text
     assert ("Josh Granowski", "confirmed") in people_on(night, "front-door-1")
-    assert "Josh Granowski also has Josh Granowski at that time." in words(alice.look())
+    kept = select(SignUp.despite).where(SignUp.despite.is_not(None))
+    assert db.session.scalars(kept).all() == ["He plays by the door."]
 
 
 def test_somebody_is_checked_in_and_taken_off(alice: Desk, night: ANight) -> None:
