@@ -134,7 +134,7 @@ class HouseRule(PartOfEvent, Base):
     promote_until: Mapped[Length] = mapped_column(default=timedelta(hours=24))  # before it, the waitlist moves up
     offer_until: Mapped[Length] = mapped_column(default=timedelta(hours=3))  # before it, one by one; then all at once
     offer_lasts: Mapped[Length] = mapped_column(default=timedelta(minutes=30))  # how long one has to answer
-    asks_to_confirm: Mapped[bool] = mapped_column(default=True)
+    asks_to_confirm: Mapped[bool] = mapped_column(default=False)  # volunteers are asked whether they will come
     worry_before: Mapped[Length] = mapped_column(default=timedelta(minutes=15))  # call time: who is not here is at risk
     hour_is_worth: Mapped[Decimal | None] = mapped_column(Numeric(12, 2))  # in the currency of the donation
     raised: Mapped[Decimal | None] = mapped_column(Numeric(14, 2))  # for the cause, told with the thanks
