@@ -12,7 +12,7 @@ from .accounts.commands import user
 from .db import db, migrate
 from .desk.answering import answer_text
 from .desk.commands import doctor, event, flyer, people, rehearse, sample
-from .desk.views import lineup, me, public, rules, show, sign_up, start, texts, volunteers
+from .desk.views import after, lineup, me, prints, public, rules, show, sign_up, start, texts, volunteers
 from .house import House
 from .messaging import views as messaging
 from .messaging.network import gateway_for
@@ -26,9 +26,11 @@ if TYPE_CHECKING:
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     accounts.bp,
+    after.bp,
     lineup.bp,
     me.bp,
     messaging.bp,
+    prints.bp,
     start.bp,  # the overview's own blueprint, with the pages of starting a show
     public.bp,
     rules.bp,

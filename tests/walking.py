@@ -19,7 +19,7 @@ from coordinator.db import db
 from coordinator.messaging.models import Message
 from coordinator.shifts.models import SignUp
 from coordinator.shownight.models import Press
-from tests.builders import key_of
+from tests.builders import a_sign_up, key_of
 from tests.full_night import FullNight
 
 FOR_COORDINATORS = ("/coordinate/", "/phones")
@@ -52,6 +52,7 @@ PARAMETERS: Mapping[str, Fill] = {
         f"lineup.{name}:key": lambda full: full.night.slot(full.act).key
         for name in ("edit", "move", "remove", "cancel", "change_act", "join", "leave")
     },
+    "no_show_id": lambda full: _a_no_show(full),  # noqa: PLW0108 - it stands below
     "press_id": lambda full: _first(full, Press),
     "verb": lambda full: "extend",
     "message_id": lambda full: _first(full, Message, Message.direction == "in"),
@@ -149,3 +150,10 @@ def _first(full: FullNight, table: type[Any], *which: Any) -> int:
     found: int | None = db.session.scalars(own).first()
     assert found is not None, f"the full night has no such {table.__name__}"
     return found
+
+
+def _a_no_show(full: FullNight) -> int:
+    """Somebody who did not come, made on the way."""
+    shift = full.night.shift(full.shift)
+    missed = next((each for each in shift.sign_ups if each.state == "no_show"), None)
+    return (missed or a_sign_up(full.night, shift, "Nadia Quiet", state="no_show")).id

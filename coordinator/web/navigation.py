@@ -39,7 +39,7 @@ class Link:
     tab: bool
 
 
-VOLUNTEERS = Place("volunteers.plan", _l("Volunteers"), _l("Shifts"), "hand", covers=("volunteers",))
+VOLUNTEERS = Place("volunteers.plan", _l("Volunteers"), _l("Shifts"), "hand", covers=("volunteers", "after", "prints"))
 TEXTS = Place("texts.planned", _l("Texts"), _l("Texts"), "chat", covers=("texts", "rules"))
 PLACES = (
     Place("desk.overview", _l("Overview"), _l("Overview"), "home"),

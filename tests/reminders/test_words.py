@@ -34,6 +34,9 @@ ORDINARY = {
     "choices": "The Poor Nobodys 10:30 pm, Wed 24 Nov",
     "code": "123456",
     "host": "callboard.example",
+    "hours": "3 h 30 min",
+    "raised": "$12,345.00",
+    "beneficiary": "Justice in Motion",
 }
 
 

@@ -1,5 +1,6 @@
-"""Who may take which shift. Values in, values out."""
+"""Who may take which shift, and how long they worked. Values in, values out."""
 
+from .hours import Presence, hours_worked, worth
 from .objections import (
     OF_AGE,
     SOFT,
@@ -20,8 +21,11 @@ __all__ = [
     "Objection",
     "Obstacle",
     "Post",
+    "Presence",
     "Stint",
     "Volunteer",
     "age_on",
+    "hours_worked",
     "objections",
+    "worth",
 ]

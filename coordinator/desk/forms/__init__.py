@@ -1,5 +1,6 @@
 """What people type into the pages of the desk."""
 
+from .afterwards import SumsForm, ThanksForm
 from .lineup import ActForm, FactsForm, MemberForm, MoveTimesForm, SlotForm, StageForm
 from .visitors import AnotherTimeForm, CodeForm, DetailsForm, PersonForm, ShiftForm
 
@@ -15,4 +16,6 @@ __all__ = [
     "ShiftForm",
     "SlotForm",
     "StageForm",
+    "SumsForm",
+    "ThanksForm",
 ]

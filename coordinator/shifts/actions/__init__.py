@@ -1,5 +1,6 @@
 """What can be done with shifts: plan them, take them, leave them, be there."""
 
+from .afterwards import forgive, settle
 from .attendance import check_in
 from .codes import ask_code, forget_old_codes, prove_phone
 from .house import HouseRuleChanges, edit_house_rule
@@ -17,10 +18,12 @@ __all__ = [
     "edit_house_rule",
     "edit_shift",
     "forget_old_codes",
+    "forgive",
     "join_waitlist",
     "leave_shift",
     "prove_phone",
     "put_on_shift",
+    "settle",
     "take_off_shift",
     "take_shift",
     "take_shifts",
