@@ -12,8 +12,8 @@ from flask import Flask
 from coordinator import clock
 from coordinator.house import House
 from coordinator.messaging.actions import (
+    Pulse,
     apply_receipts,
-    beat,
     dispatch_due,
     expire_leases,
     follow_to_the_end,
@@ -60,7 +60,7 @@ def steps_of(
         "letting go what was held": release_held,
         "sending": dispatch,
         "looking after leases": expire_leases,
-        "the heartbeat": lambda now: beat("jobs", now),
+        "the heartbeat": Pulse("jobs", timedelta(seconds=house.settings.tick_seconds)),
     }
 
 

@@ -79,10 +79,8 @@ def _jobs(at: datetime, tick_seconds: float) -> Iterator[Finding]:
         yield True, "no jobs process has ticked yet; texts leave only while one runs"
         return
     well = at - ticked_at < timedelta(seconds=max(10.0, 10 * tick_seconds))
-    yield (
-        well,
-        f"the last tick was {(at - ticked_at).total_seconds():.0f} s ago" + ("" if well else ". Start: python -m jobs"),
-    )
+    ago = f"the last tick was noted {(at - ticked_at).total_seconds():.0f} s ago"
+    yield well, ago if well else f"{ago}. Start: python -m jobs"
 
 
 def _twilio(settings: Settings) -> Iterator[Finding]:

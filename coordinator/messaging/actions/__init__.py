@@ -5,7 +5,7 @@ from .claiming import Hold, Holding, nothing_held
 from .consent import start_texts, stop_texts
 from .dispatch import AT_ONCE, dispatch_due
 from .forgetting import forget_texts_of
-from .heartbeat import beat
+from .heartbeat import Pulse, beat
 from .holding import expire_leases, pause_all_texts, release_held, release_paused, resume_all_texts
 from .inbound import leave_to_people, receive_text
 from .looking import follow_to_the_end, look_up_unknown
@@ -17,6 +17,7 @@ __all__ = [
     "AT_ONCE",
     "Hold",
     "Holding",
+    "Pulse",
     "apply_receipts",
     "beat",
     "bring_back",

@@ -89,6 +89,8 @@ def claim_due(sender: str, *, now: datetime, worker: str, hold: Holding, limit: 
     """
     with transaction():
         due = due_in_turn(now, limit) if pace else due_messages(now, limit)
+        if not due:
+            return Claim([], more=False)
         near = reminders_to_ride_with([message for message in due if message.kind == "reminder"], now)
         every = list({message.id: message for message in (*due, *near)}.values())
         fates = _fates(every, sender, now, hold)

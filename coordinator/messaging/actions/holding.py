@@ -7,7 +7,8 @@ from datetime import datetime
 from coordinator.accounts.models import Organisation
 from coordinator.db import transaction
 
-from ..queries import held_messages, held_messages_past_their_use, messages_with_lapsed_leases, paused_messages
+from ..models import Message
+from ..queries import held_no_longer, messages_with_lapsed_leases, paused_messages
 from .outbox import change_state
 from .outcomes import be_unsure
 
@@ -15,13 +16,15 @@ from .outcomes import be_unsure
 def release_held(now: datetime) -> int:
     """Let texts wait again whose hold has ended; how many. What was held beyond its use expires."""
     with transaction():
-        for message in held_messages_past_their_use(now):
-            change_state(message, "expired", now=now, cause="held for longer than it was of use")
-            message.error = "held_too_long"
-        held = held_messages(now)
-        for message in held:
-            change_state(message, "waiting", now=now, cause="no longer held")
-        return len(held)
+        return sum(_release(message, now) for message in held_no_longer(now))
+
+
+def _release(message: Message, now: datetime) -> bool:
+    if message.useful_until is None or message.useful_until >= now:
+        return change_state(message, "waiting", now=now, cause="no longer held")
+    change_state(message, "expired", now=now, cause="held for longer than it was of use")
+    message.error = "held_too_long"
+    return False
 
 
 def pause_all_texts(organisation_id: int, *, now: datetime) -> None:

@@ -116,14 +116,10 @@ def known_sids(phone: str) -> frozenset[str]:
     return frozenset(sid for row in names for sid in row if sid is not None)
 
 
-def held_messages(now: datetime) -> list[Message]:
-    """Texts that were held until an instant that has passed."""
-    return _locked(select(Message).where(Message.state == "held", Message.held_until <= now))
-
-
-def held_messages_past_their_use(now: datetime) -> list[Message]:
-    """Texts that were held for so long that they no longer help anybody."""
-    return _locked(select(Message).where(Message.state == "held", Message.useful_until < now))
+def held_no_longer(now: datetime) -> list[Message]:
+    """Texts that were held until an instant that has passed, or for so long that they no longer help anybody."""
+    ended = or_(Message.held_until <= now, Message.useful_until < now)
+    return _locked(select(Message).where(Message.state == "held", ended))
 
 
 def paused_messages(*, event_id: int | None = None, organisation_id: int | None = None) -> list[Message]:

@@ -158,5 +158,5 @@ def oldest_overdue(now: datetime) -> datetime | None:
 
 
 def last_tick() -> datetime | None:
-    """When a jobs process last did its round; None: never."""
+    """When a jobs process last noted that it does its rounds, up to 3 s before its last; None: never."""
     return db.session.scalar(select(func.max(Heartbeat.at)).where(Heartbeat.name == "jobs"))

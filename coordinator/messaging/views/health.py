@@ -98,7 +98,7 @@ class _Texts(Collector):
         yield GaugeMetricFamily("callboard_unknown_seconds", "Age of the oldest text nobody is sure of.", value=unknown)
         if ticked_at is not None:
             at = ticked_at.timestamp()
-            yield GaugeMetricFamily("callboard_last_tick_timestamp_seconds", "When jobs last did a round.", value=at)
+            yield GaugeMetricFamily("callboard_last_tick_timestamp_seconds", "When jobs last noted a round.", value=at)
 
 
 def _age(since: datetime | None, now: datetime) -> float:

@@ -65,8 +65,8 @@ def test_the_clock_is_held_against_the_databases_where_it_has_one(app: Flask) ->
 @pytest.mark.parametrize(
     ("ago", "status", "said"),
     [
-        (2, 0, r"OK: the last tick was \d+ s ago"),
-        (60, 1, r"TROUBLE: the last tick was \d+ s ago\. Start: python -m jobs"),
+        (2, 0, r"OK: the last tick was noted \d+ s ago"),
+        (60, 1, r"TROUBLE: the last tick was noted \d+ s ago\. Start: python -m jobs"),
     ],
 )
 def test_jobs_that_stand_still_are_trouble(sqlite_app: Flask, ago: int, status: int, said: str) -> None:
