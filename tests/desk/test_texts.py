@@ -14,20 +14,14 @@ from coordinator.messaging.actions import stop_texts
 from coordinator.messaging.models import Message
 from coordinator.messaging.queries import inbox
 from tests.builders import a_coordinator, a_message, a_night, a_slot, an_organisation, sign_in
+from tests.desk.writing import TEXTS, notes, written
 from tests.night import ANight
 from tests.playing import Playing
-
-TEXTS = "/coordinate/justice-in-motion/texts"
 
 
 def signed_in(client: FlaskClient) -> tuple[ANight, FlaskClient]:
     night = a_night([a_slot("Josh Granowski", "20:00"), a_slot("Carlos Lumbi", "20:50")])
     return night, sign_in(client, a_coordinator("Alice", organisation=night.organisation))
-
-
-def notes() -> list[tuple[str, str, str]]:
-    rows = db.session.scalars(select(Message).where(Message.kind == "note").order_by(Message.id))
-    return [(row.person.first_name if row.person else "", row.body, row.state) for row in rows]
 
 
 def test_planned_sent_failed_and_answered_texts_stand_on_their_own_shelves(app: Flask, client: FlaskClient) -> None:
@@ -60,7 +54,7 @@ def test_writing_shows_who_gets_what_before_it_sends(app: Flask, client: FlaskCl
 
 def test_what_was_sent_by_hand_leaves_after_30_seconds_and_can_be_taken_back(app: Flask, client: FlaskClient) -> None:
     night, alice = signed_in(client)
-    answer = alice.post(f"{TEXTS}/write?to=unconfirmed", data={"body": "Dear {first_name}", "send": "1"})
+    answer = written(alice, "Dear {first_name}")
     batch = answer.location.partition("undo=")[2]
 
     waited = [row.due_at - row.created_at for row in db.session.scalars(select(Message)) if row.due_at]
@@ -74,7 +68,7 @@ def test_what_was_sent_by_hand_leaves_after_30_seconds_and_can_be_taken_back(app
 
 def test_what_has_left_cannot_be_taken_back(app: Flask, client: FlaskClient) -> None:
     night, alice = signed_in(client)
-    answer = alice.post(f"{TEXTS}/write", data={"to": "unconfirmed", "body": "Hello", "send": "1"})
+    answer = written(alice, "Hello")
     with transaction():
         for message in db.session.scalars(select(Message).where(Message.kind == "note")):
             message.state = "delivered"

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from flask_babel import gettext as _
 
-from ...core.show_time import whole_minute
+from ...core.show_time import show_day_bounds, whole_minute
 from ...events.models import Event
 from ...lineup.models import Slot
 from ...messaging.queries import opted_out
@@ -71,7 +72,9 @@ class House:
         return whole_minute(self.times(each.shift).starts_at or each.shift.starts_at) if each.shift else None
 
     def is_over(self, each: Addressee) -> bool:
-        """Whether they have played, or their shift has ended."""
+        """Whether they have played, or their shift has ended; at the latest with the show's day."""
+        if self.night.now >= show_day_bounds(self.event.date, ZoneInfo(self.event.zone))[1]:
+            return True
         if each.slot is not None:
             ends_at = self.night.seen(each.slot.id).ends_at or each.slot.starts_at + each.slot.length
             return each.slot.ended_at is not None or ends_at <= self.night.now
