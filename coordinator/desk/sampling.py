@@ -12,7 +12,7 @@ from ..reminders.actions import SENDER, cheap_day
 from ..web import spoken
 from .sending import Addressee, House
 
-FIRST = "ask-1"  # the text that most often is the first to somebody, so that it names the sender and how to stop
+FIRST = ("ask-1", "shift-day")  # often the first text to somebody, which names the sender and how to stop
 LINK = "/me/" + "x" * 22  # as long as a personal link is
 
 
@@ -29,7 +29,7 @@ class Sample:
 def sample_of(house: House, rule: str, audience: str, words: str, language: str, *, public_url: str) -> Sample:
     """The words filled in for whoever has the longest names among those the rule is for."""
     values = _values(house, audience, language) | {"link": public_url + LINK}
-    before, after = SENDER.get(language, SENDER["en"]) if rule == FIRST else ("", "")
+    before, after = SENDER.get(language, SENDER["en"]) if rule in FIRST else ("", "")
     body = fill(words, values, before=before.replace("{org}", values["org"]), after=after)
     measured = measure(body)
     return Sample(body, measured.segments, measured.left, costly_characters(body))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 
@@ -42,16 +43,16 @@ def alice(night: ANight, client: FlaskClient) -> FlaskClient:
 
 
 def key_of_circle(night: ANight, circle: str) -> str:
-    """``shift-bar-4`` and the like with their rows' own numbers."""
+    """``shift:bar-2`` and the like with their rows' own numbers."""
     kind, _, name = circle.partition(":")
-    number = {
+    numbers: dict[str, Callable[[], int | None]] = {
         "person": lambda: night.person(name).id,
         "act": lambda: night.slot(name).act_id,
         "shift": lambda: night.shift(name).id,
         "role": lambda: night.shift(name).role_id,
         "stage": lambda: night.stage.id,
     }
-    return f"{kind}-{number[kind]()}" if kind in number else circle
+    return f"{kind}-{numbers[kind]()}" if kind in numbers else circle
 
 
 @pytest.mark.parametrize(
@@ -181,7 +182,7 @@ def test_asking_one_person_again_begins_with_the_words_of_the_house(night: ANigh
 
     shown = alice.get(f"{TEXTS}/write?to=person-{night.person('Vic Lund').id}")
 
-    assert "{first_name}, nos falta tu respuesta" in shown.text
+    assert "{first_name}, [nos falta tu respuesta: ]¿puedes tocar" in shown.text
 
 
 def test_the_preview_says_what_it_may_cost_when_a_price_is_set(app: Flask, night: ANight, alice: FlaskClient) -> None:

@@ -38,7 +38,8 @@ def change(slug: str, key: str) -> ResponseReturnValue:
     """Change one reminder: when, in which words, or not at all."""
     event = our_event(slug)
     if "check" in request.form:
-        return _page(slug, key, _unknown())
+        unknown = _unknown()
+        return _page(slug, key, unknown), 422 if unknown else 200
     try:
         wanted = _wanted(key)
         change_rule(event, key, wanted)

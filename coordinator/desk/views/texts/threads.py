@@ -25,7 +25,7 @@ from ... import sending
 from ..overview import live_etag, our_event
 from .blueprint import bp
 
-FRESH = timedelta(days=1)  # what somebody wrote longer ago, and was answered, is not answered again but written to
+FRESH = timedelta(days=1)  # to what somebody wrote longer ago one does not answer at any hour
 
 
 @bp.get("/people/<int:person_id>")
@@ -40,12 +40,12 @@ def person(slug: str, person_id: int) -> ResponseReturnValue:
 def write_to(slug: str, person_id: int) -> ResponseReturnValue:
     """An answer to what they wrote leaves at once; words of our own can be taken back for 30 seconds."""
     event, theirs = _their_person(slug, person_id)
-    wrote, words = last_from(theirs.id), request.form.get("body", "")
+    wrote, words = _to_answer(theirs), request.form.get("body", "")
     if wrote and "read" in request.form:
         sending.mark_read(wrote, now=now())
         return redirect(url_for("texts.answers", slug=slug), 303)
     to = sending.addressees(sending.house_of(event, now()), f"person-{theirs.id}", house().gateway.sender)
-    if wrote and to[0].why_not is None and (wrote.answered_at is None or now() - wrote.created_at < FRESH):
+    if wrote and to[0].why_not is None:
         return _answered(wrote, words, lambda error: _person(event, theirs, words, error))
     return _noted(event, theirs, to, words)
 
@@ -91,6 +91,15 @@ def _noted(event: Event, theirs: Person, to: list[sending.Addressee], words: str
     return redirect(url_for("texts.planned", slug=event.slug, undo=batch), 303)
 
 
+def _to_answer(theirs: Person) -> Message | None:
+    """What they wrote last, if it waits for an answer or is still fresh."""
+    wrote = last_from(theirs.id)
+    if wrote is None:
+        return None
+    waits = wrote.needs_answer and wrote.answered_at is None
+    return wrote if waits or now() - wrote.created_at < FRESH else None
+
+
 def _key() -> str:
     return sending.kept_key(request.form.get("batch", ""))
 
@@ -115,7 +124,7 @@ def _person(event: Event, theirs: Person, words: str, error: str | None) -> str:
         house=those,
         parts=sending.meant(those, f"person-{theirs.id}"),
         why_not=to[0].why_not,
-        wrote=last_from(theirs.id),
+        wrote=_to_answer(theirs),
         bubbles=thread(theirs),
         words=words,
         error=error,
