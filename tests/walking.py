@@ -70,6 +70,10 @@ QUERIES: Mapping[str, tuple[str, ...]] = {
         "verb=cancel&slot={act}",
         "verb=extend&slot={on}&minutes=10",
     ),
+    "texts.planned": ("", "what=call&to=performers&state=waiting"),
+    "texts.failed": ("", "page=2"),
+    "texts.people": ("", "state=unconfirmed&to=everybody"),
+    "texts.write": ("", "to=everybody", "to=volunteers"),
     "sign_up.choose": ("", "shift={shift}"),
     "sign_up.details": ("shift={shift}",),
 }

@@ -46,6 +46,19 @@ class Person(Base):
         return self.phone is not None and self.agreed_at is not None and self.forgotten_at is None
 
 
+class PastAgreement(Base):
+    """An agreement to texts that no longer holds, kept as proof that it did. The one that holds stands in Person."""
+
+    __tablename__ = "past_agreements"
+
+    id: Mapped[Key]
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), index=True)
+    agreed_at: Mapped[At]
+    agreed_how: Mapped[str | None] = mapped_column(String(80))
+    agreed_words: Mapped[str | None] = mapped_column(Text)
+    ended_at: Mapped[At]
+
+
 class PersonalLink(Base):
     """The key to one person's own page; whoever holds it sees that person's things until it is revoked."""
 

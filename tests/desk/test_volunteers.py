@@ -129,6 +129,7 @@ def test_somebody_new_gets_texts_only_when_they_agreed(alice: Desk, night: ANigh
 
     bo, cy = night.person("Bo"), night.person("Cy")
     assert (bo.phone, bo.agreed_how, bo.can_be_texted) == ("+12125550177", "told Alice", True)
+    assert bo.agreed_words == "They said yes to texts about the show"
     assert (cy.phone, cy.can_be_texted) == ("+12125550178", False)
 
 

@@ -121,6 +121,7 @@ PEOPLE = Table(
             "texts",
             Field("agreed_at", kinds.instant(), "person.agreed_at", required=True, stays=True),
             Field("how", kinds.text(80), "person.agreed_how", nullable=True, stays=True),
+            Field("words", kinds.lines(2000), "person.agreed_words", nullable=True, stays=True),
             whole=True,
         ),
         Field("stage_manager", kinds.flag(), "stage_manager", default=False),

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from ...core.show_time import local_text, show_day_bounds
 from ...events.models import Event, EventPerson, Stage
 from ...lineup.models import Act, ActMember, Slot
+from ...people.actions import keep_as_past
 from ...people.models import Person
 from ...reminders.models import RuleOverride
 from ...shifts.models import Role, Shift, SignUp
@@ -36,6 +37,7 @@ class Writer:
     rows: Rows
     now: datetime
     going: set[str] = field(default_factory=set)
+    agreeing: set[int] = field(default_factory=set)  # people whose former agreement was kept already
 
     def write(self, comparison: Comparison) -> None:
         """Everything that changes. What goes, goes last: until then others may still point at it."""
@@ -110,6 +112,8 @@ class Writer:
         return free[0] if free else Person(organisation_id=self.rows.event.organisation_id, created_at=self.now)
 
     def _set(self, what: str, row: Any, key: str, value: Any) -> None:
+        if what == "person" and key.startswith("texts."):
+            self._keep_the_agreement(row.person)
         if key == "stage":
             row.stage = self.rows.stages[value]
         elif (what, key) == ("slot", "state"):
@@ -130,6 +134,11 @@ class Writer:
         if each.refers_to:
             value = getattr(self.rows, each.refers_to)[value] if value is not None else None
         setattr(getattr(row, owner) if owner else row, column, value)
+
+    def _keep_the_agreement(self, person: Person) -> None:
+        if person.id not in self.agreeing:
+            self.agreeing.add(person.id)
+            keep_as_past(person, self.now)
 
     def _answer(self, slot: Slot, state: str) -> None:
         """A cancelled slot keeps its answer; another state restores it."""

@@ -10,7 +10,7 @@ from ...core.clashes import Clash, clashes
 from ...events.models import Event
 from ...lineup.models import Slot
 from ...messaging.models import Message
-from ...messaging.queries import inbox, open_alarms, texts_of
+from ...messaging.queries import Wanted, inbox, open_alarms, texts_of
 from ...people.models import Person
 from ...reminders.queries import HeldBack, held_back
 from ...shifts.models import Shift
@@ -98,7 +98,9 @@ def _why_silent(person: Person) -> str:
 
 def _failed(event: Event, now: datetime) -> Iterator[Need]:
     seen: set[int] = set()
-    for message in texts_of(event.id, states=("failed", "undelivered", "unknown", "stopped"), limit=50):
+    lost = texts_of(event.id, Wanted(("failed", "undelivered", "unknown", "stopped"), "out"), limit=50)
+    unsure = texts_of(event.id, Wanted(("expired",), "out", errors=("not_confirmed",)), limit=50)  # it may have arrived
+    for message in lost + unsure:
         recent = (message.finished_at or message.claimed_at or message.created_at) > now - WORTH_SHOWING
         if message.person_id and message.person_id not in seen and recent:
             seen.add(message.person_id)

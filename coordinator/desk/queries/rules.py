@@ -9,7 +9,7 @@ from datetime import timedelta
 from ...core.rules import DEFAULT_RULES, DIGEST, Override, Rule, effective_rules
 from ...events.models import Event
 from ...messaging.models import UNSENT, Message
-from ...messaging.queries import texts_of
+from ...messaging.queries import Wanted, texts_of
 from ...reminders.queries import house_words_of, overrides_of
 
 
@@ -23,6 +23,7 @@ class ShownRule:
     lead: timedelta
     off: bool
     words: dict[str, str]
+    house_words: dict[str, str]
     own_words: dict[str, str]
     planned: tuple[Message, ...]
 
@@ -44,7 +45,7 @@ class ShownRule:
 def shown_rules(event: Event) -> list[ShownRule]:
     """Every rule of the house and of the event, those that are switched off among them."""
     overrides = {change.key: change for change in overrides_of(event.id)}
-    waiting = texts_of(event.id, states=UNSENT, direction="out")
+    waiting = texts_of(event.id, Wanted(UNSENT, "out"))
     on = {rule.key: rule for rule in effective_rules(overrides.values())}
     every = [on.get(rule.key, rule) for rule in DEFAULT_RULES]
     every += [rule for rule in on.values() if rule.key not in {default.key for default in DEFAULT_RULES}]
@@ -58,6 +59,7 @@ def digest_is_off(event: Event) -> bool:
 def _shown(rule: Rule, off: bool, change: Override | None, waiting: Sequence[Message]) -> ShownRule:
     planned = [message for message in waiting if message.rule == rule.key]
     own = dict(change.texts) if change else {}
-    words = {language: own.get(language) or house_words_of(rule.key, language) for language in ("en", "es")}
+    house = {language: house_words_of(rule.key, language) for language in ("en", "es")}
+    words = house | own
     ordered = sorted(planned, key=lambda message: (message.due_at or message.created_at, message.id))
-    return ShownRule(rule.key, rule.audience, rule.anchor, rule.lead, off, words, own, tuple(ordered))
+    return ShownRule(rule.key, rule.audience, rule.anchor, rule.lead, off, words, house, own, tuple(ordered))

@@ -173,7 +173,7 @@ def _person(event: Any, form: PersonForm, at: datetime) -> Any:
     if person is None or (phone and person.phone != phone):
         person = add_person(organisation_id=event.organisation_id, name=name, phone=phone, now=at)
     if form.agreed.data and person.agreed_at is None:
-        agree_to_texts(person, f"told {_by().name}", None, at)
+        agree_to_texts(person, f"told {_by().name}"[:80], str(form.agreed.label.text), at)
     return person
 
 

@@ -1,5 +1,6 @@
 """What is known about texts."""
 
+from .conversations import Bubble, bubbles_with, thread
 from .figures import lateness, messages_by_state, oldest_unknown, opt_outs, tallies
 from .health import database_answers, database_clock, migrations_are_applied
 from .outbox import (
@@ -25,6 +26,15 @@ from .outbox import (
     with_their_rides,
 )
 from .phones import Caller, caller_with, last_text_to
+from .reached import (
+    BAD,
+    Reached,
+    ever_texted,
+    last_from,
+    not_arrived,
+    opt_outs_of,
+    reached_by_person,
+)
 from .simulated_phones import (
     SimulatedPhone,
     StrangePhone,
@@ -34,26 +44,29 @@ from .simulated_phones import (
     strange_phones,
 )
 from .texts import (
-    Bubble,
     Counts,
-    bubbles_with,
+    Wanted,
     counts,
     inbox,
+    kinds_of_texts,
     last_change,
     last_tick,
     message_in,
     next_due,
+    number_of_texts,
     oldest_overdue,
     texts_of,
-    thread,
 )
 
 __all__ = [
+    "BAD",
     "Bubble",
     "Caller",
     "Counts",
+    "Reached",
     "SimulatedPhone",
     "StrangePhone",
+    "Wanted",
     "bubbles_with",
     "caller_with",
     "counts",
@@ -61,12 +74,15 @@ __all__ = [
     "database_clock",
     "due_in_turn",
     "due_messages",
+    "ever_texted",
     "held_no_longer",
     "inbox",
     "joined",
+    "kinds_of_texts",
     "known_inbound",
     "known_sids",
     "last_change",
+    "last_from",
     "last_text_to",
     "last_tick",
     "lateness",
@@ -78,16 +94,20 @@ __all__ = [
     "next_due",
     "next_to_follow",
     "next_to_look_up",
+    "not_arrived",
+    "number_of_texts",
     "oldest_overdue",
     "oldest_unknown",
     "open_alarms",
     "open_opt_outs",
     "opt_outs",
+    "opt_outs_of",
     "opted_out",
     "paused_messages",
     "paused_organisations",
     "person_with_phone",
     "phones_etag",
+    "reached_by_person",
     "reminders_to_ride_with",
     "rides_of",
     "simulated_phones",

@@ -6,9 +6,10 @@ from datetime import datetime
 from unicodedata import category
 
 from flask_babel import gettext as _
+from sqlalchemy import delete
 
 from ...db import transaction
-from ..models import Person
+from ..models import PastAgreement, Person
 from .links import revoke_links
 
 FORGOTTEN = "Forgotten"
@@ -70,8 +71,9 @@ def forget_person(person: Person, now: datetime) -> None:
 
     Their texts are blanked by desk.actions.forget, which calls this.
     """
-    with transaction():
+    with transaction() as session:
         revoke_links(person, now)
+        session.execute(delete(PastAgreement).where(PastAgreement.person_id == person.id))
         person.name, person.phone, person.forgotten_at = FORGOTTEN, None, now
         person.agreed_at = person.agreed_how = person.agreed_words = None
         person.phone_trouble = person.phone_trouble_at = None

@@ -13,6 +13,7 @@ from coordinator.desk.document import BadDocument, Change, compare_with, dump, l
 from coordinator.events.models import Event, EventPerson
 from coordinator.lineup.models import ActMember, Slot
 from coordinator.people.models import Person
+from coordinator.people.queries import past_agreements
 from coordinator.shifts.models import Shift, SignUp
 from tests.builders import ANight, a_night, a_person, a_shift, a_sign_up, an_organisation, at
 from tests.documents import full, read, slot_of, small
@@ -383,6 +384,23 @@ def test_somebody_known_by_name_and_phone_is_the_same_person_and_keeps_their_con
     assert one(EventPerson, "josh").person == josh
     assert (josh.language, josh.agreed_how) == ("es", "form")
     assert len(db.session.scalars(select(Person)).all()) == 3
+
+
+def test_the_words_that_somebody_agreed_to_are_kept_and_what_held_before_as_well(
+    ours: Organisation, now: datetime
+) -> None:
+    document = small()
+    document["people"][0]["texts"] = {"agreed_at": now.isoformat(), "how": "form", "words": "Text me.\nOften."}
+    loaded(document, ours, now)
+    document["people"][0]["texts"] = {"agreed_at": (now + LATER).isoformat(), "how": "paper"}
+
+    loaded(document, ours, now + LATER)
+
+    josh = one(EventPerson, "josh").person
+    past = [(each.agreed_at, each.agreed_how, each.agreed_words, each.ended_at) for each in past_agreements([josh.id])]
+    assert (josh.agreed_at, josh.agreed_how, josh.agreed_words) == (now + LATER, "paper", None)
+    assert past == [(now, "form", "Text me.\nOften.", now + LATER)]
+    assert loaded(document, ours, now + LATER) == ()
 
 
 def test_two_people_of_one_name_and_phone_are_two_people(ours: Organisation, now: datetime) -> None:

@@ -33,6 +33,7 @@ CHANGES: list[tuple[tuple[Any, ...], Any]] = [
     (("people", 0, "language"), "es"),
     (("people", 0, "texts", "agreed_at"), "2026-11-02T08:00:00-05:00"),
     (("people", 0, "texts", "how"), "link"),
+    (("people", 0, "texts", "words"), "I agree to texts\nabout this show."),
     (("people", 0, "stage_manager"), True),
     (("acts", 0, "name"), "Josh"),
     (("acts", 0, "about"), "Songs on the piano"),
