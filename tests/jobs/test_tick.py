@@ -74,7 +74,7 @@ def test_a_beat_is_never_older_than_three_seconds_or_five_ticks_or_one_long_tick
         pulse(MADE_AT + number * timedelta(seconds=tick_seconds))
         heard.append(last_tick())
 
-    assert sorted(set(heard)) == [MADE_AT + timedelta(seconds=seconds) for seconds in beats]
+    assert sorted({at for at in heard if at}) == [MADE_AT + timedelta(seconds=seconds) for seconds in beats]
 
 
 def test_a_clock_that_was_set_back_does_not_silence_a_process(app: Flask) -> None:
