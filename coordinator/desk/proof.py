@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,9 +18,6 @@ from ..people.models import PastAgreement, Person
 from ..people.queries import past_agreements
 from .queries.cast import everybody_of
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")  # what a spreadsheet may take for something to run
-_NUMBER = re.compile(r"\+\d{4,15}", re.ASCII)
-
 
 @dataclass(frozen=True, slots=True)
 class Happening:
@@ -37,19 +31,18 @@ class Happening:
     sender: str = ""
 
 
-def proof_of_consent(event: Event, *, by: Coordinator, now: datetime) -> str:
-    """The file as CSV: a line for each agreement, its end, each STOP and its lifting. That it was taken is recorded.
+def proof_of_consent(event: Event, *, by: Coordinator, now: datetime) -> list[Sequence[str]]:
+    """The head, then a line for each agreement, its end, each STOP and its lifting. That it was taken is recorded.
 
     Instants are in the show's zone with their offset from UTC.
     """
     zone = ZoneInfo(event.zone)
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow([_("Name"), _("Phone"), _("What"), _("When"), _("How"), _("In which words"), _("Sender")])
+    lines: list[Sequence[str]] = [
+        [_("Name"), _("Phone"), _("What"), _("When"), _("How"), _("In which words"), _("Sender")]
+    ]
     for each in happenings(event):
         when = each.at.astimezone(zone).isoformat(timespec="seconds") if each.at else ""
-        line = (each.person.name, each.person.phone or "", each.what, when, each.how, each.words, each.sender)
-        writer.writerow([harmless(cell) for cell in line])
+        lines.append((each.person.name, each.person.phone or "", each.what, when, each.how, each.words, each.sender))
     record_change(
         organisation_id=event.organisation_id,
         event_id=event.id,
@@ -59,12 +52,7 @@ def proof_of_consent(event: Event, *, by: Coordinator, now: datetime) -> str:
         subject=event.slug,
         now=now,
     )
-    return out.getvalue()
-
-
-def harmless(cell: str) -> str:
-    """The cell with an apostrophe before what a spreadsheet would run; a phone number runs nothing and stays."""
-    return f"'{cell}" if cell.startswith(_FORMULA) and not _NUMBER.fullmatch(cell) else cell
+    return lines
 
 
 def happenings(event: Event) -> Iterator[Happening]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -23,6 +22,7 @@ from ..people.models import Person
 from ..reminders.queries import house_words
 from ..web import spoken
 from .queries.after import Aftermath, Helped
+from .sending import a_new_key
 
 UNDO = timedelta(seconds=30)
 LONGEST = 500  # characters, before the placeholders are filled in
@@ -64,12 +64,12 @@ def send_thanks(event: Event, texts: Sequence[Thanks], *, by: Coordinator, now: 
 
     Nobody of one show is thanked twice, not even by two presses at once.
     """
-    batch = secrets.token_urlsafe(9)
+    batch = a_new_key()
     with transaction() as session:
         session.execute(select(Event.id).where(Event.id == event.id).with_for_update(key_share=True))
         thanked = _thanked(event)
         chosen = [text for text in texts if text.why_not is None and text.person.id not in thanked]
-        for number, text in enumerate(chosen):
+        for text in chosen:
             queue_text(
                 organisation_id=event.organisation_id,
                 event_id=event.id,
@@ -79,7 +79,7 @@ def send_thanks(event: Event, texts: Sequence[Thanks], *, by: Coordinator, now: 
                 body=text.body,
                 now=now,
                 due_at=now + UNDO,
-                dedupe_key=f"note:{batch}:{number}",
+                dedupe_key=f"note:{event.id}:{batch}:{text.person.id}",
             )
         record_change(
             organisation_id=event.organisation_id,

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from flask import Response
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")  # what a spreadsheet may take for something to run
-_NUMBER = re.compile(r"[+-]?\d[\d.]*", re.ASCII)
+_NUMBER = re.compile(r"\+\d{4,15}", re.ASCII)
 _MARK = "\ufeff"  # at the beginning, lets spreadsheets read names with accents
 
 
@@ -27,5 +27,5 @@ def csv_file(name: str, head: Sequence[str], lines: Iterable[Sequence[str]]) -> 
 
 
 def harmless(cell: str) -> str:
-    """The cell with an apostrophe before what a spreadsheet would run; a number runs nothing and stays."""
+    """The cell with an apostrophe before what a spreadsheet would run; a phone number runs nothing and stays."""
     return f"'{cell}" if cell.startswith(_FORMULA) and not _NUMBER.fullmatch(cell) else cell

@@ -12,7 +12,6 @@ from sqlalchemy import select
 
 from coordinator.accounts.models import AuditEntry
 from coordinator.db import db, transaction
-from coordinator.desk.proof import harmless
 from coordinator.messaging.actions import start_texts, stop_texts
 from coordinator.people.actions import agree_to_texts, forget_person, take_back_agreement
 from tests.builders import a_coordinator, a_night, a_shift, a_slot, an_organisation, sign_in
@@ -55,24 +54,6 @@ def test_each_agreement_its_end_each_stop_and_its_lifting_is_a_line(night: ANigh
         ["Ana Ruiz", ana.phone, "Wants texts again", "2026-12-04T12:30:00-05:00", "", "", "+12125550100"],
         ["Josh Granowski", josh.phone, "Has not agreed to texts", "", "", "", ""],
     ]
-
-
-@pytest.mark.parametrize(
-    ("cell", "kept"),
-    [
-        ("=1+1", "'=1+1"),
-        ("@SUM(A1)", "'@SUM(A1)"),
-        ("-2", "'-2"),
-        ("+1 212 555 0100", "'+1 212 555 0100"),
-        ("\t=1", "'\t=1"),
-        ("+12125550100", "+12125550100"),
-        ("+12125550100\n=1", "'+12125550100\n=1"),
-        ("Ana", "Ana"),
-        ("", ""),
-    ],
-)
-def test_a_cell_that_a_spreadsheet_would_run_is_made_harmless(cell: str, kept: str) -> None:
-    assert harmless(cell) == kept
 
 
 def test_that_somebody_took_the_file_is_recorded(night: ANight, client: FlaskClient) -> None:
