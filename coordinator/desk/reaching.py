@@ -116,7 +116,9 @@ def _call(house: House, row: PersonRow, lost: Sequence[Message]) -> Call:
     why = []
     if ahead and row.why_not is not None:
         why.append(row.why_not)
-    if lost or (ahead and row.person.phone_trouble):
+    if lost:
+        why.append(_how_lost(lost))
+    elif ahead and row.person.phone_trouble:
         why.append("failed")
     if row.unanswered in ahead and row.reached.last is not None:
         why.append("unconfirmed")
@@ -127,7 +129,13 @@ def _about(texts: Sequence[Message]) -> Call:
     """Somebody who has nothing to do any more, and was not reached with that."""
     person = texts[0].person
     assert person is not None
-    return Call(person, ("failed",), (), _each_once(texts), texts[0].says_at)
+    return Call(person, (_how_lost(texts),), (), _each_once(texts), texts[0].says_at)
+
+
+def _how_lost(texts: Sequence[Message]) -> str:
+    """Whether one of them surely did not arrive, or all of them may have."""
+    unsure = all(text.state == "unknown" or text.error == "not_confirmed" for text in texts)
+    return "unsure" if unsure else "failed"
 
 
 def _still_matters(message: Message, now: datetime) -> bool:
