@@ -15,6 +15,7 @@ from typing import cast
 from config import Settings, WrongSettings
 from coordinator import create_app
 from coordinator.house import House
+from coordinator.logs import write_logs
 from coordinator.messaging.actions import AT_ONCE
 
 from .timetable import timetable
@@ -24,8 +25,7 @@ log = logging.getLogger("jobs")
 
 def main() -> None:
     """Run until SIGTERM or SIGINT; then finish what is in the air, give back the rest and stop."""
-    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
-    logging.getLogger("apscheduler").setLevel(logging.ERROR)  # a round longer than a tick is no news
+    write_logs()
     try:
         settings = Settings.from_env()
     except WrongSettings as wrong:

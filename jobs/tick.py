@@ -22,9 +22,11 @@ from coordinator.messaging.actions import (
     release_held,
 )
 from coordinator.messaging.tracks import log_tracks
-from coordinator.reminders.actions import hold, plan
+from coordinator.reminders.actions import hold, plan, release_unpaused
 
 Step = Callable[[datetime], object]
+
+SELDOM = timedelta(seconds=10)
 
 log = logging.getLogger(__name__)
 
@@ -57,11 +59,24 @@ def steps_of(
     return {
         "reading receipts": apply_receipts,
         "planning": lambda now: plan(now, public_url=house.settings.public_url),
-        "letting go what was held": release_held,
+        "letting go what was held": _and_seldom(release_held, release_unpaused),
         "sending": dispatch,
         "looking after leases": expire_leases,
         "the heartbeat": Pulse("jobs", timedelta(seconds=house.settings.tick_seconds)),
     }
+
+
+def _and_seldom(often: Step, seldom: Step, every: timedelta = SELDOM) -> Step:
+    """A step of each round, and one that an empty round can do without."""
+    done_at: list[datetime] = []
+
+    def step(now: datetime) -> None:
+        often(now)
+        if not done_at or not timedelta(0) <= now - done_at[-1] < every:
+            done_at[:] = [now]
+            seldom(now)
+
+    return step
 
 
 def looks_of(house: House) -> Mapping[str, Step]:

@@ -10,6 +10,7 @@ from ...core import replies
 from ...core.replies import read_reply
 from ...db import transaction
 from ...messaging.models import Message
+from ..texting import is_a_try
 from . import choices, performers, running, volunteers
 from .echoes import Echo
 from .standing import Standing, standing_of
@@ -46,7 +47,7 @@ def _ways(heard: Heard) -> list[Answer]:
     """Who may take this kind of answer, in turn: each says whether it did."""
     match heard.reply:
         case replies.Confirm() | replies.Yes():
-            return [performers.confirm]
+            return [answers_a_test, performers.confirm]
         case replies.Cannot():
             return [performers.cannot, volunteers.cover]
         case replies.Late():
@@ -65,6 +66,14 @@ def _ways(heard: Heard) -> list[Answer]:
             return [choose]
         case _:
             return []
+
+
+def answers_a_test(heard: Heard) -> bool:
+    """The answer to a test text, which asks for the same letter as a question does: it confirms nothing."""
+    if not is_a_try(heard.standing.phone, heard.now):
+        return False
+    heard.echo.say("tried")
+    return True
 
 
 def when(heard: Heard) -> bool:

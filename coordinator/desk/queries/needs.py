@@ -10,7 +10,7 @@ from ...core.clashes import Clash, clashes
 from ...events.models import Event
 from ...lineup.models import Slot
 from ...messaging.models import Message
-from ...messaging.queries import Wanted, inbox, open_alarms, texts_of
+from ...messaging.queries import Wanted, inbox, texts_of
 from ...people.models import Person
 from ...reminders.queries import HeldBack, held_back
 from ...shifts.models import Shift
@@ -38,7 +38,6 @@ class Need:
 def needs_of(event: Event, night: Night, shifts: Sequence[Shift], now: datetime) -> list[Need]:
     """Everything that waits for a coordinator of this event."""
     return [
-        *(Need("alarm", reason=alarm.reason, number=alarm.code) for alarm in open_alarms()),
         *_written(event),
         *_declined(night),
         *_held_back(event, night, now),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from coordinator.accounts.models import Organisation
+from coordinator.accounts.actions import record_change
+from coordinator.accounts.models import Coordinator, Organisation
 from coordinator.db import transaction
 
 from ..models import Message
@@ -27,18 +28,37 @@ def _release(message: Message, now: datetime) -> bool:
     return False
 
 
-def pause_all_texts(organisation_id: int, *, now: datetime) -> None:
-    """Let no text of this organisation leave, of whatever show, until ``resume_all_texts``. Codes still do."""
+def pause_all_texts(organisation_id: int, *, by: Coordinator, now: datetime) -> None:
+    """Let no text of this organisation leave, of whatever show, until ``resume_all_texts``. Codes still do.
+
+    Who paused them, and since when, stands in the record of changes. Twice is once.
+    """
     with transaction() as session:
-        organisation = session.get_one(Organisation, organisation_id)
-        organisation.texts_paused_at = organisation.texts_paused_at or now
+        organisation = session.get_one(Organisation, organisation_id, with_for_update=True)
+        if organisation.texts_paused_at is None:
+            organisation.texts_paused_at = now
+            _record("all_texts.paused", by, now)
 
 
-def resume_all_texts(organisation_id: int, *, now: datetime) -> int:
+def resume_all_texts(organisation_id: int, *, by: Coordinator, now: datetime) -> int:
     """Let them leave again, but for those of a show that is paused by itself; how many wait again."""
     with transaction() as session:
-        session.get_one(Organisation, organisation_id).texts_paused_at = None
+        organisation = session.get_one(Organisation, organisation_id, with_for_update=True)
+        if organisation.texts_paused_at is not None:
+            organisation.texts_paused_at = None
+            _record("all_texts.resumed", by, now)
         return release_paused(organisation_id=organisation_id, now=now)
+
+
+def _record(what: str, by: Coordinator, now: datetime) -> None:
+    record_change(
+        organisation_id=by.organisation_id,
+        coordinator_id=by.id,
+        by=by.person.name,
+        what=what,
+        subject=by.organisation.name,
+        now=now,
+    )
 
 
 def release_paused(*, event_id: int | None = None, organisation_id: int | None = None, now: datetime) -> int:

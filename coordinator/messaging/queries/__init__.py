@@ -1,8 +1,9 @@
 """What is known about texts."""
 
+from .arrivals import has_delivered, last_call_back_at, last_inbound_at
 from .conversations import Bubble, bubbles_with, thread
 from .figures import lateness, messages_by_state, oldest_unknown, opt_outs, tallies
-from .health import database_answers, database_clock, migrations_are_applied
+from .health import database_answers, database_clock, jobs_tick, migrations_are_applied
 from .outbox import (
     due_in_turn,
     due_messages,
@@ -75,14 +76,18 @@ __all__ = [
     "due_in_turn",
     "due_messages",
     "ever_texted",
+    "has_delivered",
     "held_no_longer",
     "inbox",
+    "jobs_tick",
     "joined",
     "kinds_of_texts",
     "known_inbound",
     "known_sids",
+    "last_call_back_at",
     "last_change",
     "last_from",
+    "last_inbound_at",
     "last_text_to",
     "last_tick",
     "lateness",

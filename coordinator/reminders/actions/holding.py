@@ -9,9 +9,11 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from ...accounts.models import Organisation
 from ...core.show_time import QuietHours, show_day_bounds
-from ...db import db
+from ...db import db, transaction
 from ...events.models import Event
+from ...messaging.actions import change_state
 from ...messaging.actions.claiming import Hold
 from ...messaging.models import Message
 
@@ -31,6 +33,23 @@ def hold(messages: Sequence[Message], now: datetime) -> dict[int, Hold]:
         if reason is not None:
             held[message.id] = reason
     return held
+
+
+def release_unpaused(now: datetime) -> int:
+    """Let texts wait again that are held by a pause that is over; how many.
+
+    Lifting a pause releases its texts itself, but for those that somebody was just holding back for it.
+    """
+    with transaction() as session:
+        rows = session.scalars(
+            select(Message)
+            .outerjoin(Event, Event.id == Message.event_id)
+            .outerjoin(Organisation, Organisation.id == Message.organisation_id)
+            .where(Message.state == "held", Message.held_until.is_(None))
+            .where(Event.texts_paused_at.is_(None), Organisation.texts_paused_at.is_(None))
+            .with_for_update(of=Message, skip_locked=True)
+        ).all()
+        return sum(change_state(row, "waiting", now=now, cause="texts are no longer paused") for row in rows)
 
 
 def _why_held(message: Message, event: Event, now: datetime) -> Hold | None:

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from ....clock import now
 from ....events.models import Event
 from ....house import house
-from ....messaging.queries import counts, inbox, open_alarms
+from ....messaging.queries import counts, inbox
 from ....web.guard import coordinator_required
 from ....web.live import live_page
 from ... import sending
@@ -62,5 +62,4 @@ def _people(event: Event, at: datetime) -> str:
         pages=pages,
         counts=counts(event.id, at),
         waiting=sum(message.event_id in (None, event.id) for message in inbox(event.organisation_id)),
-        alarms=open_alarms(),
     )

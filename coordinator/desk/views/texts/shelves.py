@@ -12,10 +12,9 @@ from flask_babel import gettext as _
 from ....clock import now
 from ....events.actions import pause_texts, resume_texts
 from ....events.models import Event
-from ....messaging.actions import release_paused
 from ....messaging.models import STATES, UNSENT, WENT_OUT, Message
-from ....messaging.queries import BAD, Wanted, counts, inbox, number_of_texts, open_alarms, texts_of
-from ....web.guard import coordinator_required
+from ....messaging.queries import BAD, Wanted, counts, inbox, number_of_texts, texts_of
+from ....web.guard import coordinator_required, the_coordinator
 from ....web.live import live_page
 from ... import sending
 from ..overview import live_etag, our_event
@@ -62,11 +61,10 @@ def pause(slug: str) -> ResponseReturnValue:
     """Stop all texts of this show, or let them go on."""
     event = our_event(slug)
     if request.form.get("paused") == "1":
-        pause_texts(event, now())
+        pause_texts(event, the_coordinator(), now())
         flash(_("All texts of this show are paused."))
     else:
-        resume_texts(event)
-        release_paused(event_id=event.id, now=now())
+        resume_texts(event, the_coordinator(), now())
         flash(_("Texts leave again."))
     return redirect(url_for("texts.planned", slug=slug), 303)
 
@@ -98,7 +96,6 @@ def _shown(event: Event, name: str, at: datetime) -> str:
         pages=pages,
         counts=counts(event.id, at),
         waiting=len(waiting),
-        alarms=open_alarms(),
         undo=request.args.get("undo"),
         now=at,
     )
