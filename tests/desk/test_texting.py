@@ -192,7 +192,7 @@ def test_the_answer_to_a_test_is_shown_and_confirms_nothing(app: Flask, client: 
 def test_somebody_without_a_number_gives_one_and_agrees(app: Flask, client: FlaskClient) -> None:
     _night, alice = signed_in(client)
     person = person_of("Alice")
-    take_back_agreement(person)
+    take_back_agreement(person, MADE_AT)
     edit_person(person, phone="")
 
     shown = alice.get(PAGE)
