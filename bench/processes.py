@@ -11,7 +11,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.error import HTTPError, URLError
+from urllib.error import HTTPError
 from urllib.request import urlopen
 
 from flask import Flask
@@ -19,7 +19,7 @@ from flask import Flask
 from .houses import database_of
 from .instant_network import ACCOUNT
 
-PATIENCE = 30.0  # seconds, for a start or a stop
+PATIENCE = 90.0  # seconds, for a start or a stop
 MEGABYTE = 1024 * 1024
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -43,16 +43,16 @@ def web_of(app: Flask) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
 
 
 def until_it_answers(port: int, path: str = "/") -> None:
-    """Wait for the first answer; raises TimeoutError when there is none in half a minute."""
+    """Wait for the first answer; raises TimeoutError when there is none in a minute and a half."""
     give_up_at = time.monotonic() + PATIENCE
     while time.monotonic() < give_up_at:
         try:
-            with urlopen(f"http://127.0.0.1:{port}{path}", timeout=5) as answer:
+            with urlopen(f"http://127.0.0.1:{port}{path}", timeout=15) as answer:
                 answer.read()
             return
         except HTTPError:
             raise
-        except (URLError, ConnectionError):
+        except OSError:  # not there yet, or too busy
             time.sleep(0.01)
     raise TimeoutError(f"nothing answered at port {port} within {PATIENCE:.0f} s")
 

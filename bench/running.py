@@ -53,7 +53,7 @@ def _busy(whose: Columns, port: int, texts: int) -> None:
     """Texts through the jobs process, pages from the web workers."""
     before = put(whose, texts)
     for number in range(300):
-        with urlopen(f"http://127.0.0.1:{port}{PAGES[number % len(PAGES)]}", timeout=10) as answer:
+        with urlopen(f"http://127.0.0.1:{port}{PAGES[number % len(PAGES)]}", timeout=60) as answer:
             answer.read()
     until_gone(before)
 
