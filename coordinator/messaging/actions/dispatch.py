@@ -12,13 +12,13 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from ..gateway import Gateway, Outcome, Refused, TryLater, Unsure
 from ..tracks import log_tracks
-from .claiming import Claim, Claimed, Holding, claim_due, nothing_held
+from .claiming import Claim, Claimed, Holding, claim_due, nothing_held, still_to_leave
 from .lanes import Lanes
 from .outcomes import Answered, record
 from .receipts import apply_receipts
 
-AT_ONCE: Final = 16  # texts in the air or answered and not yet written down: what a crash leaves to be looked up
-A_FEW: Final = 8
+AT_ONCE: Final = 8  # texts in the air or answered and not yet written down: what a crash leaves to be looked up
+A_FEW: Final = 8  # are written down together, if they land within a moment
 TRIES: Final = 3
 PATIENCE: Final = timedelta(seconds=5)  # then the caller looks at the plan again, for times may have moved
 
@@ -45,10 +45,10 @@ def dispatch_due(
     Once ``stopping`` says so, what has not taken off goes back into the outbox. Any number of processes may do this at
     once, each under its own ``worker`` name.
     """
-    ends_at = now() + PATIENCE
+    began_at = now()
     claims = _Claims(
         lambda: claim_due(gateway.sender, now=now(), worker=worker, hold=hold, limit=limit, pace=pace),
-        lambda: now() < ends_at and not stopping(),
+        lambda: began_at <= now() < began_at + PATIENCE and not stopping(),
     )
     line = _Line(claims, gateway, now, stopping)
     if pool is None:
@@ -97,7 +97,8 @@ class _Line:
     def send_side_by_side(self, pool: Executor) -> None:
         """The next texts are claimed, and outcomes written down, while others are in the air."""
         self.claims.look_ahead(1)
-        with Lanes(pool, min(AT_ONCE, len(self.claims.left)), self._sent) as lanes:
+        lanes_needed = AT_ONCE if self.claims.more else min(AT_ONCE, len(self.claims.left))
+        with Lanes(pool, lanes_needed, self._sent) as lanes:
             try:
                 while lanes.flying or self.claims.left:
                     lanes.take_off(self._next(AT_ONCE - lanes.flying))
@@ -106,15 +107,33 @@ class _Line:
             finally:  # whatever broke meanwhile, what is in the air lands and is written down
                 while lanes.flying:
                     self._write(lanes.landed(A_FEW))
+                self._give_back(TryLater("the round broke off", 0))
 
     def _next(self, number: int) -> list[Claimed]:
         if self.stopping():
             self._give_back(TryLater("the process that had it stops", 0))
-        self.claims.look_ahead(1)
-        return self.claims.take(number)
+        while number:
+            self.claims.look_ahead(1)
+            taken = self.claims.take(number)
+            if not taken or (texts := self._seen_again(taken)):
+                return texts if taken else []
+        return []
+
+    def _seen_again(self, texts: list[Claimed]) -> list[Claimed]:
+        """Without those that somebody else has by now, or that their person stopped while they queued here."""
+        now = self.now()
+        if all(claimed.is_fresh(now) for claimed in texts):
+            return texts
+        ours, wanted = still_to_leave(texts, self.gateway.sender)
+        mine = [claimed for claimed in texts if claimed.text.message_id in ours]
+        self._return([each for each in mine if each.text.message_id not in wanted], TryLater("it may be unwanted", 0))
+        return [claimed for claimed in mine if claimed.text.message_id in wanted]
 
     def _give_back(self, why: TryLater) -> None:
-        self._write([Answered(claimed, why, self.now()) for claimed in self.claims.take_the_rest()])
+        self._return(self.claims.take_the_rest(), why)
+
+    def _return(self, texts: Sequence[Claimed], why: TryLater) -> None:
+        self._write([Answered(claimed, why, self.now()) for claimed in texts])
 
     def _keep(self, answers: Sequence[Answered]) -> None:
         self._write(answers)
@@ -138,13 +157,14 @@ class _Line:
         return None
 
     def _sent(self, claimed: Claimed) -> Answered:
-        if self.now() >= claimed.leave_by:
-            return Answered(claimed, TryLater("its turn did not come in time", 0), self.now())
-        return Answered(claimed, self._outcome(claimed), self.now())
+        at = self.now()
+        if not claimed.may_leave(at):
+            return Answered(claimed, TryLater("its turn did not come in time", 0), at)
+        return Answered(claimed, self._outcome(claimed, at), self.now())
 
-    def _outcome(self, claimed: Claimed) -> Outcome:
+    def _outcome(self, claimed: Claimed, at: datetime) -> Outcome:
         try:
-            return self.gateway.send(claimed.text)
+            return self.gateway.send(claimed.posted(at))
         except Exception as failure:  # whatever it was, the text may have left before it
             log_tracks(log, failure, f"message {claimed.text.message_id}: the gateway broke")
             return Unsure(f"The gateway broke ({type(failure).__name__}).")
