@@ -25,7 +25,10 @@ def go_by_the_database(now: datetime) -> None:
 
 
 def watch(
-    scheduler: BaseScheduler, names: Collection[str], look_again: Callable[[], bool], steady_for: Callable[[], timedelta]
+    scheduler: BaseScheduler,
+    names: Collection[str],
+    look_again: Callable[[], bool],
+    steady_for: Callable[[], timedelta],
 ) -> None:
     """Wake these jobs whenever the clock jumps, while ``look_again``, which waits a while, says so.
 

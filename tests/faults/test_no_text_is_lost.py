@@ -36,7 +36,7 @@ def test_every_text_is_accepted_once_or_shown_to_a_person(
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    templates = {"sqlite": sqlite_template, "postgresql": postgresql_template}
+    templates: dict[str, Path | PostgresqlTemplate] = {"sqlite": sqlite_template, "postgresql": postgresql_template}
 
     def play(run: Run) -> Verdict:
         plan = Plan(

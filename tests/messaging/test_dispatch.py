@@ -269,7 +269,7 @@ def test_an_answer_that_comes_after_the_lease_still_counts(app: Flask, outcome: 
     assert state(message) == after
 
 
-def test_a_clock_that_has_just_jumped_calls_no_lease_lapsed_and_one_from_the_future_is_not_waited_for(app: Flask) -> None:
+def test_whose_clock_just_jumped_calls_no_lease_lapsed_and_none_from_the_future_is_waited_for(app: Flask) -> None:
     night = a_night()
     now = night.at("19:45")
     message = a_text(night, night.person("Josh Granowski"), due_at=now)

@@ -74,8 +74,8 @@ def release_paused(*, event_id: int | None = None, organisation_id: int | None =
 def expire_leases(now: datetime, *, steady_for: timedelta = timedelta.max) -> int:
     """What was being sent when its process died: nobody knows whether it left, so it is looked up. How many.
 
-    ``steady_for`` is for how long this process has seen the clock run evenly. Whose clock has just jumped calls nobody's
-    lease lapsed: what it belongs to may be in the air this moment.
+    ``steady_for`` is for how long this process has seen the clock run evenly. Whose clock has just jumped calls
+    nobody's lease lapsed: what it belongs to may be in the air this moment.
     """
     if steady_for < LONGEST_CALL:
         return 0

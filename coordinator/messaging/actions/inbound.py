@@ -26,7 +26,7 @@ SMS = Path(__file__).resolve().parents[2] / "templates" / "sms"
 log = logging.getLogger(__name__)
 
 
-def receive_text(
+def receive_text(  # noqa: PLR0913 - every one is a fact about the text
     *,
     phone: str,
     to: str,
@@ -41,8 +41,9 @@ def receive_text(
     """Take in one text from a phone and do what it asks for; the same ``sid`` again changes nothing.
 
     ``to`` is the sender, as opt-outs know it; ``sent_at`` is when the phone sent it, where that is known and was not
-    just now. ``overruled``: a later word for or against texts is known, so that a STOP or START of then is only kept. STOP, START, HELP and their kin are obeyed before all else; the rest
-    goes to ``answer``. Until it has been dealt with, or when that fails, it stands in the coordinators' inbox.
+    just now. ``overruled``: a later word for or against texts is known, so that a STOP or START of then is only kept.
+    STOP, START, HELP and their kin are obeyed before all else; the rest goes to ``answer``. Until it has been dealt
+    with, or when that fails, it stands in the coordinators' inbox.
     """
     try:
         with transaction() as session:

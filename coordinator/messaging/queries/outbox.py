@@ -88,7 +88,7 @@ def joined(messages: Sequence[Message]) -> str:
 def attempts_in_the_air(message_ids: Collection[int]) -> dict[int, int]:
     """Those of the texts that somebody is sending, each with the number of the attempt."""
     sending = select(Message.id, Message.attempts).where(Message.id.in_(message_ids), Message.state == "sending")
-    return {message_id: attempt for message_id, attempt in db.session.execute(sending)}
+    return {row.id: row.attempts for row in db.session.execute(sending)}
 
 
 def messages_with_lapsed_leases(now: datetime, longest: timedelta) -> list[Message]:
