@@ -157,7 +157,11 @@ def _settle(plan: Plan, app: Flask) -> None:
         if states != before:
             before, since = states, time.monotonic()
         quiet_for = time.monotonic() - since
-        if not any(states[state] for state in STILL_MOVING) and quiet_for > 2 * plan.pace + 4 * plan.reconcile:
+        if (
+            not any(states[state] for state in STILL_MOVING)
+            and not _sought()
+            and quiet_for > 2 * plan.pace + 4 * plan.reconcile
+        ):
             return
         time.sleep(1)
 
@@ -169,6 +173,13 @@ def _states() -> Counter[str]:
         states[state] = count
     db.session.rollback()
     return states
+
+
+def _sought() -> int:
+    """How many texts the app is still looking up."""
+    number = db.session.scalar(select(func.count()).where(Message.state == "unknown", Message.look_at.is_not(None)))
+    db.session.rollback()
+    return number or 0
 
 
 def _shown() -> set[str]:

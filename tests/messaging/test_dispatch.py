@@ -113,6 +113,33 @@ def test_pauses_grow_while_the_network_stays_busy(app: Flask) -> None:
     assert pauses == [2, 4, 8, 16, 32, 60, 60]
 
 
+def test_a_text_that_is_to_wait_for_longer_than_it_is_of_use_is_seen_to_expire_at_once(app: Flask) -> None:
+    night = a_night()
+    now = night.at("19:45")
+    message = a_text(night, night.person("Josh Granowski"), kind="note", due_at=now, useful_until=now + 60 * SECOND)
+
+    send_due(RecordingGateway(TryLater("busy.", 61)), now)
+
+    assert (state(message), message.error) == ("expired", "held_too_long")
+    assert story(message)[-1] == ("expired", "busy, for longer than it is of use")
+
+
+def test_a_text_is_tried_once_more_before_it_is_too_late_however_long_the_pauses_have_grown(app: Flask) -> None:
+    night = a_night()
+    now = night.at("19:45")
+    message = a_text(night, night.person("Josh Granowski"), kind="note", due_at=now, useful_until=now + 60 * SECOND)
+    gateway = RecordingGateway(*[TryLater("busy")] * 7)
+
+    tries = []
+    while state(message) == "waiting":
+        send_due(gateway, now)
+        tries.append((now - night.at("19:45")).total_seconds())
+        now = max(message.held_until or now, now + SECOND)
+
+    assert tries == [0, 2, 6, 14, 30, 55, 56, 57]
+    assert state(message) == "accepted"
+
+
 @pytest.mark.parametrize(
     ("code", "trouble"),
     [(21211, "no_such_number"), (21614, "not_a_mobile"), (21408, "country_not_served"), (30004, "refuses_texts")],
@@ -356,7 +383,7 @@ def test_a_text_whose_turn_comes_close_to_its_leases_end_is_not_posted(app: Flas
     now = night.at("19:45")
     message = a_text(night, night.person("Josh Granowski"), due_at=now)
     gateway = RecordingGateway()
-    clock = iter([now, now, now, *[now + 46 * SECOND] * 20])
+    clock = iter([*[now] * 5, *[now + 46 * SECOND] * 20])
 
     dispatch_due(gateway, now=lambda: next(clock), worker="one")
 
@@ -371,7 +398,7 @@ def test_a_text_that_stops_being_true_in_the_queue_is_not_posted(app: Flask, kin
     until = now + leaves_until * SECOND + (minutes(1) if kind == "reminder" else 0 * SECOND)
     message = a_text(night, night.person("Josh Granowski"), kind=kind, due_at=now, useful_until=until)
     gateway = RecordingGateway()
-    clock = iter([now, now, now, *[now + 21 * SECOND] * 20])
+    clock = iter([*[now] * 5, *[now + 21 * SECOND] * 20])
 
     dispatch_due(gateway, now=lambda: next(clock), worker="one")
     send_due(gateway, now + 21 * SECOND)
@@ -385,7 +412,7 @@ def test_how_long_a_text_stays_true_counts_from_its_posting(app: Flask) -> None:
     now = night.at("19:45")
     a_text(night, night.person("Josh Granowski"), kind="note", due_at=now, useful_until=night.at("20:00"))
     gateway = RecordingGateway()
-    clock = iter([now, now, now, *[now + 40 * SECOND] * 20])
+    clock = iter([*[now] * 5, *[now + 40 * SECOND] * 20])
 
     dispatch_due(gateway, now=lambda: next(clock), worker="one")
 
@@ -397,7 +424,7 @@ def test_a_clock_that_is_set_back_while_a_text_queues_posts_nothing_until_it_is_
     now = night.at("19:45")
     message = a_text(night, night.person("Josh Granowski"), due_at=now - minutes(5))
     gateway = RecordingGateway()
-    clock = iter([now, now, now, *[now - 180 * SECOND] * 20])
+    clock = iter([*[now] * 5, *[now - 180 * SECOND] * 20])
 
     dispatch_due(gateway, now=lambda: next(clock), worker="one")
     given_back = (state(message), len(gateway.texts))

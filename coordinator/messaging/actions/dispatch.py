@@ -12,13 +12,14 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from ..gateway import Gateway, Outcome, Refused, TryLater, Unsure
 from ..tracks import log_tracks
-from .claiming import Claim, Claimed, Holding, claim_due, nothing_held, still_to_leave
+from .claiming import FRESH, Claim, Claimed, Holding, claim_due, nothing_held, still_to_leave
 from .lanes import Lanes
 from .outcomes import Answered, record
 from .receipts import apply_receipts
 
 AT_ONCE: Final = 8  # texts in the air or answered and not yet written down: what a crash leaves to be looked up
 A_FEW: Final = 8  # are written down together, if they land within a moment
+AT_FIRST: Final = 2 * AT_ONCE
 TRIES: Final = 3
 PATIENCE: Final = timedelta(seconds=5)  # then the caller looks at the plan again, for times may have moved
 
@@ -38,7 +39,7 @@ def dispatch_due(
     pace: float = 0,
     stopping: Callable[[], bool] = lambda: False,
 ) -> int:
-    """Send what is due, ``limit`` texts a claim, until nothing is or some seconds have passed; how many were tried.
+    """Send what is due, up to ``limit`` texts a claim, until nothing is or some seconds passed; how many were tried.
 
     ``now`` is asked often, also from the pool's threads. Without a ``pool`` one text is sent after another.
     ``pace`` is how many segments a second the sender's line carries, 0 if that is not known.
@@ -47,8 +48,10 @@ def dispatch_due(
     """
     began_at = now()
     claims = _Claims(
-        lambda: claim_due(gateway.sender, now=now(), worker=worker, hold=hold, limit=limit, pace=pace),
+        lambda most: claim_due(gateway.sender, now=now(), worker=worker, hold=hold, limit=most, pace=pace),
         lambda: began_at <= now() < began_at + PATIENCE and not stopping(),
+        now,
+        limit,
     )
     line = _Line(claims, gateway, now, stopping)
     if pool is None:
@@ -61,19 +64,30 @@ def dispatch_due(
 
 
 class _Claims:
-    """What is claimed and has not taken off yet, and what more there is to claim while ``go_on`` says so."""
+    """What is claimed and has not taken off yet, and what more there is to claim while ``go_on`` says so.
 
-    def __init__(self, claim: Callable[[], Claim], go_on: Callable[[], bool]) -> None:
-        self.claim, self.go_on = claim, go_on
+    Few at first, and twice as many each time that they leave fast, until they are ``limit``: a process that dies keeps
+    all that it has claimed from leaving until its lease ends.
+    """
+
+    def __init__(self, claim: Callable[[int], Claim], go_on: Callable[[], bool], now: Clock, limit: int) -> None:
+        self.claim, self.go_on, self.now = claim, go_on, now
+        self.limit, self.size, self.claimed_at = limit, min(AT_FIRST, limit), now()
         self.left: list[Claimed] = []
         self.more, self.alarmed, self.number = True, False, 0
 
     def look_ahead(self, number: int) -> None:
         """See to it that so many can take off, if there are so many."""
         while len(self.left) < number and self.more and self.go_on():
-            claim = self.claim()
+            claim = self.claim(self.size)
+            self._grow()
             self.left += claim.texts
             self.more, self.alarmed, self.number = claim.more, claim.alarmed, self.number + len(claim.texts)
+
+    def _grow(self) -> None:
+        before, self.claimed_at = self.claimed_at, self.now()
+        is_fast = before <= self.claimed_at < before + FRESH
+        self.size = min(2 * self.size if is_fast else AT_FIRST, self.limit)
 
     def take(self, number: int) -> list[Claimed]:
         taken, self.left = self.left[:number], self.left[number:]
