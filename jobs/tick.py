@@ -25,6 +25,7 @@ from coordinator.messaging.tracks import log_tracks
 from coordinator.reminders.actions import hold, plan, release_unpaused
 
 Step = Callable[[datetime], object]
+Steadiness = Callable[[], timedelta]
 
 SELDOM = timedelta(seconds=10)
 
@@ -42,11 +43,15 @@ def tick(app: Flask, steps: Mapping[str, Step]) -> None:
 
 
 def steps_of(
-    house: House, worker: str, pool: Executor | None, stopping: Callable[[], bool] = lambda: False
+    house: House,
+    worker: str,
+    pool: Executor | None,
+    stopping: Callable[[], bool] = lambda: False,
+    steady_for: Steadiness = lambda: timedelta.max,
 ) -> Mapping[str, Step]:
     """The steps of a round, by name, in order. ``pool`` sends; without one texts leave one after another.
 
-    Once ``stopping`` says so, nothing more takes off.
+    Once ``stopping`` says so, nothing more takes off. ``steady_for`` tells for how long the clock has run evenly.
     """
     twilio = house.settings.twilio
     pace = twilio.segments_per_second if twilio else 0
@@ -61,7 +66,7 @@ def steps_of(
         "planning": lambda now: plan(now, public_url=house.settings.public_url),
         "letting go what was held": _and_seldom(release_held, release_unpaused),
         "sending": dispatch,
-        "looking after leases": expire_leases,
+        "looking after leases": lambda now: expire_leases(now, steady_for=steady_for()),
         "the heartbeat": Pulse("jobs", timedelta(seconds=house.settings.tick_seconds)),
     }
 
@@ -79,12 +84,14 @@ def _and_seldom(often: Step, seldom: Step, every: timedelta = SELDOM) -> Step:
     return step
 
 
-def looks_of(house: House) -> Mapping[str, Step]:
+def looks_of(house: House, steady_for: Steadiness = lambda: timedelta.max) -> Mapping[str, Step]:
     """What is asked of the network, beside the round: a network that is slow to answer keeps no text waiting."""
     pause = timedelta(seconds=house.settings.reconcile_seconds)
     gateway = house.gateway
     return {
-        "looking up what may have left": lambda now: look_up_unknown(gateway, now=clock.now, pause=pause),
+        "looking up what may have left": lambda now: look_up_unknown(
+            gateway, now=clock.now, pause=pause, steady_for=steady_for
+        ),
         "following texts to their end": lambda now: follow_to_the_end(gateway, now=clock.now, after=3 * pause),
         "taking in what was missed": lambda now: recover_inbound(
             gateway, now=clock.now, every=5 * pause, answer=house.answer

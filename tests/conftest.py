@@ -5,7 +5,6 @@
 """
 
 import os
-import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -29,6 +28,7 @@ from tests import network
 from tests.databases import (
     PostgresqlTemplate,
     build_schema,
+    copy_of,
     postgresql_server,
     settings_for,
     sqlite_url,
@@ -115,8 +115,8 @@ def postgresql_template(
 
 @pytest.fixture
 def sqlite_database_url(sqlite_template: Path) -> Iterator[str]:
-    with throwaway_folder() as folder:
-        yield sqlite_url(Path(shutil.copy(sqlite_template, folder / "callboard.sqlite3")))
+    with copy_of(sqlite_template) as url:
+        yield url
 
 
 @pytest.fixture

@@ -87,6 +87,17 @@ class PostgresqlTemplate:
         order_of(self.server_url, statement)
 
 
+@contextmanager
+def copy_of(template: Path | PostgresqlTemplate) -> Iterator[str]:
+    """The address of a database as the template is, as long as it is needed."""
+    if isinstance(template, PostgresqlTemplate):
+        with template.copy() as url:
+            yield url
+        return
+    with throwaway_folder() as folder:
+        yield sqlite_url(Path(shutil.copy(template, folder / "callboard.sqlite3")))
+
+
 def order_of(server_url: URL, *statements: str) -> None:
     """Run statements that no transaction may hold."""
     address = server_url.set(drivername="postgresql").render_as_string(hide_password=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from coordinator.accounts.actions import record_change
 from coordinator.accounts.models import Coordinator, Organisation
@@ -10,6 +10,7 @@ from coordinator.db import transaction
 
 from ..models import Message
 from ..queries import held_no_longer, messages_with_lapsed_leases, paused_messages
+from .claiming import LEASE, LONGEST_CALL
 from .outbox import change_state
 from .outcomes import be_unsure
 
@@ -70,10 +71,16 @@ def release_paused(*, event_id: int | None = None, organisation_id: int | None =
         return len(paused)
 
 
-def expire_leases(now: datetime) -> int:
-    """What was being sent when its process died: nobody knows whether it left, so it is looked up. How many."""
+def expire_leases(now: datetime, *, steady_for: timedelta = timedelta.max) -> int:
+    """What was being sent when its process died: nobody knows whether it left, so it is looked up. How many.
+
+    ``steady_for`` is for how long this process has seen the clock run evenly. Whose clock has just jumped calls
+    nobody's lease lapsed: what it belongs to may be in the air this moment.
+    """
+    if steady_for < LONGEST_CALL:
+        return 0
     with transaction():
-        lapsed = messages_with_lapsed_leases(now)
+        lapsed = messages_with_lapsed_leases(now, longest=2 * LEASE)
         for message in lapsed:
             be_unsure(message, now=now, cause=f"{message.claimed_by} never reported what became of it")
         return len(lapsed)

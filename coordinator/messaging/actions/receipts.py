@@ -85,7 +85,7 @@ def _is_of(message: Message, sid: str) -> bool:
     """Whether the network's name for it is this text's, or may become it."""
     if message.provider_sid is not None:
         return message.provider_sid == sid
-    return 0 < len(sid) <= 64 and sid != message.former_sid and message_of_sid(sid) is None
+    return 0 < len(sid) <= 64 and sid not in message.former_names and message_of_sid(sid) is None
 
 
 def _not_delivered(receipt: Receipt, rows: list[Message], state: str) -> None:

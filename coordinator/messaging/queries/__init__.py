@@ -5,9 +5,11 @@ from .conversations import Bubble, bubbles_with, thread
 from .figures import lateness, messages_by_state, oldest_unknown, opt_outs, tallies
 from .health import database_answers, database_clock, jobs_tick, migrations_are_applied
 from .outbox import (
+    attempts_in_the_air,
     due_in_turn,
     due_messages,
     held_no_longer,
+    inbound_since,
     joined,
     known_inbound,
     known_sids,
@@ -68,6 +70,7 @@ __all__ = [
     "SimulatedPhone",
     "StrangePhone",
     "Wanted",
+    "attempts_in_the_air",
     "bubbles_with",
     "caller_with",
     "counts",
@@ -78,6 +81,7 @@ __all__ = [
     "ever_texted",
     "has_delivered",
     "held_no_longer",
+    "inbound_since",
     "inbox",
     "jobs_tick",
     "joined",
