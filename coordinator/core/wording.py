@@ -26,6 +26,8 @@ PLACEHOLDERS = (
     "place",
     "link",
 )
+# What stands around the first text to a phone: who writes, and how to get no more of it.
+SENDER = {"en": ("{org}: ", " Reply STOP to opt out."), "es": ("{org}: ", " Responde STOP para no recibir textos.")}
 _PLACEHOLDER = re.compile(r"\{([a-z_]*)\}")
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 

@@ -1,4 +1,4 @@
-"""Who may take which shift, and how long they worked. Values in, values out."""
+"""Who may take which shift, who is asked for a free place, how long people worked. Values in, values out."""
 
 from .hours import Presence, hours_worked, worth
 from .objections import (
@@ -13,19 +13,41 @@ from .objections import (
     age_on,
     objections,
 )
+from .waves import (
+    Asked,
+    Candidate,
+    Filling,
+    Mode,
+    Source,
+    Wave,
+    chosen,
+    in_order,
+    mode_of,
+    next_wave,
+)
 
 __all__ = [
     "OF_AGE",
     "SOFT",
+    "Asked",
+    "Candidate",
+    "Filling",
     "HouseRules",
+    "Mode",
     "Objection",
     "Obstacle",
     "Post",
     "Presence",
+    "Source",
     "Stint",
     "Volunteer",
+    "Wave",
     "age_on",
+    "chosen",
     "hours_worked",
+    "in_order",
+    "mode_of",
+    "next_wave",
     "objections",
     "worth",
 ]

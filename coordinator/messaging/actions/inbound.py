@@ -5,8 +5,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from datetime import datetime
-from functools import cache
-from pathlib import Path
 
 from sqlalchemy.exc import IntegrityError
 
@@ -15,13 +13,12 @@ from coordinator.core.wording import fill
 from coordinator.db import transaction
 
 from ..models import Message, MessageChange
-from ..queries import caller_with, message_of_sid
+from ..queries import caller_with, house_words, message_of_sid
 from ..tracks import log_tracks
 from .consent import start_texts, stop_texts
 from .outbox import queue_text
 
 Answer = Callable[[Message, datetime], None]
-SMS = Path(__file__).resolve().parents[2] / "templates" / "sms"
 
 log = logging.getLogger(__name__)
 
@@ -112,7 +109,7 @@ def _echo(message: Message, name: str, now: datetime) -> None:
         phone=message.phone,
         language=message.language,
         kind="echo",
-        body=fill(_words(name, message.language), {"org": organisation.name if organisation else "Callboard"}),
+        body=fill(house_words(name, message.language), {"org": organisation.name if organisation else "Callboard"}),
         now=now,
         any_hour=True,
         answers_id=message.id,
@@ -126,12 +123,6 @@ def _answered(message: Message, answer: Answer, now: datetime) -> None:
             answer(message, now)
     except Exception as failure:  # the text is kept, and stays in the inbox for a person to read
         log_tracks(log, failure, f"message {message.id}: it could not be answered")
-
-
-@cache
-def _words(name: str, language: str) -> str:
-    path = SMS / (language if (SMS / language).is_dir() else "en") / f"{name}.txt"
-    return path.read_text(encoding="utf-8").strip()
 
 
 def leave_to_people(message: Message, now: datetime) -> None:

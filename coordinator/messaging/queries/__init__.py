@@ -60,6 +60,7 @@ from .texts import (
     oldest_overdue,
     texts_of,
 )
+from .words import house_words
 
 __all__ = [
     "BAD",
@@ -81,6 +82,7 @@ __all__ = [
     "ever_texted",
     "has_delivered",
     "held_no_longer",
+    "house_words",
     "inbound_since",
     "inbox",
     "jobs_tick",

@@ -1,6 +1,7 @@
 """Making the outbox equal what ought to be sent."""
 
-from .composing import SENDER, cheap_day
+from ...core.wording import SENDER
+from ...web.spoken import cheap_day
 from .holding import hold, release_unpaused
 from .plan import plan
 from .rules import LeadOutOfRange, NoSuchRule, RuleChange, change_rule

@@ -6,7 +6,6 @@ import hmac
 import secrets
 from datetime import datetime, timedelta
 from hashlib import sha256
-from pathlib import Path
 
 from sqlalchemy import Select, delete, select
 
@@ -15,6 +14,7 @@ from ...core.wording import fill
 from ...db import db, transaction
 from ...events.models import Event
 from ...messaging.actions import queue_text
+from ...messaging.queries import house_words
 from ...people.actions import add_person, agree_to_texts
 from ...people.models import Person
 from ...people.queries import people_with_phone
@@ -26,7 +26,6 @@ TRIES = 5
 A_DAY = timedelta(days=1)
 BY_PHONE = Limit("code-phone", 3)
 BY_ADDRESS = Limit("code-address", 10)
-SMS = Path(__file__).resolve().parents[2] / "templates" / "sms"
 
 
 def ask_code(  # noqa: PLR0913 - every one is kept with the code
@@ -95,7 +94,6 @@ def _open_codes(event: Event, phone: str, now: datetime) -> Select[PhoneCode]:
 
 
 def _queue(event: Event, code: PhoneCode, digits: str, host: str, now: datetime) -> None:
-    words = (SMS / (code.language if code.language == "es" else "en") / "code.txt").read_text(encoding="utf-8").strip()
     queue_text(
         organisation_id=event.organisation_id,
         event_id=event.id,
@@ -103,7 +101,9 @@ def _queue(event: Event, code: PhoneCode, digits: str, host: str, now: datetime)
         phone=code.phone,
         language=code.language,
         kind="code",
-        body=fill(words, {"title": event.title, "code": digits}, after=f"\n@{host} #{digits}"),
+        body=fill(
+            house_words("code", code.language), {"title": event.title, "code": digits}, after=f"\n@{host} #{digits}"
+        ),
         now=now,
         useful_until=code.expires_at,
         any_hour=True,
