@@ -23,6 +23,7 @@ from coordinator.messaging.actions import (
 )
 from coordinator.messaging.tracks import log_tracks
 from coordinator.reminders.actions import hold, plan, release_unpaused
+from coordinator.shifts.actions import next_waves
 
 Step = Callable[[datetime], object]
 Steadiness = Callable[[], timedelta]
@@ -63,6 +64,7 @@ def steps_of(
 
     return {
         "reading receipts": apply_receipts,
+        "filling places": next_waves,
         "planning": lambda now: plan(now, public_url=house.settings.public_url),
         "letting go what was held": _and_seldom(release_held, release_unpaused),
         "sending": dispatch,

@@ -219,6 +219,34 @@ class NotOnShift(CannotLeaveShift):
         super().__init__(_l("You are no longer down for %(role)s.", role=role))
 
 
+class SwapRefused(ValueError):
+    """Both keep their places. Its text is a sentence in the reader's language."""
+
+    def __init__(self, sentence: LazyString) -> None:
+        super().__init__(sentence)
+
+
+class SwapIsOver(SwapRefused):
+    """One of the two has no place any more, has begun, or the question was answered or taken back."""
+
+    def __init__(self) -> None:
+        super().__init__(_l("That swap is no longer possible. You keep your shift."))
+
+
+class CannotSwap(SwapRefused):
+    """The rules stand against the reader's part of it; ``why`` is the sentence."""
+
+    def __init__(self, why: CannotTakeShift) -> None:
+        super().__init__(_l("You cannot swap: %(why)s", why=str(why)))
+
+
+class OtherCannotSwap(SwapRefused):
+    """The rules stand against the other's part of it; why is nobody else's business."""
+
+    def __init__(self, name: str, role: str) -> None:
+        super().__init__(_l("%(name)s cannot take %(role)s. Please ask somebody else.", name=name, role=role))
+
+
 class ImpossibleShift(ValueError):
     """A shift was given times or places that cannot be. Its text is a sentence in the reader's language."""
 

@@ -34,6 +34,8 @@ ORDINARY = {
     "what": "The Poor Nobodys",
     "choices": "The Poor Nobodys 10:30 pm, Wed 24 Nov",
     "code": "123456",
+    "until": "10:30 pm",
+    "name": "Bartholomew",
     "host": "callboard.example",
     "hours": "3 h 30 min",
     "raised": "$12,345.00",

@@ -11,7 +11,7 @@ from ...core.replies import read_reply
 from ...db import transaction
 from ...messaging.models import Message
 from ..texting import is_a_try
-from . import choices, performers, running, volunteers
+from . import choices, performers, questions, running, volunteers
 from .echoes import Echo
 from .standing import Standing, standing_of
 
@@ -47,9 +47,9 @@ def _ways(heard: Heard) -> list[Answer]:
     """Who may take this kind of answer, in turn: each says whether it did."""
     match heard.reply:
         case replies.Confirm() | replies.Yes():
-            return [answers_a_test, performers.confirm]
+            return [answers_a_test, questions.confirm, performers.confirm]
         case replies.Cannot():
-            return [performers.cannot, volunteers.cover]
+            return [questions.cannot, performers.cannot, volunteers.cover]
         case replies.Late():
             return [running.late, performers.late, volunteers.late]
         case replies.Here():
@@ -102,6 +102,9 @@ def choose(heard: Heard) -> bool:
         "cannot": performers.chosen,
         "late": performers.chosen,
         "cover": volunteers.chosen,
+        "offer": questions.offer_chosen,
+        "swap": questions.swap_chosen,
+        "coming": questions.coming_chosen,
         "run": running.chosen,
     }
     return chosen[means["do"]](heard, means)
@@ -119,6 +122,10 @@ def undo(heard: Heard) -> bool:
         "late": performers.undo_late,
         "here": performers.undo_here,
         "check_in": volunteers.undo_check_in,
+        "cover": volunteers.undo_cover,
+        "offer_yes": questions.undo_offer_yes,
+        "offer_no": questions.undo_offer_no,
+        "coming": questions.undo_coming,
         "press": running.undo_press_by_text,
     }
     heard.echo.say("undone", what=undone[done.means["undo"]](heard, done.means))

@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from ...db import db
-from ...shifts.actions import check_in
+from ...shifts.actions import ask_for_cover, check_in, come_after_all
 from ...shifts.models import SignUp
 from ...shifts.queries import shift_times
+from ...shifts.refusals import CannotLeaveShift
 from ...shownight.queries import night
 from . import choices
 from .standing import MyShift
@@ -32,7 +33,7 @@ def here(heard: Heard) -> bool:
 
 
 def cover(heard: Heard) -> bool:
-    """COVER, or X: cannot come. A coordinator is told; until then the shift stays theirs."""
+    """COVER, or X: cannot come. Somebody is looked for at once; until one is found the shift stays theirs."""
     if not heard.standing.shifts:
         return False
     if len(heard.standing.shifts) > 1:
@@ -70,6 +71,15 @@ def undo_check_in(heard: Heard, means: dict[str, Any]) -> str:
     return heard.echo.shift(sign_up.shift)
 
 
+def undo_cover(heard: Heard, means: dict[str, Any]) -> str:
+    sign_up = db.session.get_one(SignUp, means["sign_up"])
+    try:
+        come_after_all(sign_up, now=heard.now)
+    except CannotLeaveShift:
+        return heard.echo.part("echo-nothing-coming", first_name=heard.first_name)
+    return heard.echo.shift(sign_up.shift)
+
+
 def _ask_which(heard: Heard) -> bool:
     mine: list[MyShift] = list(heard.standing.shifts)
     meanings = [{"do": "cover", "sign_up": each.sign_up.id} for each in mine]
@@ -80,8 +90,12 @@ def _ask_which(heard: Heard) -> bool:
 
 
 def _ask_for_cover(heard: Heard, sign_up: SignUp) -> bool:
-    heard.message.needs_answer = True
     heard.message.event_id, heard.message.shift_id = sign_up.event_id, sign_up.shift_id
+    try:
+        ask_for_cover(sign_up, now=heard.now)
+        choices.remember(heard.standing.phone, {"undo": "cover", "sign_up": sign_up.id}, heard.now)
+    except CannotLeaveShift:  # it has begun: only a person can help now
+        heard.message.needs_answer = True
     _say(heard, "cover", sign_up)
     return True
 

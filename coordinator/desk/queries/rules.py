@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from ...core.rules import DEFAULT_RULES, DIGEST, Override, Rule, effective_rules
+from ...core.rules import DEFAULT_RULES, DIGEST, SHIFT_ASK, Override, Rule, effective_rules
 from ...events.models import Event
 from ...messaging.models import UNSENT, Message
 from ...messaging.queries import Wanted, texts_of
 from ...reminders.queries import house_words_of, overrides_of
+from ...shifts.queries import house_rule_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +47,11 @@ def shown_rules(event: Event) -> list[ShownRule]:
     """Every rule of the house and of the event, those that are switched off among them."""
     overrides = {change.key: change for change in overrides_of(event.id)}
     waiting = texts_of(event.id, Wanted(UNSENT, "out"))
-    on = {rule.key: rule for rule in effective_rules(overrides.values())}
-    every = [on.get(rule.key, rule) for rule in DEFAULT_RULES]
-    every += [rule for rule in on.values() if rule.key not in {default.key for default in DEFAULT_RULES}]
+    asks = house_rule_of(event).asks_to_confirm
+    on = {rule.key: rule for rule in effective_rules(overrides.values(), asks_volunteers=asks)}
+    house = (*DEFAULT_RULES, SHIFT_ASK) if asks else DEFAULT_RULES
+    every = [on.get(rule.key, rule) for rule in house]
+    every += [rule for rule in on.values() if rule.key not in {rule.key for rule in house}]
     return [_shown(rule, rule.key not in on, overrides.get(rule.key), waiting) for rule in every]
 
 

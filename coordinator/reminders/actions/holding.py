@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from ...accounts.models import Organisation
-from ...core.show_time import QuietHours, show_day_bounds
 from ...db import db, transaction
 from ...events.models import Event
+from ...events.queries import awake_at
 from ...messaging.actions import change_state
 from ...messaging.actions.claiming import Hold
 from ...messaging.models import Message
@@ -57,11 +56,6 @@ def _why_held(message: Message, event: Event, now: datetime) -> Hold | None:
         return None
     if event.texts_paused_at is not None or event.organisation.texts_paused_at is not None:
         return Hold("paused", None)
-    if message.any_hour or event.quiet_from is None or event.quiet_to is None:
-        return None
-    zone = ZoneInfo(event.zone)
-    begins_at, ends_at = show_day_bounds(event.date, zone)
-    wakes_at = QuietHours(event.quiet_from, event.quiet_to).end_after(now, zone)
-    if begins_at <= now < ends_at or wakes_at <= now:
+    if message.any_hour or (wakes_at := awake_at(event, now)) <= now:
         return None
     return Hold("quiet hours", wakes_at)

@@ -135,7 +135,7 @@ def _remind(look: Look, subject: Subject, recipient: Recipient, thread: Thread, 
     person, anchors = recipient.person, subject.anchors
     since_at, least_at = max(subject.existed_at, recipient.since_at), moment.now + LEAST_NOTICE
     for rule in moment.rules.get(recipient.audience, ()):
-        if rule.only_unconfirmed and _is_confirmed(subject):
+        if rule.only_unconfirmed and _has_answered(subject, recipient):
             continue
         key, anchor_at = f"{rule.key}:{whose}", anchors.get(rule.anchor)
         if anchor_at is None:
@@ -155,8 +155,8 @@ def _remind(look: Look, subject: Subject, recipient: Recipient, thread: Thread, 
         look.wanted.append(Wanted(key, "reminder", rule, subject, person, rule.anchor, says_at, due_at, anchor_at))
 
 
-def _is_confirmed(subject: Subject) -> bool:
-    return subject.slot is not None and subject.slot.answer == "confirmed"
+def _has_answered(subject: Subject, recipient: Recipient) -> bool:
+    return recipient.will_come if subject.slot is None else subject.slot.answer == "confirmed"
 
 
 def _not_before_undo(

@@ -19,11 +19,12 @@ Anchors = Mapping[str, datetime | None]
 
 
 class Recipient(NamedTuple):
-    """Somebody to tell, and since when they have been part of it."""
+    """Somebody to tell, since when they have been part of it, and whether they have said that they will come."""
 
     person: Person
     audience: str
     since_at: datetime
+    will_come: bool = False
 
 
 class Subject(NamedTuple):
@@ -114,7 +115,9 @@ def _performers(slot: Slot) -> tuple[Recipient, ...]:
 
 def _expected_on(shift: Shift, audience: str) -> tuple[Recipient, ...]:
     expected = [sign_up for sign_up in shift.sign_ups if sign_up.state in EXPECTED]
-    return tuple([Recipient(sign_up.person, audience, sign_up.created_at) for sign_up in expected])
+    return tuple(
+        [Recipient(each.person, audience, each.created_at, each.will_come_at is not None) for each in expected]
+    )
 
 
 def _crew(shifts: Iterable[Shift]) -> tuple[Recipient, ...]:

@@ -11,6 +11,7 @@ HOUSE_WORDS = {
     "call": "call",
     "stage": "stage",
     "changeover": "changeover",
+    "shift-ask": "shift-ask",
     "shift-day": "shift-day",
     "shift-hour": "shift-hour",
 }

@@ -3,28 +3,61 @@
 from .afterwards import forgive, settle
 from .attendance import check_in
 from .codes import ask_code, forget_old_codes, prove_phone
+from .coming import say_will_come, stand_by, stand_down
+from .covering import (
+    Answered,
+    answer_offer,
+    ask_for_cover,
+    come_after_all,
+    give_back,
+    look_for_somebody,
+    reopen_offer,
+    stop_looking,
+)
 from .house import HouseRuleChanges, edit_house_rule
 from .planning import ShiftChanges, add_role, add_shift, cancel_shift, edit_shift
+from .searches import open_search, place_came_free, places_were_added
 from .signing_up import join_waitlist, leave_shift, put_on_shift, take_off_shift, take_shift, take_shifts
+from .swapping import agree_swap, ask_swap, decline_swap, withdraw_swap
+from .waves import next_waves
 
 __all__ = [
+    "Answered",
     "HouseRuleChanges",
     "ShiftChanges",
     "add_role",
     "add_shift",
+    "agree_swap",
+    "answer_offer",
     "ask_code",
+    "ask_for_cover",
+    "ask_swap",
     "cancel_shift",
     "check_in",
+    "come_after_all",
+    "decline_swap",
     "edit_house_rule",
     "edit_shift",
     "forget_old_codes",
     "forgive",
+    "give_back",
     "join_waitlist",
     "leave_shift",
+    "look_for_somebody",
+    "next_waves",
+    "open_search",
+    "place_came_free",
+    "places_were_added",
     "prove_phone",
     "put_on_shift",
+    "reopen_offer",
+    "say_will_come",
     "settle",
+    "stand_by",
+    "stand_down",
+    "stop_looking",
     "take_off_shift",
     "take_shift",
     "take_shifts",
+    "withdraw_swap",
 ]

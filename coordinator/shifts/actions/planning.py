@@ -17,6 +17,7 @@ from ...shownight.actions import By
 from ..models import Role, Shift
 from ..queries import places_taken
 from ..refusals import EndsBeforeItBegins, NoRoleName, PlacesAreTaken, PlacesOutOfRange
+from .searches import UNDO, places_were_added, wake_searches
 
 MOST_PLACES = 500
 
@@ -96,6 +97,7 @@ def edit_shift(shift: Shift, *, by: By, now: datetime, **changes: Unpack[ShiftCh
         _must_be_possible(shift)
         if (taken := places_taken(shift.id)) > shift.max:
             raise PlacesAreTaken(taken)
+        places_were_added(shift, now=now, after=UNDO)
         _record(shift.event, "shift.edited", f"shift:{shift.id}", by, now)
 
 
@@ -104,6 +106,9 @@ def cancel_shift(shift: Shift, *, by: By, now: datetime, undo: bool = False) -> 
     with transaction() as session:
         session.refresh(shift, with_for_update={"of": Shift})
         shift.cancelled_at = None if undo else shift.cancelled_at or now
+        wake_searches(shift, now + UNDO)
+        if undo:
+            places_were_added(shift, now=now, after=UNDO)
         _record(shift.event, "shift.restored" if undo else "shift.cancelled", f"shift:{shift.id}", by, now)
 
 

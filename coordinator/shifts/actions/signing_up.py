@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session
 
 from ...accounts.actions import record_change
 from ...core.cover import Objection, Obstacle
@@ -22,13 +22,14 @@ from ..refusals import (
     CannotTakeShift,
     NeedsAReason,
     NoSuchFriend,
-    NoSuchShift,
     NotOnShift,
     ShiftHasBegun,
     ShiftHasPlaces,
     TooLateToLeave,
     refusal_of,
 )
+from .locking import locked_shift
+from .searches import UNDO, place_came_free, wake_searches
 
 
 def take_shift(
@@ -46,7 +47,7 @@ def take_shift(
     swap with, that no longer count. Raises CannotTakeShift: whatever stands against it, the gravest thing first.
     """
     with transaction() as session:
-        shift = _locked_shift(session, shift_id)
+        shift = locked_shift(session, shift_id)
         held = _sign_up_of(session, shift, person)
         against = objections_to(shift, person, now, besides=[each.id for each in giving_up])
         if against:
@@ -64,7 +65,7 @@ def take_shifts(shift_ids: Collection[int], people: Sequence[Person], *, now: da
     friends = secrets.token_urlsafe(12) if len(people) > 1 else None
     with transaction() as session:
         for shift_id in sorted(shift_ids):
-            _locked_shift(session, shift_id)
+            locked_shift(session, shift_id)
         taken: list[SignUp] = []
         for person in people:
             try:
@@ -84,9 +85,9 @@ def put_on_shift(shift_id: int, person: Person, *, by: By, now: datetime, despit
     Raises CannotTakeShift where nobody could; NeedsAReason where a coordinator can who says why.
     """
     with transaction() as session:
-        shift = _locked_shift(session, shift_id)
+        shift = locked_shift(session, shift_id)
         held = _sign_up_of(session, shift, person)
-        against = objections_to(shift, person, now)
+        against = objections_to(shift, person, now, keeps_promises=False)
         _must_be_soft(against, shift.role.name)
         reason = (despite or "").strip()
         if against and not reason:
@@ -102,7 +103,7 @@ def join_waitlist(shift_id: int, person: Person, *, now: datetime, how: str) -> 
     Raises CannotTakeShift where the person could not take it even if there were a place, and ShiftHasPlaces.
     """
     with transaction() as session:
-        shift = _locked_shift(session, shift_id)
+        shift = locked_shift(session, shift_id)
         held = _sign_up_of(session, shift, person)
         if held is not None and held.state == "waitlisted":
             return held
@@ -121,31 +122,24 @@ def leave_shift(sign_up: SignUp, *, now: datetime, how: str) -> None:
     Raises NotOnShift, ShiftHasBegun, and TooLateToLeave from the event's deadline on.
     """
     with transaction() as session:
-        session.refresh(sign_up, with_for_update={"of": SignUp})
-        shift = sign_up.shift
+        shift = locked_shift(session, sign_up.shift_id)
+        session.refresh(sign_up)
         starts_at = times_now(shift, now).starts_at or shift.starts_at
         if sign_up.state in HOLDING and starts_at <= now:
             raise ShiftHasBegun(shift.role.name)
         if sign_up.state in HOLDING and now > starts_at - house_rule_of(shift.event).leave_until:
             raise TooLateToLeave(shift.role.name)
-        _left(sign_up, now=now, how=how, by=By(sign_up.person.name))
+        if leave(sign_up, now=now, how=how, by=By(sign_up.person.name)) in HOLDING:
+            place_came_free(shift, sign_up, now=now)
 
 
 def take_off_shift(sign_up: SignUp, *, by: By, now: datetime) -> None:
     """A coordinator takes the person off the shift, whenever. Raises NotOnShift."""
     with transaction() as session:
-        session.refresh(sign_up, with_for_update={"of": SignUp})
-        _left(sign_up, now=now, how="coordinator", by=by)
-
-
-def _locked_shift(session: Session, shift_id: int) -> Shift:
-    """The shift, locked until the transaction ends."""
-    found = select(Shift).where(Shift.id == shift_id).options(joinedload(Shift.role, innerjoin=True))
-    locked = found.with_for_update(of=Shift, key_share=True).execution_options(populate_existing=True)
-    shift = session.scalars(locked).one_or_none()
-    if shift is None:
-        raise NoSuchShift
-    return shift
+        shift = locked_shift(session, sign_up.shift_id)
+        session.refresh(sign_up)
+        if leave(sign_up, now=now, how="coordinator", by=by) in HOLDING:
+            place_came_free(shift, sign_up, now=now, after=UNDO)
 
 
 def _sign_up_of(session: Session, shift: Shift, person: Person) -> SignUp | None:
@@ -182,19 +176,23 @@ def _signed_up(  # noqa: PLR0913 - who, on what, and all that is recorded of it
     sign_up.will_come_at = sign_up.wants_cover_at = sign_up.late_by = sign_up.here_at = sign_up.left_at = None
     session.add(sign_up)
     session.flush()
+    if state == "confirmed":
+        wake_searches(shift, now)
     after = {"state": state, "how": how} | ({"despite": despite} if despite else {})
     what = "shift.queued" if state == "waitlisted" else "shift.taken"
     _record(sign_up, shift, what, by, now, {"state": before}, after)
     return sign_up
 
 
-def _left(sign_up: SignUp, *, now: datetime, how: str, by: By) -> None:
+def leave(sign_up: SignUp, *, now: datetime, how: str, by: By) -> str:
+    """The sign-up ends; gives back the state before. The caller holds the shift. Raises NotOnShift."""
     if sign_up.state not in (*HOLDING, "waitlisted"):
         raise NotOnShift(sign_up.shift.role.name)
     before = sign_up.state
     sign_up.state, sign_up.how, sign_up.changed_at = "cancelled", how, now
     sign_up.waitlisted_at = sign_up.wants_cover_at = None
     _record(sign_up, sign_up.shift, "shift.left", by, now, {"state": before}, {"state": "cancelled", "how": how})
+    return before
 
 
 def _record(

@@ -12,6 +12,16 @@ from .planned import (
     sign_up_of,
     times_now,
 )
+from .searching import (
+    candidates_for,
+    last_offer_to,
+    offers_to,
+    open_searches,
+    searches_due,
+    searches_of,
+    standby_of,
+    standbys_of,
+)
 from .standing import (
     house_rule_of,
     objections_to,
@@ -21,22 +31,34 @@ from .standing import (
     volunteer_of,
     who_has_worked,
 )
+from .swapping import last_swap_asked_of, open_swaps, others_to_swap_with
 
 __all__ = [
     "Crews",
     "Times",
+    "candidates_for",
     "house_rule_of",
+    "last_offer_to",
+    "last_swap_asked_of",
     "objections_to",
+    "offers_to",
     "open_code",
+    "open_searches",
+    "open_swaps",
+    "others_to_swap_with",
     "people_waiting",
     "places_taken",
     "post_of",
     "roles_of",
     "rules_for",
+    "searches_due",
+    "searches_of",
     "shift_of",
     "shift_times",
     "shifts_of",
     "sign_up_of",
+    "standby_of",
+    "standbys_of",
     "times_now",
     "volunteer_of",
     "who_has_worked",

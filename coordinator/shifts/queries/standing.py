@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload
 
 from ...core.cover import HouseRules, Objection, Post, Stint, Volunteer, objections
@@ -14,7 +15,7 @@ from ...db import db
 from ...events.models import Event
 from ...lineup.models import Act, ActMember, Slot
 from ...people.models import Person
-from ..models import HOLDING, HouseRule, Shift, SignUp
+from ..models import HOLDING, CoverOffer, CoverSearch, HouseRule, Shift, SignUp
 from .planned import times_now
 
 AROUND = timedelta(days=2)  # what lies further from a shift can neither clash with it nor shorten a rest
@@ -26,15 +27,20 @@ def house_rule_of(event: Event) -> HouseRule:
     return db.session.get(HouseRule, event.id) or _default_rule(event.id)
 
 
-def objections_to(shift: Shift, person: Person, now: datetime, *, besides: Collection[int] = ()) -> list[Objection]:
+def objections_to(
+    shift: Shift, person: Person, now: datetime, *, besides: Collection[int] = (), keeps_promises: bool = True
+) -> list[Objection]:
     """Everything that stands against this person taking this shift, the gravest first; the one place that knows.
 
-    ``besides``: ids of sign-ups that are given up for it, as in a swap.
+    ``besides``: ids of sign-ups that are given up for it, as in a swap. ``keeps_promises``: a free place that is being
+    offered to somebody of the waitlist counts as taken, until they have answered or their time is over.
     """
     event = shift.event
     rules = rules_for(event, house_rule_of(event))
-    volunteer = volunteer_of(person, shift, besides)
-    return objections(post_of(shift, now, besides), volunteer, rules)
+    volunteer, post = volunteer_of(person, shift, besides), post_of(shift, now, besides)
+    if keeps_promises and post.taken < post.places:
+        post = replace(post, taken=post.taken + _promised_to_others(shift, person, now))
+    return objections(post, volunteer, rules)
 
 
 def rules_for(event: Event, row: HouseRule) -> HouseRules:
@@ -88,6 +94,21 @@ def people_waiting(shift_id: int) -> Sequence[SignUp]:
     """The waitlist of a shift, first come first."""
     found = select(SignUp).where(SignUp.shift_id == shift_id, SignUp.state == "waitlisted")
     return db.session.scalars(found.order_by(SignUp.waitlisted_at, SignUp.id).options(joinedload(SignUp.person))).all()
+
+
+def _promised_to_others(shift: Shift, person: Person, now: datetime) -> int:
+    """How many free places of the shift are theirs to answer for who were asked one at a time, before it begins."""
+    leaving = select(SignUp.id).where(SignUp.shift_id == shift.id, SignUp.state.in_(HOLDING))
+    promised = (
+        select(func.count())
+        .select_from(CoverOffer)
+        .join(CoverSearch, CoverSearch.id == CoverOffer.search_id)
+        .where(CoverSearch.shift_id == shift.id, CoverSearch.closed_at.is_(None))
+        .where(or_(CoverSearch.leaving_id.is_(None), CoverSearch.leaving_id.not_in(leaving)))
+        .where(CoverOffer.answer == "open", CoverOffer.source == "waitlist", CoverOffer.person_id != person.id)
+        .where(CoverOffer.expires_at > now, CoverOffer.expires_at < shift.starts_at)
+    )
+    return db.session.scalar(promised) or 0
 
 
 def _default_rule(event_id: int) -> HouseRule:
