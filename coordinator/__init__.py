@@ -12,7 +12,7 @@ from .accounts.commands import user
 from .db import db, migrate
 from .desk.answering import answer_text
 from .desk.commands import doctor, event, flyer, people, rehearse, sample
-from .desk.views import lineup, me, public, rules, show, sign_up, start, texts, volunteers
+from .desk.views import helping, lineup, me, public, rules, show, sign_up, start, texts
 from .house import House
 from .messaging import views as messaging
 from .messaging.network import gateway_for
@@ -35,7 +35,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     show.bp,
     sign_up.bp,
     texts.bp,
-    volunteers.bp,
+    helping.bp,
 )
 COMMANDS: tuple[Command, ...] = (doctor, event, flyer, people, rehearse, sample, timeline, user)
 

@@ -2,9 +2,13 @@
 
 from .planned import (
     Crews,
+    Follows,
     Times,
+    follows_of,
     open_code,
     places_taken,
+    planned_times,
+    role_of,
     roles_of,
     shift_of,
     shift_times,
@@ -13,6 +17,7 @@ from .planned import (
     times_now,
 )
 from .standing import (
+    default_house_rule,
     house_rule_of,
     objections_to,
     people_waiting,
@@ -24,13 +29,18 @@ from .standing import (
 
 __all__ = [
     "Crews",
+    "Follows",
     "Times",
+    "default_house_rule",
+    "follows_of",
     "house_rule_of",
     "objections_to",
     "open_code",
     "people_waiting",
     "places_taken",
+    "planned_times",
     "post_of",
+    "role_of",
     "roles_of",
     "rules_for",
     "shift_of",

@@ -23,7 +23,14 @@ WORKED = ("checked_in", "done")
 
 def house_rule_of(event: Event) -> HouseRule:
     """What the event asks of its volunteers; the defaults, in no database, where nobody has changed them."""
-    return db.session.get(HouseRule, event.id) or _default_rule(event.id)
+    return db.session.get(HouseRule, event.id) or default_house_rule(event.id)
+
+
+def default_house_rule(event_id: int | None = None) -> HouseRule:
+    """What is asked where nobody has said otherwise; in no database."""
+    columns = HouseRule.__table__.columns
+    fixed = {column.key: column.default.arg for column in columns if column.default is not None}
+    return HouseRule(event_id=event_id, **fixed)
 
 
 def objections_to(shift: Shift, person: Person, now: datetime, *, besides: Collection[int] = ()) -> list[Objection]:
@@ -88,12 +95,6 @@ def people_waiting(shift_id: int) -> Sequence[SignUp]:
     """The waitlist of a shift, first come first."""
     found = select(SignUp).where(SignUp.shift_id == shift_id, SignUp.state == "waitlisted")
     return db.session.scalars(found.order_by(SignUp.waitlisted_at, SignUp.id).options(joinedload(SignUp.person))).all()
-
-
-def _default_rule(event_id: int) -> HouseRule:
-    columns = HouseRule.__table__.columns
-    fixed = {column.key: column.default.arg for column in columns if column.default is not None}
-    return HouseRule(event_id=event_id, **fixed)
 
 
 def _stint(shift: Shift) -> Stint:
