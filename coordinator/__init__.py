@@ -12,7 +12,7 @@ from .accounts.commands import user
 from .db import db, migrate
 from .desk.answering import answer_text
 from .desk.commands import doctor, event, flyer, people, rehearse, sample
-from .desk.views import after, lineup, me, prints, public, rules, show, sign_up, start, texting, texts, volunteers
+from .desk.views import after, helping, lineup, me, prints, public, rules, show, sign_up, start, texting, texts
 from .house import House
 from .messaging import views as messaging
 from .messaging.network import gateway_for
@@ -38,7 +38,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     sign_up.bp,
     texting.bp,
     texts.bp,
-    volunteers.bp,
+    helping.bp,
 )
 COMMANDS: tuple[Command, ...] = (doctor, event, flyer, people, rehearse, sample, timeline, user)
 

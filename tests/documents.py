@@ -93,6 +93,20 @@ _FULL: dict[str, Any] = {
     "notes": "Ask Ines for the keys.",
     "published": True,
     "quiet": {"from": "22:00", "to": "07:30"},
+    "house_rules": {
+        "walking": 10,
+        "rest": 45,
+        "longest": 300,
+        "minors_until": "21:30",
+        "leave_until": 360,
+        "promote_until": 2880,
+        "offer_until": 120,
+        "offer_lasts": 20,
+        "asks_to_confirm": True,
+        "worry_before": 20,
+        "hour_is_worth": 18.5,
+        "raised": 1240,
+    },
     "people": [
         {
             "key": "josh",
@@ -110,7 +124,14 @@ _FULL: dict[str, Any] = {
             "texts": {"agreed_at": "2026-11-02T08:00:00-05:00"},
             "stage_manager": True,
         },
-        {"key": "ana", "name": "Ana Ruiz", "phone": "+12125550104", "language": "en"},
+        {
+            "key": "ana",
+            "name": "Ana Ruiz",
+            "phone": "+12125550104",
+            "language": "en",
+            "skills": ["first aid", "till"],
+            "born_on": "1998-05-31",
+        },
         {"key": "guest", "name": "A guest", "phone": None, "language": "en"},
     ],
     "acts": [
@@ -212,7 +233,15 @@ _FULL: dict[str, Any] = {
         },
     ],
     "roles": [
-        {"key": "door", "name": "Front door", "note": "Seated"},
+        {
+            "key": "door",
+            "name": "Front door",
+            "note": "Seated",
+            "skills": ["till"],
+            "minimum_age": 18,
+            "never_alone": True,
+            "instructions": {"en": "Greet everybody.\nThe cash box is under the table.", "es": "Saluda a la gente."},
+        },
         {"key": "stage", "name": "Stage helpers", "works_changeovers": True},
     ],
     "shifts": [
@@ -222,6 +251,7 @@ _FULL: dict[str, Any] = {
             "min": 1,
             "max": 2,
             "place": "Side entrance",
+            "call": 10,
             "starts": "2026-12-04T19:15:00-05:00",
             "ends": "2026-12-04T20:45:00-05:00",
         },

@@ -41,6 +41,11 @@ class Role(PartOfEvent, Base):
     event: Mapped[Event] = relationship()
     shifts: Mapped[list["Shift"]] = relationship(back_populates="role", order_by="Shift.starts_at")
 
+    def instructions(self, language: str) -> str | None:
+        """In this language, or else in the other; None: there are none."""
+        ours, others = self.instructions_en, self.instructions_es
+        return (others or ours) if language == "es" else (ours or others)
+
 
 class Shift(PartOfEvent, Base):
     """Min to max people in a role, at fixed times or following a slot.

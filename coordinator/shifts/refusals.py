@@ -284,6 +284,84 @@ class NoRoleName(ImpossibleShift):
         super().__init__(_l("Please say what the work is, in 120 letters at most."))
 
 
+class RoleIsThere(ImpossibleShift):
+    """Another role of the event has this name."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(_l("%(name)s is there already. Change that one, or take another name.", name=name))
+
+
+class NoSuchAge(ImpossibleShift):
+    """A minimum age that nobody has."""
+
+    def __init__(self) -> None:
+        super().__init__(_l("A minimum age is a number of years from 0 to 99."))
+
+
+class TooManySkills(ImpossibleShift):
+    """More skills than anybody reads, or one that is a story."""
+
+    def __init__(self, most: int, letters: int) -> None:
+        super().__init__(
+            _l(
+                "Name %(most)d skills at most, of %(letters)d letters each, with commas between.",
+                most=most,
+                letters=letters,
+            )
+        )
+
+
+class LengthOutOfReach(ImpossibleShift):
+    """A call time, or minutes before or after a slot, that are below nothing or longer than a day."""
+
+    def __init__(self) -> None:
+        super().__init__(_l("Minutes before and after are whole numbers from 0 to 1440."))
+
+
+class NothingToFollow(ImpossibleShift):
+    """One of the anchors has no time in the plan."""
+
+    def __init__(self) -> None:
+        super().__init__(_l("What the shift should follow has no time. Choose a slot, or give doors and curfew first."))
+
+
+class FollowsNoTime(ImpossibleShift):
+    """It would end before it begins, or take no time."""
+
+    def __init__(self) -> None:
+        super().__init__(_l("So it would take no time. Give it minutes before or after, or another end."))
+
+
+class TooManyShifts(ImpossibleShift):
+    """More than are laid in one go."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(_l("That would be more than %(most)d shifts. Choose fewer.", most=most))
+
+
+class NothingToLayBy(ImpossibleShift):
+    """Neither doors nor a running order says when."""
+
+    def __init__(self) -> None:
+        super().__init__(_l("Give doors, or plan the first slot: the shifts are laid by that."))
+
+
+class ShiftHasPeople(ImpossibleShift):
+    """Somebody is on it, or was there; only calling it off tells them."""
+
+    def __init__(self, people: int) -> None:
+        super().__init__(
+            _l("%(people)s people are or were on this shift. It can be called off, and they are told.", people=people)
+        )
+
+
+class ShiftWasTold(ImpossibleShift):
+    """Texts about it went out, or were planned."""
+
+    def __init__(self) -> None:
+        super().__init__(_l("Somebody was texted about this shift. It can be called off."))
+
+
 class CodeRefused(ValueError):
     """The code proves nothing. Its text is a sentence in the reader's language."""
 

@@ -13,6 +13,8 @@ from .objections import (
     age_on,
     objections,
 )
+from .shortfall import HALF_HOUR, Cover, HalfHour, Staffed, cover_of, half_hours
+from .skills import LONGEST_SKILL, MOST_SKILLS, skills_of
 from .waves import (
     Asked,
     Candidate,
@@ -27,11 +29,16 @@ from .waves import (
 )
 
 __all__ = [
+    "HALF_HOUR",
+    "LONGEST_SKILL",
+    "MOST_SKILLS",
     "OF_AGE",
     "SOFT",
     "Asked",
     "Candidate",
+    "Cover",
     "Filling",
+    "HalfHour",
     "HouseRules",
     "Mode",
     "Objection",
@@ -39,15 +46,19 @@ __all__ = [
     "Post",
     "Presence",
     "Source",
+    "Staffed",
     "Stint",
     "Volunteer",
     "Wave",
     "age_on",
     "chosen",
+    "cover_of",
+    "half_hours",
     "hours_worked",
     "in_order",
     "mode_of",
     "next_wave",
     "objections",
+    "skills_of",
     "worth",
 ]

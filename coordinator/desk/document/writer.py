@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import inspect, select
+from sqlalchemy import inspect, null, select
 from sqlalchemy.orm import Session
 
 from ...core.show_time import local_text, show_day_bounds
@@ -19,13 +19,14 @@ from ...people.models import Person
 from ...reminders.models import RuleOverride
 from ...shifts.models import Role, Shift, SignUp
 from .changes import ORDER, Change, Comparison
-from .fields import EVENT, TABLES, Field
+from .fields import EVENT, HOUSE, TABLES, Field
 from .following import follow_the_plan
 from .rows import Rows
 
 FIELDS: Mapping[str, Mapping[str, Field]] = {
     table.what: {each.key: each for each in table.fields} for table in (EVENT, *TABLES)
 }
+HOUSE_RULE = HOUSE.removesuffix(".")
 BEFORE_SHIFTS = ("event", "person", "act", "stage", "slot", "role")
 
 
@@ -131,6 +132,11 @@ class Writer:
 
     def _set_column(self, row: Any, each: Field, value: Any) -> None:
         owner, _, column = each.column.rpartition(".")
+        if owner == HOUSE_RULE:
+            self._set_house_rule(column, value)
+            return
+        if isinstance(value, tuple):
+            value = list(value)
         if each.refers_to:
             value = getattr(self.rows, each.refers_to)[value] if value is not None else None
         setattr(getattr(row, owner) if owner else row, column, value)
@@ -139,6 +145,15 @@ class Writer:
         if person.id not in self.agreeing:
             self.agreeing.add(person.id)
             keep_as_past(person, self.now)
+
+    def _set_house_rule(self, column: str, value: Any) -> None:
+        """A row of its own only where something is not as by default."""
+        house = self.rows.house
+        if getattr(house, column) != value:
+            house.event = self.rows.event
+            is_new = not inspect(house).persistent
+            setattr(house, column, null() if is_new and value is None else value)  # None would become the default
+            self.session.add(house)
 
     def _answer(self, slot: Slot, state: str) -> None:
         """A cancelled slot keeps its answer; another state restores it."""

@@ -2,17 +2,20 @@
 
 from .afterwards import SumsForm, ThanksForm
 from .lineup import ActForm, FactsForm, MemberForm, MoveTimesForm, SlotForm, StageForm
-from .visitors import AnotherTimeForm, CodeForm, DetailsForm, PersonForm, ShiftForm
+from .shifts import EditShiftForm, RoleForm, ShiftForm
+from .visitors import AnotherTimeForm, CodeForm, DetailsForm, PersonForm
 
 __all__ = [
     "ActForm",
     "AnotherTimeForm",
     "CodeForm",
     "DetailsForm",
+    "EditShiftForm",
     "FactsForm",
     "MemberForm",
     "MoveTimesForm",
     "PersonForm",
+    "RoleForm",
     "ShiftForm",
     "SlotForm",
     "StageForm",

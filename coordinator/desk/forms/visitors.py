@@ -6,8 +6,8 @@ from typing import cast
 
 from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, DateField, IntegerField, StringField, TelField, TextAreaField, TimeField
-from wtforms.validators import DataRequired, InputRequired, Length
+from wtforms import BooleanField, StringField, TelField, TextAreaField
+from wtforms.validators import DataRequired, Length
 
 
 def _l(words: str) -> str:
@@ -55,22 +55,6 @@ class AnotherTimeForm(FlaskForm):
             Length(max=300, message=_l("That is long. Say it in 300 letters; a coordinator will write back.")),
         ],
     )
-
-
-class ShiftForm(FlaskForm):
-    """One shift: what work, when, for how many. An end before the start is after midnight."""
-
-    work = StringField(_l("What work"), validators=[DataRequired(_l("Write what the work is, like Front door."))])
-    note = StringField(
-        _l("What it is like"),
-        description=_l("For those who choose, like: some lifting. May stay empty."),
-        validators=[Length(max=200, message=_l("Say it in 200 letters."))],
-    )
-    on = DateField(_l("Day"), validators=[InputRequired(_l("Choose the day."))])
-    starts = TimeField(_l("From"), validators=[InputRequired(_l("Write when it begins, like 19:15."))])
-    ends = TimeField(_l("To"), validators=[InputRequired(_l("Write when it ends, like 20:45."))])
-    least = IntegerField(_l("People needed"), default=1, validators=[InputRequired(_l("Write a number, like 1."))])
-    most = IntegerField(_l("Places"), default=1, validators=[InputRequired(_l("Write a number, like 2."))])
 
 
 class PersonForm(FlaskForm):

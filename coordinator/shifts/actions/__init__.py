@@ -15,16 +15,21 @@ from .covering import (
     stop_looking,
 )
 from .house import HouseRuleChanges, edit_house_rule
-from .planning import ShiftChanges, add_role, add_shift, cancel_shift, edit_shift
+from .laying import MOST_AT_ONCE, ShiftDraft, identity_of, lay_shifts, left_to_lay
+from .planning import ShiftChanges, add_shift, cancel_shift, edit_shift, remove_shift
+from .roles import RoleFacts, add_role, edit_role, make_role, role_for
 from .searches import open_search, place_came_free, places_were_added
 from .signing_up import join_waitlist, leave_shift, put_on_shift, take_off_shift, take_shift, take_shifts
 from .swapping import agree_swap, ask_swap, decline_swap, withdraw_swap
 from .waves import next_waves
 
 __all__ = [
+    "MOST_AT_ONCE",
     "Answered",
     "HouseRuleChanges",
+    "RoleFacts",
     "ShiftChanges",
+    "ShiftDraft",
     "add_role",
     "add_shift",
     "agree_swap",
@@ -37,20 +42,27 @@ __all__ = [
     "come_after_all",
     "decline_swap",
     "edit_house_rule",
+    "edit_role",
     "edit_shift",
     "forget_old_codes",
     "forgive",
     "give_back",
+    "identity_of",
     "join_waitlist",
+    "lay_shifts",
     "leave_shift",
+    "left_to_lay",
     "look_for_somebody",
+    "make_role",
     "next_waves",
     "open_search",
     "place_came_free",
     "places_were_added",
     "prove_phone",
     "put_on_shift",
+    "remove_shift",
     "reopen_offer",
+    "role_for",
     "say_will_come",
     "settle",
     "stand_by",

@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 from decimal import Decimal
 from typing import Any, TypedDict, Unpack
 
-from sqlalchemy import inspect
+from sqlalchemy import inspect, null
 
 from ...accounts.actions import record_change
 from ...db import transaction
@@ -38,10 +38,10 @@ def edit_house_rule(event: Event, *, by: By, now: datetime, **changes: Unpack[Ho
     with transaction() as session:
         rule = house_rule_of(event)
         before = {column: str(getattr(rule, column)) for column in changes}
+        is_new = inspect(rule).transient
         for column, value in changes.items():
-            setattr(rule, column, value)
-        if inspect(rule).transient:
-            session.add(rule)
+            setattr(rule, column, null() if is_new and value is None else value)  # None would become the default
+        session.add(rule)
         after: dict[str, Any] = {column: str(value) for column, value in changes.items()}
         record_change(
             organisation_id=event.organisation_id,

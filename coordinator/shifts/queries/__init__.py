@@ -2,9 +2,13 @@
 
 from .planned import (
     Crews,
+    Follows,
     Times,
+    follows_of,
     open_code,
     places_taken,
+    planned_times,
+    role_of,
     roles_of,
     shift_of,
     shift_times,
@@ -23,6 +27,7 @@ from .searching import (
     standbys_of,
 )
 from .standing import (
+    default_house_rule,
     house_rule_of,
     objections_to,
     people_waiting,
@@ -35,8 +40,11 @@ from .swapping import last_swap_asked_of, open_swaps, others_to_swap_with
 
 __all__ = [
     "Crews",
+    "Follows",
     "Times",
     "candidates_for",
+    "default_house_rule",
+    "follows_of",
     "house_rule_of",
     "last_offer_to",
     "last_swap_asked_of",
@@ -48,7 +56,9 @@ __all__ = [
     "others_to_swap_with",
     "people_waiting",
     "places_taken",
+    "planned_times",
     "post_of",
+    "role_of",
     "roles_of",
     "rules_for",
     "searches_due",

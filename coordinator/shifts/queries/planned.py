@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -23,6 +23,17 @@ class Times:
 
     starts_at: datetime | None
     ends_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Follows:
+    """How a shift follows a slot: from one anchor, so long before it, to another, so long after it."""
+
+    slot_id: int
+    begins: str
+    ends: str
+    before: timedelta = timedelta(0)
+    after: timedelta = timedelta(0)
 
 
 def shifts_of(event: Event) -> Sequence[Shift]:
@@ -44,6 +55,30 @@ def shift_times(shift: Shift, night: Night) -> Times:
     if begins_at is None or ends_at is None:
         return Times(None, None)
     return Times(begins_at - shift.before, max(ends_at + shift.after, begins_at - shift.before))
+
+
+def planned_times(follows: Follows, planned: Night) -> Times:
+    """When the plan puts a shift that follows so, also after a slot that is cancelled; None where it has no time."""
+    slot = next((slot for slot in planned.slots if slot.id == follows.slot_id), None)
+    if slot is None:
+        return Times(None, None)
+    standing = planned.supposing(slot.id, replace(slot.plan, cancelled=False, started_at=None, ended_at=None))
+    begins_at, ends_at = standing.anchor(slot.id, follows.begins), standing.anchor(slot.id, follows.ends)
+    if begins_at is None or ends_at is None:
+        return Times(None, None)
+    return Times(begins_at - follows.before, ends_at + follows.after)
+
+
+def follows_of(shift: Shift) -> Follows | None:
+    """How the shift follows a slot; None: it stands still."""
+    if shift.follows_slot_id is None or shift.follows_from is None or shift.follows_to is None:
+        return None
+    return Follows(shift.follows_slot_id, shift.follows_from, shift.follows_to, shift.before, shift.after)
+
+
+def role_of(event_id: int, key: str) -> Role | None:
+    """The event's role with this key."""
+    return db.session.scalars(select(Role).where(Role.event_id == event_id, Role.key == key)).one_or_none()
 
 
 def times_now(shift: Shift, now: datetime) -> Times:

@@ -24,7 +24,14 @@ WORKED = ("checked_in", "done")
 
 def house_rule_of(event: Event) -> HouseRule:
     """What the event asks of its volunteers; the defaults, in no database, where nobody has changed them."""
-    return db.session.get(HouseRule, event.id) or _default_rule(event.id)
+    return db.session.get(HouseRule, event.id) or default_house_rule(event.id)
+
+
+def default_house_rule(event_id: int | None = None) -> HouseRule:
+    """What is asked where nobody has said otherwise; in no database."""
+    columns = HouseRule.__table__.columns
+    fixed = {column.key: column.default.arg for column in columns if column.default is not None}
+    return HouseRule(event_id=event_id, **fixed)
 
 
 def objections_to(
