@@ -33,10 +33,15 @@ SELDOM = timedelta(seconds=10)
 log = logging.getLogger(__name__)
 
 
-def tick(app: Flask, steps: Mapping[str, Step]) -> None:
-    """Take every step in its turn, in an app context of its own. One that fails is logged and stops no other."""
+def tick(app: Flask, steps: Mapping[str, Step], stopping: Callable[[], bool] = lambda: False) -> None:
+    """Take every step in its turn, in an app context of its own. One that fails is logged and stops no other.
+
+    Once ``stopping`` says so, no further step is taken.
+    """
     with app.app_context():
         for name, step in steps.items():
+            if stopping():
+                break
             try:
                 step(clock.now())
             except Exception as failure:  # the next round tries again
@@ -86,15 +91,19 @@ def _and_seldom(often: Step, seldom: Step, every: timedelta = SELDOM) -> Step:
     return step
 
 
-def looks_of(house: House, steady_for: Steadiness = lambda: timedelta.max) -> Mapping[str, Step]:
+def looks_of(
+    house: House, steady_for: Steadiness = lambda: timedelta.max, stopping: Callable[[], bool] = lambda: False
+) -> Mapping[str, Step]:
     """What is asked of the network, beside the round: a network that is slow to answer keeps no text waiting."""
     pause = timedelta(seconds=house.settings.reconcile_seconds)
     gateway = house.gateway
     return {
         "looking up what may have left": lambda now: look_up_unknown(
-            gateway, now=clock.now, pause=pause, steady_for=steady_for
+            gateway, now=clock.now, pause=pause, steady_for=steady_for, stopping=stopping
         ),
-        "following texts to their end": lambda now: follow_to_the_end(gateway, now=clock.now, after=3 * pause),
+        "following texts to their end": lambda now: follow_to_the_end(
+            gateway, now=clock.now, after=3 * pause, stopping=stopping
+        ),
         "taking in what was missed": lambda now: recover_inbound(
             gateway, now=clock.now, every=5 * pause, answer=house.answer
         ),

@@ -33,8 +33,8 @@ def timetable(
     scheduler = BlockingScheduler(timezone=UTC, job_defaults=PUNCTUAL)
     seconds, now = house.settings.tick_seconds, clock.now()
     steps = {**ON_TIME, **steps_of(house, worker, pool, stopping, clock.Steadiness())}
-    looks = {**ON_TIME, **looks_of(house, clock.Steadiness())}
-    scheduler.add_job(tick, "interval", seconds=seconds, args=(app, steps), id="tick", next_run_time=now)
-    scheduler.add_job(tick, "interval", seconds=seconds, args=(app, looks), id="looks", next_run_time=now)
+    looks = {**ON_TIME, **looks_of(house, clock.Steadiness(), stopping)}
+    scheduler.add_job(tick, "interval", seconds=seconds, args=(app, steps, stopping), id="tick", next_run_time=now)
+    scheduler.add_job(tick, "interval", seconds=seconds, args=(app, looks, stopping), id="looks", next_run_time=now)
     scheduler.add_job(tick, "interval", days=1, args=(app, CHORES), id="chores", next_run_time=now + CHORES_AFTER)
     return scheduler

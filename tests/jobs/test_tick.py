@@ -9,7 +9,7 @@ from flask import Flask
 from coordinator import clock
 from coordinator.db import db
 from coordinator.house import House
-from coordinator.messaging.actions import Pulse
+from coordinator.messaging.actions import Pulse, look_up_unknown
 from coordinator.messaging.models import Heartbeat
 from coordinator.messaging.queries import last_tick
 from jobs.tick import looks_of, steps_of, tick
@@ -37,6 +37,17 @@ def test_a_step_that_fails_is_logged_without_its_words_and_stops_no_other(
     assert done == ["first", "third"]
     assert "second failed: LookupError" in caplog.text
     assert number not in caplog.text
+
+
+def test_a_process_that_is_to_stop_takes_no_further_step_and_asks_nothing_more(app: Flask) -> None:
+    night = a_night()
+    a_message(night, night.person("Josh Granowski"), state="unknown", look_at=clock.now())
+    done: list[str] = []
+
+    tick(app, {"one": lambda now: done.append("one"), "two": lambda now: done.append("two")}, lambda: bool(done))
+    looked = look_up_unknown(the_house(app).gateway, now=clock.now, pause=timedelta(seconds=60), stopping=lambda: True)
+
+    assert (done, looked) == (["one"], 0)
 
 
 def test_steps_are_given_this_instant(app: Flask) -> None:

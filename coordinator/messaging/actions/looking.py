@@ -39,7 +39,13 @@ log = logging.getLogger(__name__)
 
 
 def look_up_unknown(
-    gateway: Gateway, *, now: Clock, pause: timedelta, limit: int = 50, steady_for: Steadiness = lambda: timedelta.max
+    gateway: Gateway,
+    *,
+    now: Clock,
+    pause: timedelta,
+    limit: int = 50,
+    steady_for: Steadiness = lambda: timedelta.max,
+    stopping: Callable[[], bool] = lambda: False,
 ) -> int:
     """Ask the network about texts that may have left, two looks ``pause`` apart; how many were looked up.
 
@@ -47,17 +53,24 @@ def look_up_unknown(
     counted. A round ends when nobody can be reached. ``steady_for`` tells for how long this process has seen the clock
     run evenly: before that is as long as ``pause``, nobody can say that two looks were so far apart.
     """
-    return _rounds(lambda: _look_up_one(gateway, now, pause, steady_for), now, limit)
+    return _rounds(lambda: _look_up_one(gateway, now, pause, steady_for), now, limit, stopping)
 
 
-def follow_to_the_end(gateway: Gateway, *, now: Clock, after: timedelta, limit: int = 50) -> int:
+def follow_to_the_end(
+    gateway: Gateway,
+    *,
+    now: Clock,
+    after: timedelta,
+    limit: int = 50,
+    stopping: Callable[[], bool] = lambda: False,
+) -> int:
     """Fetch what became of texts of which nothing final was heard ``after`` they left; how many were asked about."""
-    return _rounds(lambda: _follow_one(gateway, now, after), now, limit)
+    return _rounds(lambda: _follow_one(gateway, now, after), now, limit, stopping)
 
 
-def _rounds(look: Callable[[], LookedUp | None], now: Clock, limit: int) -> int:
+def _rounds(look: Callable[[], LookedUp | None], now: Clock, limit: int, stopping: Callable[[], bool]) -> int:
     began_at, looked = now(), 0
-    while looked < limit and began_at <= now() < began_at + A_ROUND:
+    while looked < limit and began_at <= now() < began_at + A_ROUND and not stopping():
         answer = look()
         if answer is None or isinstance(answer, Unreachable):
             break
