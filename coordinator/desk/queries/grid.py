@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import groupby
@@ -49,7 +49,7 @@ class GridDay:
     @property
     def short(self) -> list[Run]:
         """When people are missing, of all roles together."""
-        return [run for run in _runs(self.all_roles) if run.half_hour.missing]
+        return [run for run in _runs(self.all_roles, lambda half: half.missing) if run.half_hour.missing]
 
 
 def grid_of(event: Event, now: datetime) -> list[GridDay]:
@@ -87,8 +87,12 @@ def _staffed(shift: Shift, tonight: Night) -> Staffed | None:
     return Staffed(times.starts_at, times.ends_at, shift.min, shift.max, len(shift.holding))
 
 
-def _runs(half_hours: Sequence[HalfHour]) -> list[Run]:
-    alike = groupby(half_hours, key=lambda half: (half.needed, half.taken, half.missing, half.too_many))
+def _whole(half: HalfHour) -> Hashable:
+    return half.needed, half.taken, half.missing, half.too_many
+
+
+def _runs(half_hours: Sequence[HalfHour], alike_in: Callable[[HalfHour], Hashable] = _whole) -> list[Run]:
+    alike = groupby(half_hours, key=alike_in)
     groups = (list(group) for _, group in alike)
     return [
         Run(group[0].starts_at, group[-1].starts_at + HALF_HOUR, group[0])

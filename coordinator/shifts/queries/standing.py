@@ -118,12 +118,6 @@ def _promised_to_others(shift: Shift, person: Person, now: datetime) -> int:
     return db.session.scalar(promised) or 0
 
 
-def _default_rule(event_id: int) -> HouseRule:
-    columns = HouseRule.__table__.columns
-    fixed = {column.key: column.default.arg for column in columns if column.default is not None}
-    return HouseRule(event_id=event_id, **fixed)
-
-
 def _stint(shift: Shift) -> Stint:
     return Stint(shift.role.name, shift.starts_at, shift.ends_at, shift.starts_at - shift.call, shift.place)
 
