@@ -327,6 +327,13 @@ def test_what_is_no_table_is_refused_and_nothing_is_lost(alice: Desk, text: str,
     assert sentence in words(answer)
 
 
+def test_more_people_on_shifts_than_are_judged_in_one_go_are_refused(bare: ANight) -> None:
+    text = "role,starts,ends,person\n" + "Tea,20:00,21:00,Ana\n" * 301
+
+    with pytest.raises(CannotPaste, match="At most 300 lines can name a person"):
+        look_at_shifts(bare.event, text, by=ALICE, now=bare.at("12:00"))
+
+
 def test_another_house_pastes_nothing_here(client: FlaskClient, night: ANight) -> None:
     with time_machine.travel(night.at("12:00"), tick=False):
         charlie = Desk(client, night, a_coordinator("Charlie"))

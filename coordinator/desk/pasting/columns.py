@@ -8,6 +8,7 @@ from ...core.sheet import ColumnTwice, NoSuchColumns, NotASheet, Sheet, read_she
 from .lines import CannotPaste
 
 MOST_LINES = 2_500
+MOST_NAMED = 300  # people put on shifts in one go: each is judged while nobody else can write
 
 PEOPLE = {
     "name": ("name", "full name", "person", "volunteer", "nombre", "nombre completo", "persona", "voluntario"),
@@ -44,6 +45,8 @@ def sheet_of(kind: str, text: str) -> Sheet:
         raise CannotPaste(_sentence(refusal, kind)) from None
     if len(sheet.rows) > MOST_LINES:
         raise CannotPaste(_("These are more than %(most)d lines. Paste them in parts.", most=MOST_LINES))
+    if kind == "shifts" and sum(bool(row["person"]) for row in sheet.rows) > MOST_NAMED:
+        raise CannotPaste(_("At most %(most)d lines can name a person. Paste them in parts.", most=MOST_NAMED))
     if not sheet.rows:
         raise CannotPaste(_("There is nothing under the first line."))
     return sheet
