@@ -121,7 +121,7 @@ _FULL: dict[str, Any] = {
             "name": "Sam Ortiz",
             "phone": "+12125550103",
             "language": "en",
-            "texts": {"agreed_at": "2026-11-02T08:00:00-05:00"},
+            "texts": {"agreed_at": "2026-11-02T08:00:00-05:00", "words": "Yes, text me about the show."},
             "stage_manager": True,
         },
         {
