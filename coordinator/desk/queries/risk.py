@@ -19,6 +19,7 @@ from ...shownight.queries import night
 WORRIES = ("no_show", "not_here", "wants_cover", "late", "failed", "silent", "unconfirmed", "before")  # gravest first
 SOON = (timedelta(hours=3), timedelta(hours=24))  # what begins sooner is more urgent, whatever the worry
 TROUBLE = ("failed", "undelivered", "stopped", "unknown")
+EARLY = timedelta(hours=2)
 ASKED_BEFORE = timedelta(days=3)  # who signed up later than this before a shift has just said that they will come
 
 
@@ -34,6 +35,7 @@ class AtRisk:
     worries: tuple[str, ...]
     search: CoverSearch | None
     message: Message | None  # the last text, when that did not arrive
+    can_be_here: bool  # from two hours before call time on
 
     @property
     def starts_at(self) -> datetime:
@@ -90,7 +92,7 @@ def risk_at(event: Event, now: datetime) -> Risk:
     looked = [Looked(search, times[search.shift_id]) for search in searches if search.shift_id in times]
     return Risk(
         sorted(people, key=lambda each: _urgency(each, now)),
-        sorted((each for each in looked if each.search.closed_at is None), key=lambda each: each.starts_at),
+        _looking(looked, people),
         _unfound(looked, now),
         standbys_of(event),
         rule.asks_to_confirm,
@@ -131,7 +133,9 @@ def _people(
         }
         worries = tuple(worry for worry in WORRIES if found[worry])
         if worries:
-            yield AtRisk(row, row.person, row.shift, own, call_at, worries, looking.get(row.id), message)
+            can_be_here = row.state == "confirmed" and call_at - EARLY <= now
+            search = looking.get(row.id)
+            yield AtRisk(row, row.person, row.shift, own, call_at, worries, search, message, can_be_here)
 
 
 def is_unconfirmed(row: SignUp) -> bool:
@@ -143,6 +147,13 @@ def _urgency(each: AtRisk, now: datetime) -> tuple[int, int, datetime, str]:
     lead = each.starts_at - now
     soon = sum(lead >= step for step in SOON)
     return soon, WORRIES.index(each.worries[0]), each.starts_at, each.person.name
+
+
+def _looking(looked: Sequence[Looked], people: Sequence[AtRisk]) -> list[Looked]:
+    """The open searches that do not stand beside the person whose place it is."""
+    beside = {each.search.id for each in people if each.search}
+    found = [each for each in looked if each.search.closed_at is None and each.search.id not in beside]
+    return sorted(found, key=lambda each: each.starts_at)
 
 
 def _unfound(looked: Sequence[Looked], now: datetime) -> list[Looked]:
