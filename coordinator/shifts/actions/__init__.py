@@ -16,7 +16,7 @@ from .covering import (
 )
 from .house import HouseRuleChanges, edit_house_rule
 from .laying import MOST_AT_ONCE, ShiftDraft, identity_of, lay_shifts, left_to_lay
-from .planning import ShiftChanges, add_role, add_shift, cancel_shift, edit_shift, remove_shift
+from .planning import ShiftChanges, add_shift, cancel_shift, edit_shift, remove_shift
 from .roles import RoleFacts, add_role, edit_role, make_role, role_for
 from .searches import let_waitlists_move_up, open_search, place_came_free, places_were_added
 from .signing_up import join_waitlist, leave_shift, put_on_shift, take_off_shift, take_shift, take_shifts
