@@ -159,6 +159,7 @@ def test_the_board_says_who_may_be_missing_and_why_the_most_urgent_first(night: 
         ("Ben Ode", ("silent", "unconfirmed")),
     ]
     assert [standby.person.name for standby in board.standbys] == ["Cleo Cedar"]
+    assert (board.short, board.looking, board.unfound) == ([], [], [])
 
 
 def test_a_coordinator_looks_for_somebody_stops_and_sees_when_nobody_was_found(
@@ -200,6 +201,23 @@ def test_a_coordinator_keeps_the_standby_list_and_marks_somebody_as_here(
     assert [row.person.name for row in db.session.scalars(select(Standby))] == ["Ben Ode"]
     assert place(night, "Ana Ruiz").state == "checked_in"
     assert "Bar has no free place." in full
+
+
+def test_a_shift_that_is_short_is_looked_for_by_one_press(night: ANight, sqlite_client: FlaskClient) -> None:
+    client = sign_in(sqlite_client, a_coordinator("Alice", organisation=night.organisation))
+    board = f"/coordinate/{night.event.slug}/volunteers"
+    with transaction():
+        bar = night.shift("bar-2")
+        bar.min = bar.max = 3
+
+    short = client.get(f"{board}/risk").text
+    client.post(f"{board}/shifts/bar-2/search")
+    next_waves(clock.now() + minutes(1))
+    still = [(each.shift.key, each.missing) for each in risk_at(night.event, clock.now()).short]
+
+    assert "Short of people: Bar" in short
+    assert still == [("bar-2", 1)]
+    assert [offer.person.name for offer in db.session.scalars(select(CoverOffer))] == ["Cleo Cedar"]
 
 
 def a_phone_of(night: ANight, name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -71,12 +72,30 @@ class Looked:
 
 
 @dataclass(frozen=True, slots=True)
+class Short:
+    """A shift that lacks people, and for which nobody is looked for yet; ``missing`` counts them."""
+
+    shift: Shift
+    times: Times
+    missing: int
+
+    @property
+    def starts_at(self) -> datetime:
+        return self.times.starts_at or self.shift.starts_at
+
+    @property
+    def ends_at(self) -> datetime:
+        return self.times.ends_at or self.shift.ends_at
+
+
+@dataclass(frozen=True, slots=True)
 class Risk:
     """All that an event's coordinators worry about."""
 
     people: Sequence[AtRisk]
     looking: Sequence[Looked]
     unfound: Sequence[Looked]  # nobody was found, and the place is still wanted
+    short: Sequence[Short]
     standbys: Sequence[Standby]
     asks_to_confirm: bool
 
@@ -94,6 +113,7 @@ def risk_at(event: Event, now: datetime) -> Risk:
         sorted(people, key=lambda each: _urgency(each, now)),
         _looking(looked, people),
         _unfound(looked, now),
+        _short(to_come, times, searches),
         standbys_of(event),
         rule.asks_to_confirm,
     )
@@ -165,10 +185,27 @@ def _unfound(looked: Sequence[Looked], now: datetime) -> list[Looked]:
     return sorted((each for each in found if _is_wanted(each.search)), key=lambda each: each.starts_at)
 
 
+def _short(shifts: Sequence[Shift], times: dict[int, Times], searches: Sequence[CoverSearch]) -> list[Short]:
+    """Shifts with fewer people than they need, less those who are looked for; nobody found is told elsewhere."""
+    newest: dict[tuple[int, int | None], CoverSearch] = {}
+    for search in searches:  # newest first
+        newest.setdefault((search.shift_id, search.leaving_id), search)
+    sought = Counter(
+        search.shift_id
+        for search in newest.values()
+        if (search.closed_at is None or search.outcome == "nobody") and not _keeps_place(search)
+    )
+    missing = {shift.id: shift.min - len(shift.holding) - sought[shift.id] for shift in shifts}
+    found = [Short(shift, times[shift.id], missing[shift.id]) for shift in shifts if missing[shift.id] > 0]
+    return sorted(found, key=lambda each: each.starts_at)
+
+
+def _keeps_place(search: CoverSearch) -> bool:
+    return search.leaving is not None and search.leaving.wants_cover_at is not None
+
+
 def _is_wanted(search: CoverSearch) -> bool:
-    leaving, shift = search.leaving, search.shift
-    kept = leaving is not None and leaving.wants_cover_at is not None
-    return kept or len(shift.holding) < shift.min
+    return _keeps_place(search) or len(search.shift.holding) < search.shift.min
 
 
 def _last_trouble(event: Event, people: Collection[int]) -> dict[int, Message]:
