@@ -12,7 +12,22 @@ from .accounts.commands import user
 from .db import db, migrate
 from .desk.answering import answer_text
 from .desk.commands import doctor, event, flyer, people, rehearse, sample
-from .desk.views import after, helping, lineup, me, prints, public, rules, show, sign_up, start, texting, texts
+from .desk.views import (
+    after,
+    cover,
+    helping,
+    lineup,
+    me,
+    my_cover,
+    prints,
+    public,
+    rules,
+    show,
+    sign_up,
+    start,
+    texting,
+    texts,
+)
 from .house import House
 from .messaging import views as messaging
 from .messaging.network import gateway_for
@@ -27,9 +42,11 @@ if TYPE_CHECKING:
 BLUEPRINTS: tuple[Blueprint, ...] = (
     accounts.bp,
     after.bp,
+    cover.bp,
     lineup.bp,
     me.bp,
     messaging.bp,
+    my_cover.bp,
     prints.bp,
     start.bp,  # the overview's own blueprint, with the pages of starting a show
     public.bp,

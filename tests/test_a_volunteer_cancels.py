@@ -109,8 +109,8 @@ def test_the_place_is_filled_within_minutes_and_everybody_is_told_once(evening: 
         "Dan": [
             "Benefit Nights: Dan, ¿puedes ayudar? Front door, vie 4 dic 19:00 a 21:30. Responde C para tomarlo, "
             "X si no. Responde STOP para no recibir textos.",
-            "Dan, ese lugar ya tiene a alguien: Front door a las 19:00 el vie 4 dic. Gracias de todos modos.",
-            "Gracias, Dan. Otra persona ya tiene el lugar: Front door a las 19:00 el vie 4 dic. "
+            "Dan, esa plaza ya tiene a alguien: Front door a las 19:00 el vie 4 dic. Gracias de todos modos.",
+            "Gracias, Dan. Otra persona ya tiene la plaza: Front door a las 19:00 el vie 4 dic. "
             "No hace falta que vengas.",  # he said yes all the same, after that
         ],
         "Eli": [
@@ -184,6 +184,6 @@ def test_of_two_who_say_yes_in_one_instant_one_has_the_place_and_never_none(
     assert len(at_the_door(night)) == 1
     assert at_the_door(night) != ["Ana Ruiz"]
     said = [body for name, bodies in heard(night, playing).items() if name != "Ana" for body in bodies]
-    yes = [body for body in said if "The place is yours" in body or "El lugar es tuyo" in body]
-    no = [body for body in said if "has the place already" in body or "ya tiene el lugar" in body]
+    yes = [body for body in said if "The place is yours" in body or "La plaza es tuya" in body]
+    no = [body for body in said if "has the place already" in body or "ya tiene la plaza" in body]
     assert (len(yes), len(no)) == (1, 3)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from flask import Flask
@@ -15,9 +16,11 @@ from sqlalchemy import select
 from werkzeug.routing import Rule
 
 from coordinator.accounts.actions import sign_in_link
-from coordinator.db import db
+from coordinator.db import db, transaction
 from coordinator.messaging.models import Message
-from coordinator.shifts.models import SignUp
+from coordinator.shifts.actions import look_for_somebody
+from coordinator.shifts.models import CoverOffer, CoverSearch, SignUp, Swap
+from coordinator.shownight.actions import By
 from coordinator.shownight.models import Press
 from tests.builders import a_sign_up, key_of
 from tests.full_night import FullNight
@@ -37,6 +40,20 @@ PARAMETERS: Mapping[str, Fill] = {
     "token": lambda full: full.token(full.performer),
     "me.on_shift:token": lambda full: full.token(full.helper),
     "me.leave:token": lambda full: full.token(full.helper),
+    "my_cover.ask:token": lambda full: full.token(full.helper),
+    "my_cover.coming:token": lambda full: full.token(full.helper),
+    "my_cover.swap:token": lambda full: full.token(full.helper),
+    "my_cover.ask_to_swap:token": lambda full: full.token(full.helper),
+    "my_cover.leave_queue:token": lambda full: full.token(full.helper),
+    "my_cover.answer_swap:token": lambda full: full.token(full.helper),
+    "my_cover.answer:token": lambda full: full.token(full.helper),
+    "my_cover.standby:token": lambda full: full.token(full.helper),
+    "my_cover.leave_queue:sign_up_id": lambda full: _a_wait(full),  # noqa: PLW0108 - it stands below
+    "event_id": lambda full: full.night.event.id,
+    "offer_id": lambda full: _an_offer(full),  # noqa: PLW0108
+    "search_id": lambda full: _a_search(full).id,
+    "swap_id": lambda full: _a_swap(full),  # noqa: PLW0108
+    "cover.search:key": lambda full: full.shift,
     "slot_id": lambda full: full.night.slot(full.act).id,
     "slot_key": lambda full: full.night.slot(full.act).key,
     "desk.answer:key": lambda full: full.night.slot(full.act).key,
@@ -161,3 +178,40 @@ def _a_no_show(full: FullNight) -> int:
     shift = full.night.shift(full.shift)
     missed = next((each for each in shift.sign_ups if each.state == "no_show"), None)
     return (missed or a_sign_up(full.night, shift, "Nadia Quiet", state="no_show")).id
+
+
+def _a_wait(full: FullNight) -> int:
+    """The helper waits for a place on another shift, made on the way."""
+    shift, person = full.night.shift("clean-up-4"), full.night.person(full.helper)
+    held = next((each for each in shift.sign_ups if each.person_id == person.id), None)
+    return (held or a_sign_up(full.night, shift, full.helper, state="waitlisted")).id
+
+
+def _a_search(full: FullNight) -> CoverSearch:
+    """Somebody is looked for, made on the way."""
+    known = db.session.scalars(select(CoverSearch).where(CoverSearch.event_id == full.night.event.id)).first()
+    return known or look_for_somebody(full.night.shift("clean-up-4"), None, by=By("Alice"), now=full.now)
+
+
+def _an_offer(full: FullNight) -> int:
+    """A place is offered to the helper, made on the way."""
+    search, person = _a_search(full), full.night.person(full.helper)
+    known = next((each for each in search.offers if each.person_id == person.id), None)
+    if known is None:
+        with transaction() as session:
+            known = CoverOffer(event_id=search.event_id, search_id=search.id, person_id=person.id, source="standby")
+            known.wave, known.offered_at, known.expires_at = 1, full.now, full.now + timedelta(hours=3)
+            session.add(known)
+    return known.id
+
+
+def _a_swap(full: FullNight) -> int:
+    """Somebody would swap with the helper, made on the way."""
+    known = db.session.scalars(select(Swap).where(Swap.event_id == full.night.event.id)).first()
+    if known is None:
+        theirs = next(each for each in full.night.shift(full.shift).sign_ups if each.person.name == full.helper)
+        with transaction() as session:
+            mine = full.night.shift("stage-help-3").sign_ups[0]
+            known = Swap(event_id=mine.event_id, mine_id=mine.id, theirs_id=theirs.id, asked_at=full.now)
+            session.add(known)
+    return known.id

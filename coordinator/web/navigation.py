@@ -40,7 +40,9 @@ class Link:
     tab: bool
 
 
-VOLUNTEERS = Place("volunteers.plan", _l("Volunteers"), _l("Shifts"), "hand", covers=("volunteers", "after", "prints"))
+VOLUNTEERS = Place(
+    "volunteers.plan", _l("Volunteers"), _l("Shifts"), "hand", covers=("volunteers", "after", "cover", "prints")
+)
 TEXTS = Place("texts.planned", _l("Texts"), _l("Texts"), "chat", covers=("texts", "rules"))
 PLACES = (
     Place("desk.overview", _l("Overview"), _l("Overview"), "home"),

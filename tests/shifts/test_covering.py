@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from coordinator import create_app
 from coordinator.db import db, transaction
+from coordinator.desk.document import dump, load
 from coordinator.messaging.actions import stop_texts
 from coordinator.messaging.models import Message
 from coordinator.shifts.actions import (
@@ -36,6 +37,7 @@ from coordinator.shifts.refusals import CannotTakeShift
 from coordinator.shownight.actions import By
 from tests.builders import ANight, a_night, a_shift, a_sign_up, minutes
 from tests.databases import settings_for
+from tests.documents import read
 from tests.night import in_the_cast
 
 ALICE = By("Alice")
@@ -282,6 +284,17 @@ def test_more_places_and_a_coordinator_who_takes_somebody_off_let_the_waitlist_m
     next_waves(now + minutes(2.5))
 
     assert on_it(night) == ["Ben Ode", "Cleo Cedar"]
+
+
+def test_more_places_in_an_event_document_let_the_waitlist_move_up(app: Flask) -> None:
+    night = a_door("Ben Ode")
+    document = dump(night.event)
+    document["shifts"][0]["max"] = 2
+
+    load(read(document), night.organisation, now=before(night, 100))
+    next_waves(before(night, 100))
+
+    assert on_it(night) == ["Ana Ruiz", "Ben Ode"]
 
 
 def test_a_coordinator_can_look_for_somebody_besides_and_in_place_of_somebody_and_stop(app: Flask) -> None:

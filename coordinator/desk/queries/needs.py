@@ -15,6 +15,7 @@ from ...people.models import Person
 from ...reminders.queries import HeldBack, held_back
 from ...shifts.models import Shift
 from ...shownight.queries import Night
+from .risk import risk_at, worries_in
 
 WORTH_SHOWING = timedelta(days=2)  # a failed text older than this is history
 
@@ -44,6 +45,7 @@ def needs_of(event: Event, night: Night, shifts: Sequence[Shift], now: datetime)
         *_silent(event, night, shifts),
         *_failed(event, now),
         *_unanswered(night),
+        *_at_risk(event, now),
         *_short(shifts, now),
         *_clashing(night),
     ]
@@ -117,6 +119,16 @@ def _short(shifts: Sequence[Shift], now: datetime) -> Iterator[Need]:
         missing = shift.min - len(shift.holding)
         if missing > 0 and shift.ends_at > now and shift.cancelled_at is None:
             yield Need("short", shift=shift, number=missing)
+
+
+def _at_risk(event: Event, now: datetime) -> Iterator[Need]:
+    """How many on shifts may not come, and places for which nobody was found."""
+    risk = risk_at(event, now)
+    for each in risk.unfound:
+        leaving = each.search.leaving
+        yield Need("unfound", shift=each.search.shift, person=leaving.person if leaving else None, number=each.asked)
+    if worrying := worries_in(risk):
+        yield Need("at_risk", shift=worrying[0].shift, person=worrying[0].person, number=len(worrying))
 
 
 def _clashing(night: Night) -> Iterator[Need]:

@@ -20,6 +20,7 @@ from ...shifts.refusals import CannotLeaveShift
 from ...web.languages import LANGUAGES, speak
 from ..calendars import calendar_of, own_appointments
 from ..forms import AnotherTimeForm
+from ..queries.covering import own_cover
 from ..queries.own import own_sign_up, own_slot, own_things, was_a_link
 from .public import calendar_answer, host
 
@@ -131,16 +132,19 @@ def language(token: str) -> ResponseReturnValue:
 
 
 def _page(token: str, form: AnotherTimeForm, asked_about: int | None = None) -> str:
-    own = own_things(g.me, now())
+    at = now()
+    own = own_things(g.me, at)
+    cover = own_cover(g.me, own, at)
     return render_template(
         "me/page.html",
         me=g.me,
         own=own,
+        cover=cover,
         token=token,
         form=form,
         asked_about=asked_about,
         steps=STEPS,
-        organisation_name=own.events[0].organisation.name if own.events else "",
+        organisation_name=own.events[0].organisation.name if own.events else cover.organisation_name,
         public_url=house().settings.public_url,
     )
 

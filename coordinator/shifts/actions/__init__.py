@@ -18,7 +18,7 @@ from .house import HouseRuleChanges, edit_house_rule
 from .laying import MOST_AT_ONCE, ShiftDraft, identity_of, lay_shifts, left_to_lay
 from .planning import ShiftChanges, add_shift, cancel_shift, edit_shift, remove_shift
 from .roles import RoleFacts, add_role, edit_role, make_role, role_for
-from .searches import open_search, place_came_free, places_were_added
+from .searches import let_waitlists_move_up, open_search, place_came_free, places_were_added
 from .signing_up import join_waitlist, leave_shift, put_on_shift, take_off_shift, take_shift, take_shifts
 from .swapping import agree_swap, ask_swap, decline_swap, withdraw_swap
 from .waves import next_waves
@@ -52,6 +52,7 @@ __all__ = [
     "lay_shifts",
     "leave_shift",
     "left_to_lay",
+    "let_waitlists_move_up",
     "look_for_somebody",
     "make_role",
     "next_waves",

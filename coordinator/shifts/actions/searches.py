@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from ...db import db
+from ...events.models import Event
 from ..models import HOLDING, CoverSearch, Shift, SignUp
 from ..queries import open_searches, people_waiting, places_taken
 from .telling import take_back, tell
@@ -48,6 +49,14 @@ def places_were_added(shift: Shift, *, now: datetime, after: timedelta = AT_ONCE
         search = CoverSearch(event_id=shift.event_id, shift_id=shift.id, why="cancelled", opened_at=now)
         search.next_wave_at = now + after
         db.session.add(search)
+
+
+def let_waitlists_move_up(event: Event, *, now: datetime) -> None:
+    """The same for every shift of the event on which somebody waits, however its places came to be more."""
+    waiting = select(SignUp.shift_id).where(SignUp.event_id == event.id, SignUp.state == "waitlisted")
+    found = select(Shift).where(Shift.id.in_(waiting), Shift.cancelled_at.is_(None), Shift.ends_at > now)
+    for shift in db.session.scalars(found.order_by(Shift.id)).all():
+        places_were_added(shift, now=now)
 
 
 def wake_searches(shift: Shift, now: datetime) -> None:

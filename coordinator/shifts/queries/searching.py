@@ -37,7 +37,7 @@ def searches_of(event: Event) -> Sequence[CoverSearch]:
     """Every search of an event with who was asked, newest first."""
     found = select(CoverSearch).where(CoverSearch.event_id == event.id).order_by(CoverSearch.id.desc())
     offers = selectinload(CoverSearch.offers).joinedload(CoverOffer.person)
-    return db.session.scalars(found.options(offers, joinedload(CoverSearch.leaving))).all()
+    return db.session.scalars(found.options(offers, joinedload(CoverSearch.leaving).joinedload(SignUp.person))).all()
 
 
 def offers_to(people: Collection[int], now: datetime) -> Sequence[CoverOffer]:
