@@ -12,7 +12,7 @@ from .accounts.commands import user
 from .db import db, migrate
 from .desk.answering import answer_text
 from .desk.commands import doctor, event, flyer, people, rehearse, sample
-from .desk.views import after, lineup, me, prints, public, rules, show, sign_up, start, texting, texts, volunteers
+from .desk.views import after, company, lineup, me, prints, public, rules, show, start, texting, texts, volunteers
 from .house import House
 from .messaging import views as messaging
 from .messaging.network import gateway_for
@@ -35,7 +35,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     public.bp,
     rules.bp,
     show.bp,
-    sign_up.bp,
+    company.bp,  # signing up, with the pages for those who come along
     texting.bp,
     texts.bp,
     volunteers.bp,

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from flask import Flask
@@ -17,9 +18,10 @@ from werkzeug.routing import Rule
 from coordinator.accounts.actions import sign_in_link
 from coordinator.db import db
 from coordinator.messaging.models import Message
-from coordinator.shifts.models import SignUp
+from coordinator.shifts.actions import bring_friend
+from coordinator.shifts.models import Shift, SignUp
 from coordinator.shownight.models import Press
-from tests.builders import a_sign_up, key_of
+from tests.builders import a_person, a_sign_up, key_of
 from tests.full_night import FullNight
 
 FOR_COORDINATORS = ("/coordinate/", "/phones")
@@ -27,6 +29,17 @@ FOR_MACHINES = ("/twilio/",)
 FOR_ONE_PERSON = ("/me/",)
 
 Fill = Callable[[FullNight], object]
+
+
+def _held(full: FullNight) -> str:
+    """The key of a place that somebody's friend is asked to say yes to."""
+    found = select(SignUp.friends).where(SignUp.event_id == full.night.event.id, SignUp.how == "friend")
+    if (key := db.session.scalars(found).first()) is None:
+        host = a_person("Hana Bring", organisation=full.night.organisation)
+        shift_id = db.session.scalars(select(Shift.id).where(Shift.event_id == full.night.event.id)).all()[-2]
+        key = bring_friend([shift_id], host, "Bo", now=datetime.now(UTC), how="link")[0].friends
+    return key or ""
+
 
 # What stands for a parameter: by its name, or by "endpoint:name" where one name means different things.
 PARAMETERS: Mapping[str, Fill] = {
@@ -37,6 +50,9 @@ PARAMETERS: Mapping[str, Fill] = {
     "token": lambda full: full.token(full.performer),
     "me.on_shift:token": lambda full: full.token(full.helper),
     "me.leave:token": lambda full: full.token(full.helper),
+    "me.change:token": lambda full: full.token(full.helper),
+    "me.alone:token": lambda full: full.token(full.helper),
+    "sign_up.friend:key": _held,
     "slot_id": lambda full: full.night.slot(full.act).id,
     "slot_key": lambda full: full.night.slot(full.act).key,
     "desk.answer:key": lambda full: full.night.slot(full.act).key,

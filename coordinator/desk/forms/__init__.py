@@ -2,9 +2,10 @@
 
 from .afterwards import SumsForm, ThanksForm
 from .lineup import ActForm, FactsForm, MemberForm, MoveTimesForm, SlotForm, StageForm
-from .visitors import AnotherTimeForm, CodeForm, DetailsForm, PersonForm, ShiftForm
+from .visitors import AboutYouForm, AnotherTimeForm, CodeForm, DetailsForm, PersonForm, ShiftForm
 
 __all__ = [
+    "AboutYouForm",
     "ActForm",
     "AnotherTimeForm",
     "CodeForm",

@@ -15,11 +15,12 @@ from ...house import house
 from ...lineup.actions import answer_slot, say_here, say_late
 from ...people.actions import edit_person
 from ...people.queries import person_by_link
-from ...shifts.actions import check_in, leave_shift
-from ...shifts.refusals import CannotLeaveShift
+from ...shifts.actions import change_shift, check_in, come_alone, leave_shift
+from ...shifts.refusals import CannotLeaveShift, CannotTakeShift
 from ...web.languages import LANGUAGES, speak
 from ..calendars import calendar_of, own_appointments
 from ..forms import AnotherTimeForm
+from ..queries.choosing import choices
 from ..queries.own import own_sign_up, own_slot, own_things, was_a_link
 from .public import calendar_answer, host
 
@@ -118,6 +119,33 @@ def leave(token: str, sign_up_id: int) -> ResponseReturnValue:
     except CannotLeaveShift as refusal:
         flash(str(refusal), "wait")
     return _back(token)
+
+
+@bp.route("/me/<token>/shifts/<int:sign_up_id>/change", methods=["GET", "POST"])
+def change(token: str, sign_up_id: int) -> ResponseReturnValue:
+    """Another shift instead of this one: the one is kept until the other is theirs."""
+    sign_up, at, wrong, status = _sign_up(sign_up_id), now(), "", 200
+    key = request.form.get("shift", "") if request.method == "POST" else ""
+    found = choices(sign_up.event_id, at, person=g.me, taking=[key], besides=[sign_up.id])
+    if request.method == "POST":
+        try:
+            wrong = _("Pick a shift to go on.") if not found.picked else ""
+            if found.picked:
+                taken = change_shift(sign_up, found.picked[0].shift.id, now=at, how="link")
+                flash(_("You are down for %(role)s. Thank you.", role=taken.shift.role.name), "ok")
+                return _back(token, f"shift-{taken.id}")
+        except (CannotTakeShift, CannotLeaveShift) as refusal:
+            wrong = str(refusal)
+        status = 422
+    values: Any = {"token": token, "sign_up": sign_up, "event": sign_up.shift.event, "found": found, "wrong": wrong}
+    return render_template("me/change.html", person=g.me, me=g.me, **values), status
+
+
+@bp.post("/me/<token>/shifts/<int:sign_up_id>/alone")
+def alone(token: str, sign_up_id: int) -> ResponseReturnValue:
+    """They come without the friend who has not said yes."""
+    come_alone(_sign_up(sign_up_id), now=now())
+    return _back(token, f"shift-{sign_up_id}")
 
 
 @bp.post("/me/<token>/language")

@@ -2,7 +2,7 @@
 
 from .afterwards import forgive, settle
 from .attendance import check_in
-from .codes import ask_code, forget_old_codes, prove_phone
+from .codes import Proof, ask_code, forget_old_codes, prove_phone, say_who
 from .coming import say_will_come, stand_by, stand_down
 from .covering import (
     Answered,
@@ -14,16 +14,26 @@ from .covering import (
     reopen_offer,
     stop_looking,
 )
+from .friends import bring_friend, come_alone, come_along, let_friends_go
 from .house import HouseRuleChanges, edit_house_rule
 from .planning import ShiftChanges, add_role, add_shift, cancel_shift, edit_shift
 from .searches import open_search, place_came_free, places_were_added
-from .signing_up import join_waitlist, leave_shift, put_on_shift, take_off_shift, take_shift, take_shifts
+from .signing_up import (
+    change_shift,
+    join_waitlist,
+    leave_shift,
+    put_on_shift,
+    take_off_shift,
+    take_shift,
+    take_shifts,
+)
 from .swapping import agree_swap, ask_swap, decline_swap, withdraw_swap
 from .waves import next_waves
 
 __all__ = [
     "Answered",
     "HouseRuleChanges",
+    "Proof",
     "ShiftChanges",
     "add_role",
     "add_shift",
@@ -32,10 +42,14 @@ __all__ = [
     "ask_code",
     "ask_for_cover",
     "ask_swap",
+    "bring_friend",
     "cancel_shift",
+    "change_shift",
     "check_in",
     "come_after_all",
     "decline_swap",
+    "come_alone",
+    "come_along",
     "edit_house_rule",
     "edit_shift",
     "forget_old_codes",
@@ -52,6 +66,8 @@ __all__ = [
     "put_on_shift",
     "reopen_offer",
     "say_will_come",
+    "let_friends_go",
+    "say_who",
     "settle",
     "stand_by",
     "stand_down",

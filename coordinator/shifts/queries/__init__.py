@@ -1,9 +1,10 @@
 """Shifts, and the people on them, as everybody above reads them."""
 
+from .company import Company, companies_of, company_of
 from .planned import (
     Crews,
     Times,
-    open_code,
+    code_of,
     places_taken,
     roles_of,
     shift_of,
@@ -22,10 +23,12 @@ from .searching import (
     standby_of,
     standbys_of,
 )
+from .prospects import TELLABLE, Newcomer, Prospects
 from .standing import (
     house_rule_of,
     objections_to,
     people_waiting,
+    places_in_queues,
     post_of,
     rules_for,
     volunteer_of,
@@ -34,19 +37,26 @@ from .standing import (
 from .swapping import last_swap_asked_of, open_swaps, others_to_swap_with
 
 __all__ = [
+    "TELLABLE",
+    "Company",
     "Crews",
+    "Newcomer",
+    "Prospects",
     "Times",
     "candidates_for",
+    "code_of",
+    "companies_of",
+    "company_of",
     "house_rule_of",
     "last_offer_to",
     "last_swap_asked_of",
     "objections_to",
     "offers_to",
-    "open_code",
     "open_searches",
     "open_swaps",
     "others_to_swap_with",
     "people_waiting",
+    "places_in_queues",
     "places_taken",
     "post_of",
     "roles_of",
