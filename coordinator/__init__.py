@@ -12,7 +12,7 @@ from .accounts.commands import user
 from .db import db, migrate
 from .desk.answering import answer_text
 from .desk.commands import doctor, event, flyer, people, rehearse, sample
-from .desk.views import after, company, lineup, me, prints, public, rules, show, start, texting, texts, volunteers
+from .desk.views import after, company, lineup, me, poster, prints, public, rules, show, start, texting, texts, volunteers
 from .house import House
 from .messaging import views as messaging
 from .messaging.network import gateway_for
@@ -30,6 +30,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     lineup.bp,
     me.bp,
     messaging.bp,
+    poster.bp,
     prints.bp,
     start.bp,  # the overview's own blueprint, with the pages of starting a show
     public.bp,

@@ -88,7 +88,7 @@ def test_the_friend_takes_the_places_as_the_person_they_are(app: Flask) -> None:
     assert names() == ["Ana Ruiz", "Bo"]
     assert pair.let_go("12:31") == 0
     assert len(held()) == 4
-    assert sorted(db.session.scalars(select(EventPerson.key).where(EventPerson.key.in_(["bo", "bo-2"])))) == ["bo-2"]
+    assert db.session.scalars(select(EventPerson.key).where(EventPerson.key.startswith("bo"))).all() == ["bo"]
 
 
 def test_a_friend_who_says_nothing_costs_both_their_places_and_ana_is_told_once(app: Flask) -> None:

@@ -301,7 +301,7 @@ def test_a_shift_is_changed_for_another_in_one_go_or_kept(app: Flask) -> None:
         shifts=[
             a_shift("Front door", "19:15", "20:45"),
             a_shift("Tea", "20:00", "21:30"),
-            a_shift("Bar", "19:00", "20:00", people=("Bob",)),
+            a_shift("Bar", "19:00", "20:00", people=("Bob",), max=1),
         ]
     )
     sign_up = a_sign_up(night, night.shift("front-door-1"), "Ana Ruiz")
@@ -320,7 +320,7 @@ def test_some_are_taken_and_others_queued_for_in_one_go(app: Flask) -> None:
     night = a_night(
         shifts=[
             a_shift("Set up", "17:00", "18:00"),
-            a_shift("Tea", "20:00", "21:30", people=("Bob",)),
+            a_shift("Tea", "20:00", "21:30", people=("Bob",), max=1),
             a_shift("Clear up", "22:15", "23:00"),
         ]
     )

@@ -21,6 +21,7 @@ from ...web.languages import LANGUAGES, speak
 from ..calendars import calendar_of, own_appointments
 from ..forms import AnotherTimeForm
 from ..queries.choosing import choices
+from ..queries.diary import diary_of
 from ..queries.own import own_sign_up, own_slot, own_things, was_a_link
 from .public import calendar_answer, host
 
@@ -56,7 +57,7 @@ def calendar(token: str) -> ResponseReturnValue:
     """The same as calendar entries."""
     at = now()
     url = house().settings.public_url + url_for(".page", token=token)
-    entries = own_appointments(own_things(g.me, at), url)
+    entries = own_appointments(diary_of(g.me, at), url, at)
     return calendar_answer(calendar_of("Callboard", entries, host=host(), now=at), "callboard.ics")
 
 

@@ -146,7 +146,7 @@ def _tell(host: SignUp, friend: Person, friends: str, now: datetime, public_url:
     person, event = host.person, db.session.get_one(Event, host.event_id)
     if not person.can_be_texted:
         return
-    words = house_words(person.language, "friend-late")
+    words = house_words("friend-late", person.language)
     link = f"{public_url}/me/{personal_link(person, now).token}"
     values = {"first_name": person.first_name, "friend": friend.first_name, "title": event.title, "link": link}
     queue_text(
