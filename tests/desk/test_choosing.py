@@ -66,7 +66,7 @@ def test_two_that_clash_are_told_before_any_code_and_stay_ticked(client: FlaskCl
     assert answer.status_code == 422
     assert words(answer).count("are at the same time. Choose one of them.") == 1
     assert answer.text.count(" checked") == 3
-    assert "Strike about 8:20 to 8:30 pm Same time as Front door Same time as Tea and cake" in words(answer)
+    assert "Strike about 8:20 to 8:30 pm Same time as Front door" in words(answer)
     assert amara.open("volunteer/details?shift=front-door-1&shift=tea-and-cake-2").status_code == 303
     assert db.session.scalar(select(func.count()).select_from(PhoneCode)) == 0
 

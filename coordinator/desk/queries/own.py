@@ -101,6 +101,11 @@ class OwnShift:
         return self.now <= self.leave_until
 
     @property
+    def is_host(self) -> bool:
+        """Whether they bring somebody who has not said yes yet."""
+        return self.company is not None and self.sign_up.person_id in self.company.host_ids
+
+    @property
     def is_about(self) -> bool:
         return self.shift.follows_slot_id is not None
 
@@ -121,6 +126,11 @@ class Own:
     slots: Sequence[OwnSlot]
     shifts: Sequence[OwnShift]
     waiting: Sequence[OwnShift] = ()  # shifts that are full, for which they queue
+
+    @property
+    def with_friends(self) -> list[OwnShift]:
+        """One shift for each friend who has not said yes yet."""
+        return list({own.company.key: own for own in self.shifts if own.is_host and own.company}.values())
 
     @property
     def wanted(self) -> list[OwnSlot]:

@@ -139,7 +139,8 @@ def change(token: str, sign_up_id: int) -> ResponseReturnValue:
             wrong = str(refusal)
         status = 422
     values: Any = {"token": token, "sign_up": sign_up, "event": sign_up.shift.event, "found": found, "wrong": wrong}
-    return render_template("me/change.html", person=g.me, me=g.me, **values), status
+    name = sign_up.shift.event.organisation.name
+    return render_template("me/change.html", person=g.me, organisation_name=name, **values), status
 
 
 @bp.post("/me/<token>/shifts/<int:sign_up_id>/alone")
