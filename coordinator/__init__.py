@@ -12,7 +12,21 @@ from .accounts.commands import user
 from .db import db, migrate
 from .desk.answering import answer_text
 from .desk.commands import doctor, event, flyer, people, rehearse, sample
-from .desk.views import after, company, lineup, me, poster, prints, public, rules, show, start, texting, texts, volunteers
+from .desk.views import (
+    after,
+    company,
+    lineup,
+    me,
+    poster,
+    prints,
+    public,
+    rules,
+    show,
+    start,
+    texting,
+    texts,
+    volunteers,
+)
 from .house import House
 from .messaging import views as messaging
 from .messaging.network import gateway_for

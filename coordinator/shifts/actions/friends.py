@@ -29,7 +29,6 @@ from .searches import place_came_free
 from .signing_up import leave, take_shift, take_shifts
 
 
-
 def bring_friend(
     shift_ids: Collection[int],
     person: Person,

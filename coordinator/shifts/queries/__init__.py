@@ -13,6 +13,7 @@ from .planned import (
     sign_up_of,
     times_now,
 )
+from .prospects import TELLABLE, Newcomer, Prospects
 from .searching import (
     candidates_for,
     last_offer_to,
@@ -23,7 +24,6 @@ from .searching import (
     standby_of,
     standbys_of,
 )
-from .prospects import TELLABLE, Newcomer, Prospects
 from .standing import (
     house_rule_of,
     objections_to,

@@ -12,7 +12,15 @@ from ...people.models import Person
 from ...shownight.queries import Night
 from ..models import HOLDING, Shift
 from .planned import shift_times
-from .standing import house_rule_of, promised_to_others, rules_for, sets_between, sign_ups_between, stint_of, who_has_worked
+from .standing import (
+    house_rule_of,
+    promised_to_others,
+    rules_for,
+    sets_between,
+    sign_ups_between,
+    stint_of,
+    who_has_worked,
+)
 
 TELLABLE = frozenset({Obstacle.SKILL, Obstacle.AGE_UNKNOWN})  # gone as soon as the person says more of themselves
 

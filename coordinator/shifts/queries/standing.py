@@ -111,7 +111,7 @@ def promised_to_others(shift_ids: Collection[int], person: Person | None, now: d
     )
     if person is not None:
         promised = promised.where(CoverOffer.person_id != person.id)
-    return {shift_id: count for shift_id, count in db.session.execute(promised)}
+    return {row.shift_id: row[1] for row in db.session.execute(promised)}
 
 
 def places_in_queues(sign_ups: Iterable[SignUp]) -> dict[int, int]:
