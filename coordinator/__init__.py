@@ -14,16 +14,17 @@ from .desk.answering import answer_text
 from .desk.commands import doctor, event, flyer, people, rehearse, sample
 from .desk.views import (
     after,
+    company,
     cover,
     helping,
     lineup,
     me,
     my_cover,
+    poster,
     prints,
     public,
     rules,
     show,
-    sign_up,
     start,
     texting,
     texts,
@@ -47,12 +48,13 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     me.bp,
     messaging.bp,
     my_cover.bp,
+    poster.bp,
     prints.bp,
     start.bp,  # the overview's own blueprint, with the pages of starting a show
     public.bp,
     rules.bp,
     show.bp,
-    sign_up.bp,
+    company.bp,  # signing up, with the pages for those who come along
     texting.bp,
     texts.bp,
     helping.bp,

@@ -23,7 +23,7 @@ from coordinator.messaging.actions import (
 )
 from coordinator.messaging.tracks import log_tracks
 from coordinator.reminders.actions import hold, plan, release_unpaused
-from coordinator.shifts.actions import next_waves
+from coordinator.shifts.actions import let_friends_go, next_waves
 
 Step = Callable[[datetime], object]
 Steadiness = Callable[[], timedelta]
@@ -69,6 +69,9 @@ def steps_of(
 
     return {
         "reading receipts": apply_receipts,
+        "opening places that friends did not take": lambda now: let_friends_go(
+            now, public_url=house.settings.public_url
+        ),
         "filling places": next_waves,
         "planning": lambda now: plan(now, public_url=house.settings.public_url),
         "letting go what was held": _and_seldom(release_held, release_unpaused),

@@ -27,6 +27,7 @@ LOST = {  # what is answered, where it is not 404, when a part of the address na
     "accounts.sign_in_by_token": 410,
     "accounts.choose_password": 410,
     "rules.change:key": 422,
+    "sign_up.friend:key": 410,
     "texts.undo:batch": 303,
 }
 MOST_QUERIES = 8  # on a page that everybody may see
@@ -88,7 +89,7 @@ def test_a_coordinators_page_opens_to_its_own_house_alone(sqlite_app: Flask, ful
 
 def test_every_other_page_opens_to_everybody(sqlite_app: Flask, full: FullNight) -> None:
     doors = three(sqlite_app, full)
-    led_on = {"accounts.sign_in": {302, 303}, "web.favicon": {302}, "sign_up.code": {302, 303}}
+    led_on = {"accounts.sign_in": {302, 303}, "web.favicon": {302}, "sign_up.code": {302, 303}, "sign_up.who": {303}}
     wrong: list[Problem] = []
 
     for stop in stops(sqlite_app, full):

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from flask import Flask
@@ -18,11 +18,11 @@ from werkzeug.routing import Rule
 from coordinator.accounts.actions import sign_in_link
 from coordinator.db import db, transaction
 from coordinator.messaging.models import Message
-from coordinator.shifts.actions import look_for_somebody
-from coordinator.shifts.models import CoverOffer, CoverSearch, SignUp, Swap
+from coordinator.shifts.actions import bring_friend, look_for_somebody
+from coordinator.shifts.models import CoverOffer, CoverSearch, Shift, SignUp, Swap
 from coordinator.shownight.actions import By
 from coordinator.shownight.models import Press
-from tests.builders import a_sign_up, key_of
+from tests.builders import a_person, a_sign_up, key_of
 from tests.full_night import FullNight
 
 FOR_COORDINATORS = ("/coordinate/", "/phones")
@@ -30,6 +30,17 @@ FOR_MACHINES = ("/twilio/",)
 FOR_ONE_PERSON = ("/me/",)
 
 Fill = Callable[[FullNight], object]
+
+
+def _held(full: FullNight) -> str:
+    """The key of a place that somebody's friend is asked to say yes to."""
+    found = select(SignUp.friends).where(SignUp.event_id == full.night.event.id, SignUp.how == "friend")
+    if (key := db.session.scalars(found).first()) is None:
+        host = a_person("Hana Bring", organisation=full.night.organisation)
+        shift_id = db.session.scalars(select(Shift.id).where(Shift.event_id == full.night.event.id)).all()[-2]
+        key = bring_friend([shift_id], host, "Bo", now=datetime.now(UTC), how="link")[0].friends
+    return key or ""
+
 
 # What stands for a parameter: by its name, or by "endpoint:name" where one name means different things.
 PARAMETERS: Mapping[str, Fill] = {
@@ -44,16 +55,17 @@ PARAMETERS: Mapping[str, Fill] = {
     "my_cover.coming:token": lambda full: full.token(full.helper),
     "my_cover.swap:token": lambda full: full.token(full.helper),
     "my_cover.ask_to_swap:token": lambda full: full.token(full.helper),
-    "my_cover.leave_queue:token": lambda full: full.token(full.helper),
     "my_cover.answer_swap:token": lambda full: full.token(full.helper),
     "my_cover.answer:token": lambda full: full.token(full.helper),
     "my_cover.standby:token": lambda full: full.token(full.helper),
-    "my_cover.leave_queue:sign_up_id": lambda full: _a_wait(full),  # noqa: PLW0108 - it stands below
     "event_id": lambda full: full.night.event.id,
     "offer_id": lambda full: _an_offer(full),  # noqa: PLW0108
     "search_id": lambda full: _a_search(full).id,
     "swap_id": lambda full: _a_swap(full),  # noqa: PLW0108
     "cover.search:key": lambda full: full.shift,
+    "me.change:token": lambda full: full.token(full.helper),
+    "me.alone:token": lambda full: full.token(full.helper),
+    "sign_up.friend:key": _held,
     "slot_id": lambda full: full.night.slot(full.act).id,
     "slot_key": lambda full: full.night.slot(full.act).key,
     "desk.answer:key": lambda full: full.night.slot(full.act).key,
@@ -178,13 +190,6 @@ def _a_no_show(full: FullNight) -> int:
     shift = full.night.shift(full.shift)
     missed = next((each for each in shift.sign_ups if each.state == "no_show"), None)
     return (missed or a_sign_up(full.night, shift, "Nadia Quiet", state="no_show")).id
-
-
-def _a_wait(full: FullNight) -> int:
-    """The helper waits for a place on another shift, made on the way."""
-    shift, person = full.night.shift("clean-up-4"), full.night.person(full.helper)
-    held = next((each for each in shift.sign_ups if each.person_id == person.id), None)
-    return (held or a_sign_up(full.night, shift, full.helper, state="waitlisted")).id
 
 
 def _a_search(full: FullNight) -> CoverSearch:

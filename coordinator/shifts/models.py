@@ -107,7 +107,7 @@ class SignUp(PartOfEvent, Base):
     state: Mapped[str] = mapped_column(String(20), default="confirmed")
     created_at: Mapped[At]
     changed_at: Mapped[At]
-    how: Mapped[str] = mapped_column(String(20), default="link")  # link, text, coordinator, document, swap, cover
+    how: Mapped[str] = mapped_column(String(20), default="link")  # link, text, coordinator, document, cover …
     friends: Mapped[str | None] = mapped_column(String(40), index=True)  # who came together bear the same key
     despite: Mapped[str | None] = mapped_column(Text)  # why a coordinator passed over what stood against it
     waitlisted_at: Mapped[MaybeAt]  # the place in the queue

@@ -165,6 +165,20 @@ class NoSuchFriend(CannotTakeShift):
         super().__init__(_l("You can only come together. For %(name)s: %(why)s", name=name, why=str(why)))
 
 
+class FriendIsTooLate(CannotTakeShift):
+    """The place was held for them, and is no longer."""
+
+    def __init__(self) -> None:
+        super().__init__(_l("This place was held for half an hour and is open to everybody again. Choose a shift."))
+
+
+class OwnInvitation(CannotTakeShift):
+    """Somebody opened the link that they should have passed on."""
+
+    def __init__(self, friend: str) -> None:
+        super().__init__(_l("This link is for %(friend)s. Send it to them.", friend=friend))
+
+
 def refusal_of(objection: Objection, role: str) -> CannotTakeShift:
     """The sentence for what the rules object."""
     return _SAID[objection.obstacle](role, objection)

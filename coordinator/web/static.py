@@ -22,7 +22,7 @@ ORDER = "@layer reset, tokens, base, parts, screens, prefs;\n"
 SHEETS = (
     *("reset", "tokens", "base"),
     *("button", "tag", "card", "field", "notice", "page", "table", "timeline"),
-    *("public", "signup", "live", "desk", "crew", "flyer", "phones", "texts", "texting", "paper"),
+    *("public", "signup", "live", "desk", "crew", "flyer", "phones", "texts", "texting", "paper", "poster"),
     "prefs",
 )
 A_YEAR = 365 * 24 * 3600  # seconds

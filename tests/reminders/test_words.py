@@ -15,6 +15,7 @@ SMS = Path(__file__).parents[2] / "coordinator" / "templates" / "sms"
 TEXTS = sorted(path.relative_to(SMS).as_posix() for path in SMS.glob("*/*.txt"))
 ORDINARY = {
     "first_name": "Bartholomew",
+    "friend": "Wilhelmina",
     "org": "Kitchen Table Concerts",
     "title": "Songs for Justice in Motion",
     "act": "The Poor Nobodys",

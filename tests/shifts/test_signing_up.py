@@ -17,6 +17,7 @@ from coordinator.db import db, transaction
 from coordinator.events.models import Event, EventPerson
 from coordinator.people.models import Person
 from coordinator.shifts.actions import (
+    change_shift,
     check_in,
     edit_house_rule,
     join_waitlist,
@@ -293,6 +294,48 @@ def test_a_full_shift_has_a_queue_in_order(app: Flask) -> None:
     assert [sign_up.person.name for sign_up in people_waiting(shift.id)] == ["Bob", "Ana"]
     leave_shift(first, now=night.at("19:30"), how="link")
     assert [sign_up.person.name for sign_up in people_waiting(shift.id)] == ["Ana"]
+
+
+def test_a_shift_is_changed_for_another_in_one_go_or_kept(app: Flask) -> None:
+    night = a_night(
+        shifts=[
+            a_shift("Front door", "19:15", "20:45"),
+            a_shift("Tea", "20:00", "21:30"),
+            a_shift("Bar", "19:00", "20:00", people=("Bob",), max=1),
+        ]
+    )
+    sign_up = a_sign_up(night, night.shift("front-door-1"), "Ana Ruiz")
+
+    with pytest.raises(ShiftIsFull):
+        change_shift(sign_up, night.shift("bar-3").id, now=night.at("12:00"), how="link")
+    kept = sign_up.state
+    taken = change_shift(sign_up, night.shift("tea-2").id, now=night.at("12:00"), how="link")
+    with pytest.raises(TooLateToLeave):
+        change_shift(taken, night.shift("front-door-1").id, now=night.at("17:00"), how="link")
+
+    assert (kept, sign_up.state, taken.state) == ("confirmed", "cancelled", "confirmed")
+
+
+def test_some_are_taken_and_others_queued_for_in_one_go(app: Flask) -> None:
+    night = a_night(
+        shifts=[
+            a_shift("Set up", "17:00", "18:00"),
+            a_shift("Tea", "20:00", "21:30", people=("Bob",), max=1),
+            a_shift("Clear up", "22:15", "23:00"),
+        ]
+    )
+    ana = a_person("Ana Ruiz", organisation=night.organisation)
+    ids = {shift.role.name: shift.id for shift in map(night.shift, ("set-up-1", "tea-2", "clear-up-3"))}
+
+    taken = take_shifts(
+        [ids["Set up"]], [ana], now=night.at("12:00"), how="link", queue_for=[ids["Tea"], ids["Clear up"]]
+    )
+
+    assert {each.shift.role.name: each.state for each in taken} == {
+        "Set up": "confirmed",
+        "Tea": "waitlisted",
+        "Clear up": "confirmed",
+    }
 
 
 def test_after_the_deadline_one_asks_for_cover(app: Flask) -> None:

@@ -3,9 +3,10 @@
 from .afterwards import SumsForm, ThanksForm
 from .lineup import ActForm, FactsForm, MemberForm, MoveTimesForm, SlotForm, StageForm
 from .shifts import EditShiftForm, RoleForm, ShiftForm
-from .visitors import AnotherTimeForm, CodeForm, DetailsForm, PersonForm
+from .visitors import AboutYouForm, AnotherTimeForm, CodeForm, DetailsForm, PersonForm
 
 __all__ = [
+    "AboutYouForm",
     "ActForm",
     "AnotherTimeForm",
     "CodeForm",

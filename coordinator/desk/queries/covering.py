@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
 
 from ...db import db
 from ...events.models import Event
@@ -28,20 +27,10 @@ class OwnOffer:
 
 
 @dataclass(frozen=True, slots=True)
-class OwnWait:
-    """A place in a queue; ``place`` counts from 1."""
-
-    sign_up: SignUp
-    shift: Shift
-    place: int
-
-
-@dataclass(frozen=True, slots=True)
 class OwnCover:
     """Everything of one person that waits for an answer of theirs or of others."""
 
     offers: Sequence[OwnOffer]
-    waits: Sequence[OwnWait]
     swaps_asked: Sequence[Swap]  # by others: theirs to answer
     swaps_wanted: Sequence[Swap]  # by them
     standby: Sequence[Event]
@@ -50,22 +39,19 @@ class OwnCover:
 
     @property
     def organisation_name(self) -> str:
-        shifts = [*(own.shift for own in self.offers), *(own.shift for own in self.waits)]
-        return shifts[0].event.organisation.name if shifts else ""
+        return self.offers[0].shift.event.organisation.name if self.offers else ""
 
 
 def own_cover(person: Person, own: Own, now: datetime) -> OwnCover:
     """What is open for this person at ``now``; ``own`` is what is theirs."""
     offers = [_own_offer(offer, now) for offer in offers_to([person.id], now)]
-    waits = _waits(person, now)
     held = [each.sign_up.id for each in own.shifts]
     swaps = open_swaps(held) if held else []
-    others = [each.shift.event for each in offers] + [each.shift.event for each in waits]
+    others = [*(each.shift.event for each in offers), *(each.event for each in own.waiting)]
     events = {event.id: event for event in [*own.events, *others]}
     standing_by = set(db.session.scalars(select(Standby.event_id).where(Standby.person_id == person.id)))
     return OwnCover(
         offers,
-        waits,
         [swap for swap in swaps if swap.theirs.person_id == person.id],
         [swap for swap in swaps if swap.mine.person_id == person.id],
         [event for event in events.values() if event.id in standing_by],
@@ -86,12 +72,6 @@ def swap_of(person: Person, swap_id: int) -> Swap | None:
     return swap if swap is not None and person.id in (swap.mine.person_id, swap.theirs.person_id) else None
 
 
-def wait_of(person: Person, sign_up_id: int) -> SignUp | None:
-    """The person's own place in a queue."""
-    row = db.session.get(SignUp, sign_up_id)
-    return row if row is not None and row.person_id == person.id and row.state == "waitlisted" else None
-
-
 def place_with(sign_up: SignUp, other_id: int) -> SignUp | None:
     """Somebody else's place at the same event."""
     row = db.session.get(SignUp, other_id)
@@ -103,19 +83,6 @@ def _own_offer(offer: CoverOffer, now: datetime) -> OwnOffer:
     shift = offer.search.shift
     times = times_now(shift, now)
     return OwnOffer(offer, shift, times, offer.expires_at >= (times.starts_at or shift.starts_at))
-
-
-def _waits(person: Person, now: datetime) -> list[OwnWait]:
-    found = (
-        select(SignUp)
-        .join(Shift, Shift.id == SignUp.shift_id)
-        .where(SignUp.person_id == person.id, SignUp.state == "waitlisted")
-        .where(Shift.cancelled_at.is_(None), Shift.ends_at > now)
-        .order_by(Shift.starts_at, SignUp.id)
-        .options(joinedload(SignUp.shift).joinedload(Shift.role), joinedload(SignUp.shift).joinedload(Shift.event))
-    )
-    waits = db.session.scalars(found).all()
-    return [OwnWait(row, row.shift, _place(row)) for row in waits]
 
 
 def _place(row: SignUp) -> int:

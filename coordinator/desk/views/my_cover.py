@@ -17,7 +17,6 @@ from ...shifts.actions import (
     ask_swap,
     come_after_all,
     decline_swap,
-    leave_shift,
     say_will_come,
     stand_by,
     stand_down,
@@ -26,7 +25,7 @@ from ...shifts.actions import (
 from ...shifts.queries import others_to_swap_with
 from ...shifts.refusals import CannotLeaveShift, SwapRefused
 from ...shownight.actions import By
-from ..queries.covering import offer_of, own_cover, place_with, swap_of, wait_of
+from ..queries.covering import offer_of, own_cover, place_with, swap_of
 from ..queries.own import own_sign_up, own_things
 from .me import find_person
 
@@ -117,15 +116,6 @@ def answer_swap(token: str, swap_id: int) -> ResponseReturnValue:
             flash(_("You keep your shift, and %(name)s knows.", name=wanted.mine.person.first_name))
     except SwapRefused as refusal:
         flash(str(refusal), "wait")
-    return _back(token)
-
-
-@bp.post("/waits/<int:sign_up_id>/leave")
-def leave_queue(token: str, sign_up_id: int) -> ResponseReturnValue:
-    """No longer on a waitlist."""
-    sign_up = wait_of(g.me, sign_up_id) or abort(404, _("You are no longer on that waitlist."))
-    leave_shift(sign_up, now=now(), how="link")
-    flash(_("You are no longer on the waitlist for %(role)s.", role=sign_up.shift.role.name), "ok")
     return _back(token)
 
 

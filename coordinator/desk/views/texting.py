@@ -31,7 +31,7 @@ from ...web.guard import coordinator_required, signed_in, the_coordinator
 from ...web.live import live_page
 from .. import texting
 from ..queries import Standing, standing_of
-from .sign_up import consent_words
+from .sign_up_page import consent_words
 
 bp = Blueprint("texting", __name__, url_prefix="/coordinate/texting")
 

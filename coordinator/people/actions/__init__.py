@@ -2,7 +2,7 @@
 
 from .consent import agree_to_texts, keep_as_past, take_back_agreement
 from .links import personal_link, revoke_links
-from .persons import NoName, add_person, edit_person, forget_person
+from .persons import NoName, add_person, edit_person, forget_person, learn_about, one_line
 from .phones import Landline, NotAPhone, notices_about, parse_phone
 
 __all__ = [
@@ -14,7 +14,9 @@ __all__ = [
     "edit_person",
     "forget_person",
     "keep_as_past",
+    "learn_about",
     "notices_about",
+    "one_line",
     "parse_phone",
     "personal_link",
     "revoke_links",

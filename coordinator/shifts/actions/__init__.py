@@ -2,7 +2,7 @@
 
 from .afterwards import forgive, settle
 from .attendance import check_in
-from .codes import ask_code, forget_old_codes, prove_phone
+from .codes import Proof, ask_code, forget_old_codes, prove_phone, say_who
 from .coming import say_will_come, stand_by, stand_down
 from .covering import (
     Answered,
@@ -14,12 +14,21 @@ from .covering import (
     reopen_offer,
     stop_looking,
 )
+from .friends import bring_friend, come_alone, come_along, let_friends_go
 from .house import HouseRuleChanges, edit_house_rule
 from .laying import MOST_AT_ONCE, ShiftDraft, identity_of, lay_shifts, left_to_lay
 from .planning import ShiftChanges, add_shift, cancel_shift, edit_shift, remove_shift
 from .roles import RoleFacts, add_role, edit_role, make_role, role_for
 from .searches import let_waitlists_move_up, open_search, place_came_free, places_were_added
-from .signing_up import join_waitlist, leave_shift, put_on_shift, take_off_shift, take_shift, take_shifts
+from .signing_up import (
+    change_shift,
+    join_waitlist,
+    leave_shift,
+    put_on_shift,
+    take_off_shift,
+    take_shift,
+    take_shifts,
+)
 from .swapping import agree_swap, ask_swap, decline_swap, withdraw_swap
 from .waves import next_waves
 
@@ -27,6 +36,7 @@ __all__ = [
     "MOST_AT_ONCE",
     "Answered",
     "HouseRuleChanges",
+    "Proof",
     "RoleFacts",
     "ShiftChanges",
     "ShiftDraft",
@@ -37,9 +47,13 @@ __all__ = [
     "ask_code",
     "ask_for_cover",
     "ask_swap",
+    "bring_friend",
     "cancel_shift",
+    "change_shift",
     "check_in",
     "come_after_all",
+    "come_alone",
+    "come_along",
     "decline_swap",
     "edit_house_rule",
     "edit_role",
@@ -52,6 +66,7 @@ __all__ = [
     "lay_shifts",
     "leave_shift",
     "left_to_lay",
+    "let_friends_go",
     "let_waitlists_move_up",
     "look_for_somebody",
     "make_role",
@@ -64,6 +79,7 @@ __all__ = [
     "remove_shift",
     "reopen_offer",
     "role_for",
+    "say_who",
     "say_will_come",
     "settle",
     "stand_by",

@@ -57,14 +57,17 @@ def take_shift(
         return sign_up
 
 
-def take_shifts(shift_ids: Collection[int], people: Sequence[Person], *, now: datetime, how: str) -> list[SignUp]:
+def take_shifts(
+    shift_ids: Collection[int], people: Sequence[Person], *, now: datetime, how: str, queue_for: Collection[int] = ()
+) -> list[SignUp]:
     """Several shifts, or several people who come together: all of it or nothing.
 
-    Raises CannotTakeShift; NoSuchFriend when it is the second or a later person who cannot.
+    ``queue_for``: full shifts whose waitlist the first person joins; one that has a place again is taken. Raises
+    CannotTakeShift; NoSuchFriend when it is the second or a later person who cannot.
     """
     friends = secrets.token_urlsafe(12) if len(people) > 1 else None
     with transaction() as session:
-        for shift_id in sorted(shift_ids):
+        for shift_id in sorted({*shift_ids, *queue_for}):
             locked_shift(session, shift_id)
         taken: list[SignUp] = []
         for person in people:
@@ -76,6 +79,24 @@ def take_shifts(shift_ids: Collection[int], people: Sequence[Person], *, now: da
                 if person is people[0]:
                     raise
                 raise NoSuchFriend(person.name, refusal) from refusal
+        for shift_id in sorted(queue_for):
+            try:
+                taken.append(join_waitlist(shift_id, people[0], now=now, how=how))
+            except ShiftHasPlaces:
+                taken.append(take_shift(shift_id, people[0], now=now, how=how))
+        return taken
+
+
+def change_shift(sign_up: SignUp, shift_id: int, *, now: datetime, how: str) -> SignUp:
+    """Leave one shift for another, in one go: the person keeps the one until they have the other.
+
+    Raises CannotTakeShift, and what leave_shift raises; then everything is as before.
+    """
+    with transaction() as session:
+        for each in sorted({sign_up.shift_id, shift_id}):
+            locked_shift(session, each)
+        taken = take_shift(shift_id, sign_up.person, now=now, how=how, giving_up=[sign_up])
+        leave_shift(sign_up, now=now, how=how)
         return taken
 
 

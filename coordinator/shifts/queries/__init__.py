@@ -1,11 +1,12 @@
 """Shifts, and the people on them, as everybody above reads them."""
 
+from .company import Company, companies_of, company_of
 from .planned import (
     Crews,
     Follows,
     Times,
+    code_of,
     follows_of,
-    open_code,
     places_taken,
     planned_times,
     role_of,
@@ -16,6 +17,7 @@ from .planned import (
     sign_up_of,
     times_now,
 )
+from .prospects import TELLABLE, Newcomer, Prospects
 from .searching import (
     candidates_for,
     last_offer_to,
@@ -31,6 +33,7 @@ from .standing import (
     house_rule_of,
     objections_to,
     people_waiting,
+    places_in_queues,
     post_of,
     rules_for,
     volunteer_of,
@@ -39,10 +42,17 @@ from .standing import (
 from .swapping import last_swap_asked_of, open_swaps, others_to_swap_with
 
 __all__ = [
+    "TELLABLE",
+    "Company",
     "Crews",
     "Follows",
+    "Newcomer",
+    "Prospects",
     "Times",
     "candidates_for",
+    "code_of",
+    "companies_of",
+    "company_of",
     "default_house_rule",
     "follows_of",
     "house_rule_of",
@@ -50,11 +60,11 @@ __all__ = [
     "last_swap_asked_of",
     "objections_to",
     "offers_to",
-    "open_code",
     "open_searches",
     "open_swaps",
     "others_to_swap_with",
     "people_waiting",
+    "places_in_queues",
     "places_taken",
     "planned_times",
     "post_of",

@@ -95,10 +95,10 @@ def shift_of(event_id: int, key: str) -> Shift | None:
     return db.session.scalars(whole).one_or_none()
 
 
-def open_code(code_id: int | None, event_id: int) -> PhoneCode | None:
-    """The code, if it is one of this event that has proved nothing yet; it may be too old by now."""
+def code_of(code_id: int | None, event_id: int) -> PhoneCode | None:
+    """The code, if it is one of this event; it may be used, or too old, by now."""
     found = select(PhoneCode).where(PhoneCode.id == code_id, PhoneCode.event_id == event_id)
-    return db.session.scalars(found.where(PhoneCode.used_at.is_(None))).one_or_none() if code_id else None
+    return db.session.scalars(found).one_or_none() if code_id else None
 
 
 def roles_of(event: Event) -> Sequence[Role]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -46,7 +46,7 @@ def objections_to(
     rules = rules_for(event, house_rule_of(event))
     volunteer, post = volunteer_of(person, shift, besides), post_of(shift, now, besides)
     if keeps_promises and post.taken < post.places:
-        post = replace(post, taken=post.taken + _promised_to_others(shift, person, now))
+        post = replace(post, taken=post.taken + promised_to_others([shift.id], person, now).get(shift.id, 0))
     return objections(post, volunteer, rules)
 
 
@@ -62,7 +62,7 @@ def post_of(shift: Shift, now: datetime, besides: Collection[int] = ()) -> Post:
     role, ends_at = shift.role, times_now(shift, now).ends_at
     experienced = len(who_has_worked(people, shift.event.organisation_id)) if role.never_alone else 0
     return Post(
-        _stint(shift),
+        stint_of(shift),
         places=shift.max,
         taken=len(people),
         skills=frozenset(role.skills),
@@ -76,10 +76,10 @@ def post_of(shift: Shift, now: datetime, besides: Collection[int] = ()) -> Post:
 
 def volunteer_of(person: Person, shift: Shift, besides: Collection[int] = ()) -> Volunteer:
     """The person with all they do around the time of the shift, but for the shift itself."""
-    sign_ups = _sign_ups_around(person, shift)
+    sign_ups = sign_ups_between(person, shift.starts_at, shift.ends_at)
     others = [sign_up.shift for sign_up in sign_ups if sign_up.shift_id != shift.id and sign_up.id not in besides]
     return Volunteer(
-        stints=[*map(_stint, others), *_sets_around(person, shift)],
+        stints=[*map(stint_of, others), *sets_between(person, shift.starts_at, shift.ends_at)],
         skills=frozenset(person.skills),
         born_on=person.born_on,
         is_first_timer=shift.role.never_alone and not who_has_worked([person.id], person.organisation_id),
@@ -103,43 +103,63 @@ def people_waiting(shift_id: int) -> Sequence[SignUp]:
     return db.session.scalars(found.order_by(SignUp.waitlisted_at, SignUp.id).options(joinedload(SignUp.person))).all()
 
 
-def _promised_to_others(shift: Shift, person: Person, now: datetime) -> int:
-    """How many free places of the shift are theirs to answer for who were asked one at a time, before it begins."""
-    leaving = select(SignUp.id).where(SignUp.shift_id == shift.id, SignUp.state.in_(HOLDING))
+def promised_to_others(shift_ids: Collection[int], person: Person | None, now: datetime) -> dict[int, int]:
+    """By shift, how many free places are theirs to answer for who were asked one at a time, before it begins."""
+    leaving = select(SignUp.id).where(SignUp.shift_id.in_(shift_ids), SignUp.state.in_(HOLDING))
     promised = (
-        select(func.count())
-        .select_from(CoverOffer)
-        .join(CoverSearch, CoverSearch.id == CoverOffer.search_id)
-        .where(CoverSearch.shift_id == shift.id, CoverSearch.closed_at.is_(None))
+        select(CoverSearch.shift_id, func.count())
+        .join(CoverOffer, CoverSearch.id == CoverOffer.search_id)
+        .join(Shift, Shift.id == CoverSearch.shift_id)
+        .where(CoverSearch.shift_id.in_(shift_ids), CoverSearch.closed_at.is_(None))
         .where(or_(CoverSearch.leaving_id.is_(None), CoverSearch.leaving_id.not_in(leaving)))
-        .where(CoverOffer.answer == "open", CoverOffer.source == "waitlist", CoverOffer.person_id != person.id)
-        .where(CoverOffer.expires_at > now, CoverOffer.expires_at < shift.starts_at)
+        .where(CoverOffer.answer == "open", CoverOffer.source == "waitlist")
+        .where(CoverOffer.expires_at > now, CoverOffer.expires_at < Shift.starts_at)
+        .group_by(CoverSearch.shift_id)
     )
-    return db.session.scalar(promised) or 0
+    if person is not None:
+        promised = promised.where(CoverOffer.person_id != person.id)
+    return {row.shift_id: row[1] for row in db.session.execute(promised)}
 
 
-def _stint(shift: Shift) -> Stint:
+def places_in_queues(sign_ups: Iterable[SignUp]) -> dict[int, int]:
+    """Of these sign-ups those that wait, by id: which place in their queue they have, counted from 1."""
+    waiting = {each.id: each.shift_id for each in sign_ups if each.state == "waitlisted"}
+    if not waiting:
+        return {}
+    found = select(SignUp.id, SignUp.shift_id).where(
+        SignUp.shift_id.in_(waiting.values()), SignUp.state == "waitlisted"
+    )
+    queues: dict[int, list[int]] = {}
+    for sign_up_id, shift_id in db.session.execute(found.order_by(SignUp.waitlisted_at, SignUp.id)):
+        queues.setdefault(shift_id, []).append(sign_up_id)
+    return {sign_up_id: queues[shift_id].index(sign_up_id) + 1 for sign_up_id, shift_id in waiting.items()}
+
+
+def stint_of(shift: Shift) -> Stint:
+    """The shift as a time that somebody is bound."""
     return Stint(shift.role.name, shift.starts_at, shift.ends_at, shift.starts_at - shift.call, shift.place)
 
 
-def _sign_ups_around(person: Person, shift: Shift) -> Sequence[SignUp]:
+def sign_ups_between(person: Person, starts_at: datetime, ends_at: datetime) -> Sequence[SignUp]:
+    """The person's places on shifts around this time, at any event."""
     found = (
         select(SignUp)
         .join(Shift, Shift.id == SignUp.shift_id)
         .where(SignUp.person_id == person.id, SignUp.state.in_(HOLDING), Shift.cancelled_at.is_(None))
-        .where(Shift.starts_at < shift.ends_at + AROUND, Shift.ends_at > shift.starts_at - AROUND)
+        .where(Shift.starts_at < ends_at + AROUND, Shift.ends_at > starts_at - AROUND)
         .options(joinedload(SignUp.shift).joinedload(Shift.role))
     )
     return db.session.scalars(found).all()
 
 
-def _sets_around(person: Person, shift: Shift) -> Iterator[Stint]:
+def sets_between(person: Person, starts_at: datetime, ends_at: datetime) -> Iterator[Stint]:
+    """What the person plays around this time, at any event."""
     slots = db.session.scalars(
         select(Slot)
         .join(Act, Act.id == Slot.act_id)
         .join(ActMember, ActMember.act_id == Act.id)
         .where(ActMember.person_id == person.id, Slot.cancelled_at.is_(None), Slot.answer != "declined")
-        .where(Slot.starts_at < shift.ends_at + AROUND, Slot.starts_at > shift.starts_at - AROUND)
+        .where(Slot.starts_at < ends_at + AROUND, Slot.starts_at > starts_at - AROUND)
         .options(joinedload(Slot.act), joinedload(Slot.stage))
     )
     for slot in slots:
