@@ -15,7 +15,7 @@ from ...people.models import Person
 from ...reminders.queries import HeldBack, held_back
 from ...shifts.models import Shift
 from ...shownight.queries import Night
-from .risk import risk_at, worries_in
+from .risk import risk_of, worries_in
 
 WORTH_SHOWING = timedelta(days=2)  # a failed text older than this is history
 
@@ -45,7 +45,7 @@ def needs_of(event: Event, night: Night, shifts: Sequence[Shift], now: datetime)
         *_silent(event, night, shifts),
         *_failed(event, now),
         *_unanswered(night),
-        *_at_risk(event, now),
+        *_at_risk(event, night, shifts, now),
         *_short(shifts, now),
         *_clashing(night),
     ]
@@ -121,9 +121,9 @@ def _short(shifts: Sequence[Shift], now: datetime) -> Iterator[Need]:
             yield Need("short", shift=shift, number=missing)
 
 
-def _at_risk(event: Event, now: datetime) -> Iterator[Need]:
+def _at_risk(event: Event, night: Night, shifts: Sequence[Shift], now: datetime) -> Iterator[Need]:
     """How many on shifts may not come, and places for which nobody was found."""
-    risk = risk_at(event, now)
+    risk = risk_of(event, night, shifts, now)
     for each in risk.unfound:
         leaving = each.search.leaving
         yield Need("unfound", shift=each.search.shift, person=leaving.person if leaving else None, number=each.asked)

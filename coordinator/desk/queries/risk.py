@@ -15,7 +15,7 @@ from ...messaging.models import Message
 from ...people.models import Person
 from ...shifts.models import CoverSearch, HouseRule, Shift, SignUp, Standby
 from ...shifts.queries import Times, house_rule_of, searches_of, shift_times, shifts_of, standbys_of
-from ...shownight.queries import night
+from ...shownight.queries import Night, night
 
 WORRIES = ("no_show", "not_here", "wants_cover", "late", "failed", "silent", "unconfirmed", "before")  # gravest first
 SOON = (timedelta(hours=3), timedelta(hours=24))  # what begins sooner is more urgent, whatever the worry
@@ -102,8 +102,12 @@ class Risk:
 
 def risk_at(event: Event, now: datetime) -> Risk:
     """The whole board, in the same number of queries however many people there are."""
-    tonight, rule = night(event.id, now), house_rule_of(event)
-    shifts = [shift for shift in shifts_of(event) if shift.cancelled_at is None]
+    return risk_of(event, night(event.id, now), shifts_of(event), now)
+
+
+def risk_of(event: Event, tonight: Night, planned: Sequence[Shift], now: datetime) -> Risk:
+    """The same, of what has been read already: the night, and every shift with the people on it."""
+    rule, shifts = house_rule_of(event), [shift for shift in planned if shift.cancelled_at is None]
     times = {shift.id: shift_times(shift, tonight) for shift in shifts}
     to_come = [shift for shift in shifts if (times[shift.id].ends_at or shift.ends_at) > now]
     searches = searches_of(event)
