@@ -20,6 +20,7 @@ from .planned import times_now
 
 AROUND = timedelta(days=2)  # what lies further from a shift can neither clash with it nor shorten a rest
 WORKED = ("checked_in", "done")
+IN_TURN = (func.coalesce(SignUp.waitlisted_at, SignUp.created_at), SignUp.id)  # a document may not say since when
 
 
 def house_rule_of(event: Event) -> HouseRule:
@@ -100,7 +101,7 @@ def who_has_worked(people: Collection[int], organisation_id: int) -> set[int]:
 def people_waiting(shift_id: int) -> Sequence[SignUp]:
     """The waitlist of a shift, first come first."""
     found = select(SignUp).where(SignUp.shift_id == shift_id, SignUp.state == "waitlisted")
-    return db.session.scalars(found.order_by(SignUp.waitlisted_at, SignUp.id).options(joinedload(SignUp.person))).all()
+    return db.session.scalars(found.order_by(*IN_TURN).options(joinedload(SignUp.person))).all()
 
 
 def promised_to_others(shift_ids: Collection[int], person: Person | None, now: datetime) -> dict[int, int]:
@@ -130,7 +131,7 @@ def places_in_queues(sign_ups: Iterable[SignUp]) -> dict[int, int]:
         SignUp.shift_id.in_(waiting.values()), SignUp.state == "waitlisted"
     )
     queues: dict[int, list[int]] = {}
-    for sign_up_id, shift_id in db.session.execute(found.order_by(SignUp.waitlisted_at, SignUp.id)):
+    for sign_up_id, shift_id in db.session.execute(found.order_by(*IN_TURN)):
         queues.setdefault(shift_id, []).append(sign_up_id)
     return {sign_up_id: queues[shift_id].index(sign_up_id) + 1 for sign_up_id, shift_id in waiting.items()}
 
