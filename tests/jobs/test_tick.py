@@ -105,6 +105,7 @@ def test_a_round_reads_plans_lets_go_sends_and_looks_after_leases_in_this_order(
         "letting go what was held",
         "sending",
         "looking after leases",
+        "finishing shifts",
         "the heartbeat",
     ]
 
