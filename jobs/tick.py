@@ -23,7 +23,7 @@ from coordinator.messaging.actions import (
 )
 from coordinator.messaging.tracks import log_tracks
 from coordinator.reminders.actions import hold, plan, release_unpaused
-from coordinator.shifts.actions import let_friends_go, next_waves
+from coordinator.shifts.actions import finish_shifts, let_friends_go, next_waves
 
 Step = Callable[[datetime], object]
 Steadiness = Callable[[], timedelta]
@@ -77,6 +77,7 @@ def steps_of(
         "letting go what was held": _and_seldom(release_held, release_unpaused),
         "sending": dispatch,
         "looking after leases": lambda now: expire_leases(now, steady_for=steady_for()),
+        "finishing shifts": finish_shifts,
         "the heartbeat": Pulse("jobs", timedelta(seconds=house.settings.tick_seconds)),
     }
 

@@ -11,17 +11,21 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from flask import Flask
+from flask import Flask, current_app
 from sqlalchemy import select
 from werkzeug.routing import Rule
 
+from coordinator import clock
 from coordinator.accounts.actions import sign_in_link
+from coordinator.core.cover import door_token
 from coordinator.db import db, transaction
 from coordinator.messaging.models import Message
-from coordinator.shifts.actions import bring_friend, look_for_somebody
-from coordinator.shifts.models import CoverOffer, CoverSearch, Shift, SignUp, Swap
+from coordinator.shifts.actions import bring_friend, look_for_somebody, open_kiosk
+from coordinator.shifts.models import CoverOffer, CoverSearch, Kiosk, Shift, SignUp, Swap
+from coordinator.shifts.queries import open_kiosks
 from coordinator.shownight.actions import By
 from coordinator.shownight.models import Press
+from coordinator.web.sealed import seal
 from tests.builders import a_person, a_sign_up, key_of
 from tests.full_night import FullNight
 
@@ -84,6 +88,11 @@ PARAMETERS: Mapping[str, Fill] = {
     "no_show_id": lambda full: _a_no_show(full),  # noqa: PLW0108 - it stands below
     "press_id": lambda full: _first(full, Press),
     "verb": lambda full: "extend",
+    "mark": lambda full: "here",
+    "door.scan:token": lambda full: door_token(current_app.config["SECRET_KEY"], full.night.event.id, clock.now()),
+    "kiosk_id": lambda full: _a_kiosk(full).id,
+    "kiosk.start:key": lambda full: _kiosk_key(full, timedelta(hours=1)),
+    "kiosk.step:key": lambda full: _kiosk_key(full, timedelta(hours=1)),
     "message_id": lambda full: _first(full, Message, Message.direction == "in"),
     "batch": lambda full: "no-batch",
 }
@@ -103,6 +112,7 @@ QUERIES: Mapping[str, tuple[str, ...]] = {
     "texts.failed": ("", "page=2"),
     "texts.people": ("", "state=unconfirmed&to=everybody"),
     "texts.write": ("", "to=everybody", "to=volunteers"),
+    "sheet.tonight": ("", "name=ana"),
     "sign_up.choose": ("", "shift={shift}"),
     "sign_up.details": ("shift={shift}",),
 }
@@ -175,6 +185,16 @@ def _fill(endpoint: str, name: str) -> Fill:
         f'as "{name}" or "{endpoint}:{name}".'
     )
     return fill
+
+
+def _a_kiosk(full: FullNight) -> Kiosk:
+    opened = open_kiosks(full.night.event.id)
+    return opened[0] if opened else open_kiosk(full.night.event, by=By("Alice"), now=full.now)
+
+
+def _kiosk_key(full: FullNight, lasts: timedelta) -> str:
+    kept = {"event": full.night.event.id, "kiosk": _a_kiosk(full).id}
+    return seal("kiosk", kept, clock.now() + lasts)
 
 
 def _first(full: FullNight, table: type[Any], *which: Any) -> int:

@@ -99,7 +99,16 @@ class SignUp(PartOfEvent, Base):
     """A person on a shift."""
 
     __tablename__ = "sign_ups"
-    __table_args__ = (UniqueConstraint("shift_id", "person_id"), CheckConstraint(f"state IN {STATES}", name="state"))
+    __table_args__ = (
+        UniqueConstraint("shift_id", "person_id"),
+        CheckConstraint(f"state IN {STATES}", name="state"),
+        Index(
+            "ix_sign_ups_here",
+            "shift_id",
+            sqlite_where=text("state = 'checked_in'"),
+            postgresql_where=text("state = 'checked_in'"),
+        ),
+    )
 
     id: Mapped[Key]
     shift_id: Mapped[int] = mapped_column(ForeignKey("shifts.id", ondelete="CASCADE"), index=True)
@@ -243,10 +252,24 @@ class Mark(PartOfEvent, Base):
     mark: Mapped[str] = mapped_column(String(20))
     at: Mapped[At]  # when it was so, by the clock of whoever said it
     heard_at: Mapped[At]  # when we learned of it
+    late_by: Mapped[MaybeLength]  # of a "late": so long after the start of the shift; None takes it back
     how: Mapped[str] = mapped_column(String(20))  # coordinator, text, link, door, kiosk, sheet
-    by: Mapped[str] = mapped_column(String(200))
+    by: Mapped[str] = mapped_column(String(200))  # empty: the person's own word, and they were forgotten since
 
     sign_up: Mapped[SignUp] = relationship()
+
+
+class Kiosk(PartOfEvent, Base):
+    """A tablet by the door on which people say that they are here, until it is closed or the show's day is over."""
+
+    __tablename__ = "kiosks"
+
+    id: Mapped[Key]
+    opened_at: Mapped[At]
+    opened_by: Mapped[str] = mapped_column(String(200))
+    closed_at: Mapped[MaybeAt]
+
+    event: Mapped[Event] = relationship()
 
 
 class PhoneCode(Base):

@@ -41,7 +41,11 @@ class Link:
 
 
 VOLUNTEERS = Place(
-    "volunteers.plan", _l("Volunteers"), _l("Shifts"), "hand", covers=("volunteers", "after", "cover", "prints")
+    "volunteers.plan",
+    _l("Volunteers"),
+    _l("Shifts"),
+    "hand",
+    covers=("volunteers", "after", "cover", "prints", "sheet", "door", "kiosk"),
 )
 TEXTS = Place("texts.planned", _l("Texts"), _l("Texts"), "chat", covers=("texts", "rules"))
 PLACES = (
@@ -55,7 +59,7 @@ PLACES = (
 NIGHT_PLACES = (
     Place("show.show", _l("Show night"), _l("Show"), "lamp"),
     Place("show.people", _l("People"), _l("People"), "people"),
-    VOLUNTEERS,
+    Place("sheet.tonight", _l("Shift sheet"), _l("Shifts"), "hand", covers=("sheet",)),
     TEXTS,
     Place("desk.overview", _l("Overview"), _l("Overview"), "home"),
 )

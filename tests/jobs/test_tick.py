@@ -100,11 +100,13 @@ def test_a_clock_that_was_set_back_does_not_silence_a_process(app: Flask) -> Non
 def test_a_round_reads_plans_lets_go_sends_and_looks_after_leases_in_this_order(app: Flask) -> None:
     assert list(steps_of(the_house(app), "here:1", None)) == [
         "reading receipts",
+        "opening places that friends did not take",
         "filling places",
         "planning",
         "letting go what was held",
         "sending",
         "looking after leases",
+        "finishing shifts",
         "the heartbeat",
     ]
 

@@ -126,6 +126,7 @@ def undo(heard: Heard) -> bool:
         "offer_yes": questions.undo_offer_yes,
         "offer_no": questions.undo_offer_no,
         "coming": questions.undo_coming,
+        "shift_late": volunteers.undo_late,
         "press": running.undo_press_by_text,
     }
     heard.echo.say("undone", what=undone[done.means["undo"]](heard, done.means))

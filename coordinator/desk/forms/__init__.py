@@ -1,6 +1,7 @@
 """What people type into the pages of the desk."""
 
 from .afterwards import SumsForm, ThanksForm
+from .door import DoorForm
 from .lineup import ActForm, FactsForm, MemberForm, MoveTimesForm, SlotForm, StageForm
 from .shifts import EditShiftForm, RoleForm, ShiftForm
 from .visitors import AboutYouForm, AnotherTimeForm, CodeForm, DetailsForm, PersonForm
@@ -11,6 +12,7 @@ __all__ = [
     "AnotherTimeForm",
     "CodeForm",
     "DetailsForm",
+    "DoorForm",
     "EditShiftForm",
     "FactsForm",
     "MemberForm",

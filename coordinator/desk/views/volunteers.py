@@ -110,7 +110,7 @@ def take_off(slug: str, sign_up_id: int) -> ResponseReturnValue:
 def check_in(slug: str, sign_up_id: int) -> ResponseReturnValue:
     """Somebody is there, or not after all."""
     sign_up = _sign_up(slug, sign_up_id)
-    check_in_on_shift(sign_up, now=now(), undo=bool(request.form.get("undo")))
+    check_in_on_shift(sign_up, now=now(), how="coordinator", by=_by(), undo=bool(request.form.get("undo")))
     return _back(slug, sign_up.shift_id)
 
 

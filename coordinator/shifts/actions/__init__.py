@@ -1,7 +1,7 @@
 """What can be done with shifts: plan them, take them, leave them, be there."""
 
 from .afterwards import forgive, settle
-from .attendance import check_in
+from .attendance import Marked, check_in, finish_shifts, forget_marks_of, mark, new_key
 from .codes import Proof, ask_code, forget_old_codes, prove_phone, say_who
 from .coming import say_will_come, stand_by, stand_down
 from .covering import (
@@ -16,6 +16,7 @@ from .covering import (
 )
 from .friends import bring_friend, come_alone, come_along, let_friends_go
 from .house import HouseRuleChanges, edit_house_rule
+from .kiosks import close_kiosk, open_kiosk
 from .laying import MOST_AT_ONCE, ShiftDraft, identity_of, lay_shifts, left_to_lay
 from .planning import ShiftChanges, add_shift, cancel_shift, edit_shift, remove_shift
 from .roles import RoleFacts, add_role, edit_role, make_role, role_for
@@ -36,6 +37,7 @@ __all__ = [
     "MOST_AT_ONCE",
     "Answered",
     "HouseRuleChanges",
+    "Marked",
     "Proof",
     "RoleFacts",
     "ShiftChanges",
@@ -51,6 +53,7 @@ __all__ = [
     "cancel_shift",
     "change_shift",
     "check_in",
+    "close_kiosk",
     "come_after_all",
     "come_alone",
     "come_along",
@@ -58,6 +61,8 @@ __all__ = [
     "edit_house_rule",
     "edit_role",
     "edit_shift",
+    "finish_shifts",
+    "forget_marks_of",
     "forget_old_codes",
     "forgive",
     "give_back",
@@ -70,7 +75,10 @@ __all__ = [
     "let_waitlists_move_up",
     "look_for_somebody",
     "make_role",
+    "mark",
+    "new_key",
     "next_waves",
+    "open_kiosk",
     "open_search",
     "place_came_free",
     "places_were_added",

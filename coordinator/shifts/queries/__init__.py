@@ -1,5 +1,6 @@
 """Shifts, and the people on them, as everybody above reads them."""
 
+from .attendance import kiosk_of, marks_by, open_kiosks, there_past_the_end
 from .company import Company, companies_of, company_of
 from .planned import (
     Crews,
@@ -56,10 +57,14 @@ __all__ = [
     "default_house_rule",
     "follows_of",
     "house_rule_of",
+    "kiosk_of",
     "last_offer_to",
     "last_swap_asked_of",
+    "marks_by",
     "objections_to",
     "offers_to",
+    "open_code",
+    "open_kiosks",
     "open_searches",
     "open_swaps",
     "others_to_swap_with",
@@ -79,6 +84,7 @@ __all__ = [
     "sign_up_of",
     "standby_of",
     "standbys_of",
+    "there_past_the_end",
     "times_now",
     "volunteer_of",
     "who_has_worked",
