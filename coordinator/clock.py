@@ -37,6 +37,11 @@ def be_wrong(by: timedelta) -> None:
     _set_off.wrong = by
 
 
+def go_by_the_machine() -> None:
+    """Forget both what a rehearsal added and what was set right: this machine's own clock again."""
+    _set_off.wrong = _set_off.right = timedelta(0)
+
+
 class Steadiness:
     """For how long the clock has run evenly, by one that nobody can set: since the start, or since it jumped."""
 

@@ -22,7 +22,7 @@ from sqlalchemy import URL, make_url
 from werkzeug.test import TestResponse
 
 from config import Settings
-from coordinator import create_app
+from coordinator import clock, create_app
 from coordinator.db import db
 from tests import network
 from tests.databases import (
@@ -79,6 +79,13 @@ def network_off() -> Iterator[None]:
     network.attempts.clear()
     yield
     assert network.attempts == []
+
+
+@pytest.fixture(autouse=True)
+def own_clock() -> Iterator[None]:
+    """What a test let the process's clock be set to is nothing to the next test."""
+    yield
+    clock.go_by_the_machine()
 
 
 @pytest.fixture

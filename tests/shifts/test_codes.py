@@ -18,7 +18,7 @@ from coordinator.shifts.models import PhoneCode
 from coordinator.shifts.refusals import CodeIsOver, WrongCode
 from tests.builders import ANight, a_night, a_person, minutes
 
-PHONE = "+12125550142"
+PHONE = "+13125550142"
 WORDS = "You get a code now and a reminder."
 
 
