@@ -13,9 +13,11 @@ from coordinator.core.flyer.entries import Entry
 from coordinator.core.flyer.lines import Line
 
 
-def take_table(bill: Bill, entries: Sequence[Entry], place: int) -> int | None:
-    """Take in the table that begins at a place; where the flyer goes on behind it, None where there is none."""
-    lines = [entry.line for entry in entries]
+def take_table(bill: Bill, entries: Sequence[Entry], lines: Sequence[Line], place: int) -> int | None:
+    """Take in the table that begins at a place; where the flyer goes on behind it, None where there is none.
+
+    ``lines`` are those of the entries: this is asked at every place, and they are the same each time.
+    """
     if found := tables.head_of(lines[place]):
         mark, columns = found
         if not tables.names_only_columns(lines[place], mark):

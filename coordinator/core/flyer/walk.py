@@ -18,10 +18,11 @@ def read_bill(entries: Sequence[Entry], *, default_on: date, month_first: bool) 
     days = headings.days_of(entries, default_on=default_on)
     bill.days = sorted(set(days.values())) if len(set(days.values())) > 1 else []
     timed = any(entry.has_rows and (not entry.days or at in marks.dated_rows) for at, entry in enumerate(entries))
+    lines = [entry.line for entry in entries]
     place = 0
     while place < len(entries):
         entry = entries[place]
-        if behind := take_table(bill, entries, place):
+        if behind := take_table(bill, entries, lines, place):
             place = behind
             continue
         if place in days and bill.days:
