@@ -38,8 +38,8 @@ serve: .venv/run.stamp ## start Callboard for a real show: no sample, two web wo
 test: .venv/dev.stamp ## run every test; ARGS="-k changeover" runs some
 	@$(BIN)/python -m pytest $(ARGS)
 
-faults: .venv/dev.stamp ## run the fault rehearsals at full length
-	@$(BIN)/python -m pytest tests/faults --full-length -o faulthandler_timeout=0 $(ARGS)
+faults: .venv/dev.stamp ## run the fault rehearsals; FAULTS=long at full length
+	@$(BIN)/python -m pytest tests/faults -o faulthandler_timeout=0 $(ARGS)
 
 lint: .venv/dev.stamp ## check style, format and types
 	@$(BIN)/ruff check --quiet $(SOURCES)

@@ -6,9 +6,12 @@ import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Self, TypeVar
 from urllib.parse import urlsplit
+
+from babel.numbers import is_currency
 
 ROOT = Path(__file__).resolve().parent
 TWILIO_API = "https://api.twilio.com"
@@ -63,6 +66,8 @@ class Settings:
     tick_seconds: float = 1.0
     reconcile_seconds: float = 60.0
     sample: bool = True
+    price_per_segment: Decimal | None = None  # what one segment of a text costs; None: no price is shown
+    price_currency: str = "USD"
 
     @property
     def https(self) -> bool:
@@ -100,6 +105,8 @@ class _Reader:
             tick_seconds=self.seconds("TICK_SECONDS", 1.0),
             reconcile_seconds=self.seconds("RECONCILE_SECONDS", 60.0),
             sample=self.switch("SAMPLE", default=True),
+            price_per_segment=self.price("PRICE_PER_SEGMENT"),
+            price_currency=self.currency("PRICE_CURRENCY", "USD"),
         )
 
     def text(self, key: str) -> str:
@@ -135,6 +142,24 @@ class _Reader:
             self.problems.append(f"{key} is {written!r}; it must be 0, or a number from 0.1 to 1000.")
             return 0.0
         return value
+
+    def price(self, key: str) -> Decimal | None:
+        written = self.text(key)
+        try:
+            value = Decimal(written) if written else None
+        except InvalidOperation:
+            value = Decimal(-1)
+        if value is not None and not (value.is_finite() and 0 <= value <= 100):
+            self.problems.append(f"{key} is {written!r}; it must be a price from 0 to 100 such as 0.0083, or empty.")
+            return None
+        return value
+
+    def currency(self, key: str, default: str) -> str:
+        written = self.text(key) or default
+        if not is_currency(written):
+            self.problems.append(f"{key} is {written!r}; it must be a currency's three letters such as USD or EUR.")
+            return default
+        return written
 
     def switch(self, key: str, *, default: bool) -> bool:
         written = self.text(key).lower()

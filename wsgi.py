@@ -2,5 +2,7 @@
 
 from config import Settings
 from coordinator import create_app
+from coordinator.logs import write_logs
 
+write_logs()
 app = create_app(Settings.from_env())

@@ -1,9 +1,13 @@
-"""A phone network that takes every text at once: a process of its own, so light that it is never what is measured."""
+"""A phone network that takes every text, at once or after a while: a process of its own.
+
+It is so light that it is never what is measured.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -39,6 +43,8 @@ class Line(asyncio.Protocol):
     """One connection: answers each whole request with a text that was taken, under a name of its own."""
 
     numbers = count(1)
+    stamp = f"{os.getpid():08x}"
+    thinks = 0.0  # seconds before it answers
 
     def __init__(self) -> None:
         self.heard = b""
@@ -50,10 +56,13 @@ class Line(asyncio.Protocol):
         self.heard += data
         while (ends := _request_ends(self.heard)) is not None:
             self.heard = self.heard[ends:]
-            body = json.dumps({**AN_ANSWER, "sid": f"SM{next(self.numbers):032x}"}).encode()
+            body = json.dumps({**AN_ANSWER, "sid": f"SM{self.stamp}{next(self.numbers):024x}"}).encode()
             head = f"HTTP/1.1 201 Created\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
-            assert isinstance(self.transport, asyncio.WriteTransport)
-            self.transport.write(head.encode() + body)
+            asyncio.get_running_loop().call_later(self.thinks, self._answer, head.encode() + body)
+
+    def _answer(self, answer: bytes) -> None:
+        assert isinstance(self.transport, asyncio.WriteTransport)
+        self.transport.write(answer)
 
 
 def _request_ends(heard: bytes) -> int | None:
@@ -74,9 +83,9 @@ async def _listen() -> None:
 
 
 @contextmanager
-def an_instant_network() -> Iterator[str]:
-    """Its address on this machine, until the end of the block."""
-    command = [sys.executable, "-m", "bench.instant_network"]
+def an_instant_network(thinks: float = 0) -> Iterator[str]:
+    """Its address on this machine, until the end of the block; it answers after so many seconds."""
+    command = [sys.executable, "-m", "bench.instant_network", str(thinks)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdin
         assert process.stdout
@@ -85,4 +94,5 @@ def an_instant_network() -> Iterator[str]:
 
 
 if __name__ == "__main__":
+    Line.thinks = float(sys.argv[1])
     asyncio.run(_listen())

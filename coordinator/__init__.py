@@ -12,7 +12,26 @@ from .accounts.commands import user
 from .db import db, migrate
 from .desk.answering import answer_text
 from .desk.commands import doctor, event, flyer, people, rehearse, sample
-from .desk.views import lineup, me, public, rules, show, sign_up, start, texts, volunteers
+from .desk.views import (
+    after,
+    company,
+    cover,
+    door,
+    helping,
+    kiosk,
+    lineup,
+    me,
+    my_cover,
+    poster,
+    prints,
+    public,
+    rules,
+    sheet,
+    show,
+    start,
+    texting,
+    texts,
+)
 from .house import House
 from .messaging import views as messaging
 from .messaging.network import gateway_for
@@ -26,16 +45,25 @@ if TYPE_CHECKING:
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     accounts.bp,
+    after.bp,
+    cover.bp,
+    door.bp,
+    kiosk.bp,
     lineup.bp,
     me.bp,
     messaging.bp,
+    my_cover.bp,
+    poster.bp,
+    prints.bp,
     start.bp,  # the overview's own blueprint, with the pages of starting a show
     public.bp,
     rules.bp,
+    sheet.bp,
     show.bp,
-    sign_up.bp,
+    company.bp,  # signing up, with the pages for those who come along
+    texting.bp,
     texts.bp,
-    volunteers.bp,
+    helping.bp,
 )
 COMMANDS: tuple[Command, ...] = (doctor, event, flyer, people, rehearse, sample, timeline, user)
 

@@ -8,24 +8,25 @@ import signal
 import socket
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from threading import Event
+from threading import Event, Thread
 from types import FrameType
 from typing import cast
 
 from config import Settings, WrongSettings
-from coordinator import create_app
+from coordinator import clock, create_app
 from coordinator.house import House
+from coordinator.logs import write_logs
 from coordinator.messaging.actions import AT_ONCE
 
-from .timetable import timetable
+from .clockwork import watch
+from .timetable import AWAKE, timetable
 
 log = logging.getLogger("jobs")
 
 
 def main() -> None:
     """Run until SIGTERM or SIGINT; then finish what is in the air, give back the rest and stop."""
-    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
-    logging.getLogger("apscheduler").setLevel(logging.ERROR)  # a round longer than a tick is no news
+    write_logs()
     try:
         settings = Settings.from_env()
     except WrongSettings as wrong:
@@ -40,6 +41,10 @@ def main() -> None:
         stopping.set()
         scheduler.shutdown(wait=True)
 
+    def look_again() -> bool:
+        return not stopping.wait(settings.tick_seconds)
+
+    Thread(target=watch, args=(scheduler, AWAKE, look_again, clock.Steadiness()), daemon=True).start()
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
     network = "through Twilio" if settings.twilio else "to simulated phones"

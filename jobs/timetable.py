@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
 from datetime import UTC, timedelta
 
@@ -12,12 +12,15 @@ from flask import Flask
 from coordinator import clock
 from coordinator.house import House
 
+from .clockwork import go_by_the_database
 from .daily import CHORES
-from .tick import looks_of, steps_of, tick
+from .tick import Step, looks_of, steps_of, tick
 
 # Its own default drops a job that is one second late; we are never early and never skip.
 PUNCTUAL = {"max_instances": 1, "coalesce": True, "misfire_grace_time": None}
 CHORES_AFTER = timedelta(minutes=1)
+ON_TIME: Mapping[str, Step] = {"agreeing on the time": go_by_the_database}
+AWAKE = ("tick", "looks")  # the jobs that a clock set back must not put to sleep
 
 
 def timetable(
@@ -29,8 +32,9 @@ def timetable(
     """
     scheduler = BlockingScheduler(timezone=UTC, job_defaults=PUNCTUAL)
     seconds, now = house.settings.tick_seconds, clock.now()
-    steps, looks = steps_of(house, worker, pool, stopping), looks_of(house)
-    scheduler.add_job(tick, "interval", seconds=seconds, args=(app, steps), id="tick", next_run_time=now)
-    scheduler.add_job(tick, "interval", seconds=seconds, args=(app, looks), id="looks", next_run_time=now)
+    steps = {**ON_TIME, **steps_of(house, worker, pool, stopping, clock.Steadiness())}
+    looks = {**ON_TIME, **looks_of(house, clock.Steadiness(), stopping)}
+    scheduler.add_job(tick, "interval", seconds=seconds, args=(app, steps, stopping), id="tick", next_run_time=now)
+    scheduler.add_job(tick, "interval", seconds=seconds, args=(app, looks, stopping), id="looks", next_run_time=now)
     scheduler.add_job(tick, "interval", days=1, args=(app, CHORES), id="chores", next_run_time=now + CHORES_AFTER)
     return scheduler

@@ -5,7 +5,6 @@
 """
 
 import os
-import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,12 +22,13 @@ from sqlalchemy import URL, make_url
 from werkzeug.test import TestResponse
 
 from config import Settings
-from coordinator import create_app
+from coordinator import clock, create_app
 from coordinator.db import db
 from tests import network
 from tests.databases import (
     PostgresqlTemplate,
     build_schema,
+    copy_of,
     postgresql_server,
     settings_for,
     sqlite_url,
@@ -81,6 +81,13 @@ def network_off() -> Iterator[None]:
     assert network.attempts == []
 
 
+@pytest.fixture(autouse=True)
+def own_clock() -> Iterator[None]:
+    """What a test let the process's clock be set to is nothing to the next test."""
+    yield
+    clock.go_by_the_machine()
+
+
 @pytest.fixture
 def now() -> datetime:
     """The Sunday before the sample night, 12:00 UTC."""
@@ -115,8 +122,8 @@ def postgresql_template(
 
 @pytest.fixture
 def sqlite_database_url(sqlite_template: Path) -> Iterator[str]:
-    with throwaway_folder() as folder:
-        yield sqlite_url(Path(shutil.copy(sqlite_template, folder / "callboard.sqlite3")))
+    with copy_of(sqlite_template) as url:
+        yield url
 
 
 @pytest.fixture

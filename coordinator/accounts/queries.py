@@ -8,7 +8,7 @@ from hashlib import sha256
 from sqlalchemy import select
 
 from ..db import db
-from .models import Coordinator, Organisation, SignInLink
+from .models import AuditEntry, Coordinator, Organisation, SignInLink
 
 
 def token_hash(token: str) -> str:
@@ -32,6 +32,11 @@ def coordinators_of(organisation_id: int) -> list[Coordinator]:
     return list(db.session.scalars(there.order_by(Coordinator.id)))
 
 
+def owners_of(organisation_id: int) -> list[Coordinator]:
+    """Those of them who may do everything."""
+    return [coordinator for coordinator in coordinators_of(organisation_id) if coordinator.role == "owner"]
+
+
 def first_organisation() -> Organisation | None:
     return db.session.scalars(select(Organisation).order_by(Organisation.id).limit(1)).first()
 
@@ -51,3 +56,10 @@ def open_sign_in_link(token: str, now: datetime, *, lock: bool = False) -> SignI
     )
     link = db.session.scalars(found.with_for_update() if lock else found).one_or_none()
     return link if link is not None and link.coordinator.is_active else None
+
+
+def last_record(organisation_id: int, what: str, event_id: int | None = None) -> AuditEntry | None:
+    """The newest entry of the record of changes that says this, of an event or of none."""
+    said = select(AuditEntry).where(AuditEntry.organisation_id == organisation_id, AuditEntry.what == what)
+    of_it = said.where(AuditEntry.event_id == event_id if event_id is not None else AuditEntry.event_id.is_(None))
+    return db.session.scalars(of_it.order_by(AuditEntry.id.desc()).limit(1)).first()

@@ -59,17 +59,21 @@ DEFAULT_RULES = (
     _rule("shift-day", "volunteers", Anchor.SHIFT_START, timedelta(days=1)),
     _rule("shift-hour", "volunteers", Anchor.SHIFT_START, timedelta(minutes=60)),
 )
+SHIFT_ASK = _rule("shift-ask", "volunteers", Anchor.SHIFT_START, timedelta(days=3), only_unconfirmed=True)
 DIGEST = "digest"  # the ninth default: coordinators, at DIGEST_AT; it has no anchor and no lead
 
 
-def effective_rules(overrides: Iterable[Override]) -> tuple[Rule, ...]:
+def effective_rules(overrides: Iterable[Override], *, asks_volunteers: bool = False) -> tuple[Rule, ...]:
     """The default rules as changed by the event's own, then the event's own rules in their order.
+
+    ``asks_volunteers``: the event asks those who help whether they will come, which is no default.
 
     An override of an unknown key is a rule of the event's own when it says for whom, before what and how long; else it
     changes nothing.
     """
     changes = {change.key: change for change in overrides}
-    changed = [_changed(rule, changes.pop(rule.key, None)) for rule in DEFAULT_RULES]
+    rules = (*DEFAULT_RULES, SHIFT_ASK) if asks_volunteers else DEFAULT_RULES
+    changed = [_changed(rule, changes.pop(rule.key, None)) for rule in rules]
     own = [_own(change) for change in changes.values() if change.key != DIGEST]
     return tuple(rule for rule in [*changed, *own] if rule is not None)
 

@@ -142,7 +142,7 @@ def show_day_bounds(on: date, zone: ZoneInfo) -> tuple[datetime, datetime]:
 
 def whole_minute(at: datetime) -> datetime:
     """The instant rounded down to its minute, as texts tell it."""
-    return at.replace(second=0, microsecond=0)
+    return at.replace(second=0, microsecond=0) if at.second or at.microsecond else at
 
 
 @dataclass(frozen=True, slots=True)

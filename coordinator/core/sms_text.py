@@ -70,6 +70,41 @@ def plain(body: str) -> str:
     return cheaper if segments(cheaper) <= segments(body) else body
 
 
+@dataclass(frozen=True, slots=True)
+class Costly:
+    """A character that makes a text dearer, and what says the same for less; ``instead`` None: only leaving it out."""
+
+    character: str
+    instead: str | None
+
+
+def costly_characters(body: str) -> tuple[Costly, ...]:
+    """The characters to change so that this very text takes fewer segments, each once and in the order of the text.
+
+    Empty when changing characters saves no segment: then only fewer words help.
+    """
+    dear = tuple(Costly(character, _instead(character)) for character in measure(body).costly)
+    return dear if dear and segments(cheapened(body)) < segments(body) else ()
+
+
+def cheapened(body: str) -> str:
+    """The text with each costly character changed as ``costly_characters`` says, or left out."""
+    joined = _with_pairs_joined(body)
+    costly = set(measure(joined).costly)
+    return "".join((_instead(each) or "") if each in costly else each for each in _characters(joined))
+
+
+def _instead(character: str) -> str | None:
+    """Cheaper characters for a costly one: what ``plain`` writes, a letter without its accent, a round bracket."""
+    cheaper = character.translate(_PLAINER)
+    if cheaper != character and set(cheaper) <= _GSM_7:
+        return cheaper or None
+    if character in _FOR_TWO_UNITS:
+        return _FOR_TWO_UNITS[character]
+    letter = unicodedata.normalize("NFKD", character)[0]
+    return letter if letter.isalpha() and letter in _GSM_7 else None
+
+
 def _measured(encoding: Encoding, sizes: list[int], costly: Iterable[str]) -> Measure:
     count, last = _parts(sizes, _ALONE[encoding], _JOINED[encoding])
     room = _ALONE[encoding] if count == 1 else _JOINED[encoding]
@@ -120,6 +155,7 @@ def _utf_16_units(character: str) -> int:
     return sum(2 if ord(code_point) > 0xFFFF else 1 for code_point in character)
 
 
+_FOR_TWO_UNITS: Final = {"[": "(", "{": "(", "]": ")", "}": ")", "€": "EUR", "|": "/", "\\": "/", "~": "-"}
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _DASH_BETWEEN_WORDS: Final = re.compile(r"(?<=\w)[\u2014\u2015](?=\w)")
 _PLAINER: Final = str.maketrans(

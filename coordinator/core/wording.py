@@ -7,7 +7,7 @@ first when the text would otherwise need a second segment.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from .sms_text import fits_one_segment, plain
 
@@ -26,6 +26,8 @@ PLACEHOLDERS = (
     "place",
     "link",
 )
+# What stands around the first text to a phone: who writes, and how to get no more of it.
+SENDER = {"en": ("{org}: ", " Reply STOP to opt out."), "es": ("{org}: ", " Responde STOP para no recibir textos.")}
 _PLACEHOLDER = re.compile(r"\{([a-z_]*)\}")
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 
@@ -33,16 +35,16 @@ _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 class UnknownPlaceholder(ValueError):
     """The words of a text hold a placeholder that nothing fills in."""
 
-    def __init__(self, name: str) -> None:
-        known = ", ".join(f"{{{placeholder}}}" for placeholder in PLACEHOLDERS)
-        super().__init__(f"{{{name}}} is not known. These can be used: {known}.")
+    def __init__(self, name: str, known: Sequence[str] = PLACEHOLDERS) -> None:
+        listed = ", ".join(f"{{{placeholder}}}" for placeholder in known)
+        super().__init__(f"{{{name}}} is not known. These can be used: {listed}.")
 
 
-def check_words(words: str) -> None:
+def check_words(words: str, known: Sequence[str] = PLACEHOLDERS) -> None:
     """Raises UnknownPlaceholder when the words name something that nothing fills in."""
     for name in _PLACEHOLDER.findall(words):
-        if name not in PLACEHOLDERS:
-            raise UnknownPlaceholder(name)
+        if name not in known:
+            raise UnknownPlaceholder(name, known)
 
 
 def fill(words: str, values: Mapping[str, str], *, before: str = "", after: str = "") -> str:

@@ -12,6 +12,7 @@ from ..events.models import EventPerson
 from ..messaging.actions import forget_texts_of
 from ..people.actions import forget_person
 from ..people.models import Person
+from ..shifts.actions import forget_marks_of
 from .queries.past import people_of_the_past
 
 KEPT_FOR = timedelta(days=30)
@@ -31,6 +32,7 @@ def forget(person: Person, now: datetime) -> None:
         if session.scalar(select(Coordinator.id).where(Coordinator.person_id == person.id)) is not None:
             raise HasAnAccount(f"{person.name} has an account, which needs a name. Nobody was forgotten.")
         forget_texts_of(person, now=now)
+        forget_marks_of(person)
         for part in session.scalars(select(EventPerson).where(EventPerson.person_id == person.id)):
             part.key = f"forgotten-{person.id}"
         forget_person(person, now)

@@ -8,14 +8,17 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from icalendar import Calendar
-from icalendar import Event as Entry
+from icalendar import Event as Component
 
+from ..core.show_time import show_day_bounds, zone_named
 from ..events.models import Event
-from .queries.own import Own
+from .queries.diary import Entry
 from .queries.public import LineUp, venue_of
 
 A_SHOW = timedelta(hours=3)  # how long a calendar blocks for a show of which no set is planned yet
 A_YEAR = timedelta(days=366)
+A_MINUTE = timedelta(minutes=1)
+LOOK_AGAIN = timedelta(minutes=15)  # how often a calendar that follows asks
 PRODUCT = "-//Callboard//Callboard//EN"
 
 
@@ -42,6 +45,8 @@ def calendar_of(name: str, appointments: Iterable[Appointment], *, host: str, no
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", name)
+    calendar.add("refresh-interval", LOOK_AGAIN, parameters={"value": "DURATION"})
+    calendar.add("x-published-ttl", LOOK_AGAIN)
     written = list(appointments)
     for appointment in written:
         calendar.add_component(_entry(appointment, host, now))
@@ -51,7 +56,7 @@ def calendar_of(name: str, appointments: Iterable[Appointment], *, host: str, no
     return bytes(calendar.to_ical())
 
 
-def show_appointment(shown: LineUp, url: str) -> list[Appointment]:
+def show_appointment(shown: LineUp, url: str, now: datetime) -> list[Appointment]:
     """The show as one entry, from doors to the end of the last set; none while it has no time at all."""
     event = shown.event
     starts_at = event.doors_at or shown.music_at
@@ -61,10 +66,10 @@ def show_appointment(shown: LineUp, url: str) -> list[Appointment]:
     return [
         Appointment(
             key=f"show-{event.id}",
-            revision=event.revision,
+            revision=revision_of(event, now),
             title=event.title,
             starts_at=starts_at,
-            ends_at=max(ends_at, starts_at + timedelta(minutes=1)),
+            ends_at=max(ends_at, starts_at + A_MINUTE),
             zone=event.zone,
             place=venue_of(event),
             about=event.about or "",
@@ -73,40 +78,38 @@ def show_appointment(shown: LineUp, url: str) -> list[Appointment]:
     ]
 
 
-def own_appointments(own: Own, url: str) -> list[Appointment]:
-    """What one person has to do: a set by its act, a shift by its role."""
-    sets = [
-        _own(f"slot-{each.slot.id}", each.slot.name, each.event, each.starts_at, each.ends_at, url, each.slot.state)
-        for each in own.slots
-        if each.slot.answer != "declined"
+def own_appointments(diary: Iterable[Entry], url: str, now: datetime) -> list[Appointment]:
+    """What one person has to do: a set by its act, a shift by its role; what is off is said to be cancelled."""
+    return [
+        Appointment(
+            key=entry.key,
+            revision=revision_of(entry.event, now),
+            title=f"{entry.what}, {entry.event.title}",
+            starts_at=entry.starts_at,
+            ends_at=max(entry.ends_at, entry.starts_at + A_MINUTE),
+            zone=entry.event.zone,
+            place=", ".join(part for part in (entry.place, venue_of(entry.event)) if part),
+            about=entry.about,
+            url=url,
+            cancelled=entry.off,
+        )
+        for entry in diary
     ]
-    shifts = [
-        _own(f"sign-up-{each.sign_up.id}", each.shift.role.name, each.event, each.starts_at, each.ends_at, url, "")
-        for each in own.shifts
-        if each.shift.cancelled_at is None
-    ]
-    return [*sets, *shifts]
 
 
-def _own(
-    key: str, what: str, event: Event, starts_at: datetime, ends_at: datetime, url: str, state: str
-) -> Appointment:
-    return Appointment(
-        key=key,
-        revision=event.revision,
-        title=f"{what}, {event.title}",
-        starts_at=starts_at,
-        ends_at=ends_at,
-        zone=event.zone,
-        place=venue_of(event),
-        url=url,
-        cancelled=state == "cancelled",
-    )
+def revision_of(event: Event, now: datetime) -> int:
+    """A number that never falls, and rises whenever a time of the event may have changed.
+
+    Each change of the plan or the people counts. On the show's day a minute counts too: a show that runs late moves
+    although nobody has pressed anything.
+    """
+    begins_at, ends_at = show_day_bounds(event.date, zone_named(event.zone))
+    return event.revision + (min(max(now, begins_at), ends_at) - begins_at) // A_MINUTE
 
 
-def _entry(appointment: Appointment, host: str, now: datetime) -> Entry:
+def _entry(appointment: Appointment, host: str, now: datetime) -> Component:
     zone = ZoneInfo(appointment.zone)
-    entry = Entry()
+    entry = Component()
     entry.add("uid", f"{appointment.key}@{host}")
     entry.add("sequence", appointment.revision)
     entry.add("dtstamp", now.replace(microsecond=0))

@@ -56,7 +56,7 @@ def change_person(event: Event, person: Person, facts: Facts, *, by: Coordinator
     with transaction():
         edit_person(person, name=facts.name, phone=phone or "", language=facts.language)
         if facts.agreed_how is None:
-            take_back_agreement(person)
+            take_back_agreement(person, now)
         else:
             _agree(person, facts, now)
         _record(event, person, "person.changed", by, now)

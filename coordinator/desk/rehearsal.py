@@ -18,7 +18,8 @@ from ..messaging.gateway import RecordingGateway
 from ..messaging.models import WENT_OUT, Message
 from ..messaging.queries import whole_body
 from ..reminders.actions import hold, plan
-from ..shifts.models import Shift
+from ..shifts.actions import next_waves
+from ..shifts.models import CoverSearch, Shift
 from ..shownight.actions import By, ProposedPress, press
 from ..shownight.refusals import CannotPress
 from .answering import answer_text
@@ -80,6 +81,7 @@ class Rehearsal:
     def _tick(self, step_at: datetime) -> None:
         """One round. Shortly before something happens the show is looked at every tick, as the app does."""
         release_held(self.now)
+        next_waves(self.now)
         glance_every = TICK if step_at - self.now <= A_WHILE else min(LONGEST, step_at - A_WHILE - self.now)
         plan(self.now, public_url=self.public_url, glance_every=glance_every)
         dispatch_due(self.gateway, now=lambda: self.now, worker="rehearsal", hold=hold)
@@ -88,7 +90,10 @@ class Rehearsal:
         due_at = db.session.scalar(select(func.min(Message.due_at)).where(Message.state == "waiting"))
         held_until = db.session.scalar(select(func.min(Message.held_until)).where(Message.state == "held"))
         look_at = db.session.scalar(select(Event.look_again_at).where(Event.id == self.event.id))
-        wanted = min(at for at in (step_at, due_at, held_until, look_at, self.event.plan_until_at) if at is not None)
+        wave_at = db.session.scalar(select(func.min(CoverSearch.next_wave_at)).where(CoverSearch.closed_at.is_(None)))
+        wanted = min(
+            at for at in (step_at, wave_at, due_at, held_until, look_at, self.event.plan_until_at) if at is not None
+        )
         ticks = max(1, -((self.now - wanted) // TICK))
         return self.now + ticks * TICK
 

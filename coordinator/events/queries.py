@@ -8,6 +8,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from ..accounts.models import Coordinator
+from ..core.show_time import QuietHours, show_day_bounds, zone_named
 from ..db import db
 from .models import Event, EventPerson
 
@@ -48,6 +49,16 @@ def cast_of(event: Event) -> list[EventPerson]:
 
 def _with_stages() -> Select[Event]:
     return select(Event).options(selectinload(Event.stages))
+
+
+def awake_at(event: Event, now: datetime) -> datetime:
+    """When people may be texted about it unasked: now, or when its quiet hours end. Its own day has none."""
+    if event.quiet_from is None or event.quiet_to is None:
+        return now
+    zone = zone_named(event.zone)
+    begins_at, ends_at = show_day_bounds(event.date, zone)
+    wakes_at = QuietHours(event.quiet_from, event.quiet_to).end_after(now, zone)
+    return now if begins_at <= now < ends_at else max(now, wakes_at)
 
 
 def any_event() -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
-from .listing import Absent, CameIn, Found, LookedUp, Sought, Unreachable
+from .listing import Absent, CameIn, Found, LookedUp, SenderSetUp, Sought, Unreachable
 from .refusals import RefusalKind
 
 
@@ -80,6 +80,9 @@ class Gateway(Protocol):
     def check(self) -> str | None:
         """Ask the network something that changes nothing: None when the account works, else a sentence why not."""
 
+    def sender_set_up(self) -> SenderSetUp | Unreachable:
+        """What the network has written down for the sender; Unreachable also where it does not tell."""
+
 
 class RecordingGateway:
     """For tests: remembers every text in ``texts``; answers with what ``outcomes`` holds next, else accepts.
@@ -121,3 +124,6 @@ class RecordingGateway:
 
     def check(self) -> str | None:
         return None
+
+    def sender_set_up(self) -> SenderSetUp | Unreachable:
+        return Unreachable("Nobody has told.")

@@ -68,6 +68,18 @@ LookedUp = Found | Absent | Unreachable
 
 
 @dataclass(frozen=True, slots=True)
+class SenderSetUp:
+    """What the network has written down for who texts come from: where it calls with texts to it; "" is nowhere.
+
+    ``is_ours`` False: the account has no such number or service.
+    """
+
+    is_ours: bool
+    inbound_url: str = ""
+    fallback_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class CameIn:
     """A text that somebody sent to us."""
 

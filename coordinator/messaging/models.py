@@ -88,7 +88,7 @@ class Message(Base):
     finished_at: Mapped[MaybeAt]  # when its state became final
     provider_sid: Mapped[str | None] = mapped_column(String(64), unique=True)
     sender: Mapped[str | None] = mapped_column(String(64))
-    former_sid: Mapped[str | None] = mapped_column(String(64))  # its name when it came back, before it went again
+    former_sids: Mapped[str | None] = mapped_column(Text)  # its names each time it came back, with spaces between
     look_at: Mapped[MaybeAt]  # when the network is to be asked about it next; None: it need not be
     looks: Mapped[int] = mapped_column(default=0, server_default="0")  # how often it was asked since the last attempt
     resends: Mapped[int] = mapped_column(default=0, server_default="0")  # how often it went again
@@ -98,6 +98,11 @@ class Message(Base):
     answers_id: Mapped[int | None] = mapped_column(ForeignKey("messages.id", ondelete="SET NULL"))
     needs_answer: Mapped[bool] = mapped_column(default=False)  # free text waits in the coordinators' inbox
     answered_at: Mapped[MaybeAt]
+
+    @property
+    def former_names(self) -> list[str]:
+        """The names it had with the network each time it came back, before it went again."""
+        return (self.former_sids or "").split()
 
     person: Mapped[Person | None] = relationship()
     organisation: Mapped[Organisation | None] = relationship()

@@ -7,7 +7,7 @@ from datetime import datetime
 from secrets import token_hex
 
 from .gateway import Accepted, Outcome, OutgoingText
-from .listing import Absent, CameIn, Found, LookedUp, Sought, Unreachable
+from .listing import Absent, CameIn, Found, LookedUp, SenderSetUp, Sought, Unreachable
 
 SENDER = "simulated"
 
@@ -33,3 +33,6 @@ class SimulatedGateway:
 
     def check(self) -> str | None:
         return None
+
+    def sender_set_up(self) -> SenderSetUp | Unreachable:
+        return SenderSetUp(is_ours=True)

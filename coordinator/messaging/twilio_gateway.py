@@ -9,29 +9,34 @@ from __future__ import annotations
 import logging
 import ssl
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import takewhile
-from typing import Any
+from typing import Any, TypeVar
 
-from requests import RequestException
+from requests import PreparedRequest, RequestException
 from requests.exceptions import ConnectTimeout
+from requests.structures import CaseInsensitiveDict
 from twilio.base.exceptions import TwilioException, TwilioRestException, TwilioServiceException
 from twilio.http.http_client import TwilioHttpClient
+from twilio.http.response import Response
 from twilio.request_validator import RequestValidator
 from twilio.rest import Client
 from twilio.rest.api.v2010.account.message import MessageInstance
 from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
 from werkzeug.datastructures import MultiDict
 
-from config import TwilioSettings
+from config import TWILIO_API, TwilioSettings
 
 from .gateway import Accepted, Outcome, OutgoingText, Refused, TryLater, Unsure
-from .listing import TO_US, Absent, CameIn, Found, Listed, LookedUp, Sought, Unreachable, the_same
+from .listing import TO_US, Absent, CameIn, Found, Listed, LookedUp, SenderSetUp, Sought, Unreachable, the_same
 from .refusals import kind_of
+
+_T = TypeVar("_T")
 
 TIMEOUT = (3.05, 10)  # seconds to connect, to answer; the library itself would wait for ever
 PAGE, LONGEST_LIST = 50, 1000
+A_FORM = ("data", "headers", "auth")
 NEVER_LEFT = (ConnectTimeoutError, NewConnectionError, ssl.SSLCertVerificationError)
 
 logging.getLogger("twilio.http_client").setLevel(logging.WARNING)  # its INFO prints phone numbers
@@ -92,7 +97,27 @@ class TwilioGateway:
         stream = self._line().client.messages.stream(limit=LONGEST_LIST, page_size=PAGE, **filters)
         return list(takewhile(lambda text: text.made_at >= since, map(_listed, stream)))
 
-    def _asked(self, ask: Callable[[], list[Listed]]) -> list[Listed] | Unreachable:
+    def sender_set_up(self) -> SenderSetUp | Unreachable:
+        read = self._asked(self._number if self.settings.sender else self._service)
+        if isinstance(read, Unreachable):
+            return read
+        return read[0] if read else SenderSetUp(is_ours=False)
+
+    def _number(self) -> list[SenderSetUp]:
+        owned = self._line().client.incoming_phone_numbers.list(phone_number=self.settings.sender, limit=20)
+        return [
+            SenderSetUp(True, str(number.sms_url or ""), str(number.sms_fallback_url or ""))
+            for number in owned
+            if number.phone_number == self.settings.sender
+        ]
+
+    def _service(self) -> list[SenderSetUp]:
+        service = self._line().client.messaging.v1.services(self.settings.messaging_service_sid or "").fetch()
+        if service.use_inbound_webhook_on_number:  # then each of its numbers has an address of its own
+            raise ValueError("the service leaves it to its numbers")
+        return [SenderSetUp(True, str(service.inbound_request_url or ""), str(service.fallback_url or ""))]
+
+    def _asked(self, ask: Callable[[], list[_T]]) -> list[_T] | Unreachable:
         try:
             return ask()
         except (TwilioRestException, TwilioServiceException) as refusal:
@@ -149,6 +174,8 @@ class _Line(TwilioHttpClient):  # type: ignore[misc] # the library bears no type
             environment={"TWILIO_EDGE": "", "TWILIO_REGION": ""},  # else it reads the process's own
         )
         self.client.api.base_url = settings.api_url
+        if settings.api_url != TWILIO_API:
+            self.client.messaging.base_url = settings.api_url
         self._ask_the_system_once(settings.api_url)
 
     def _ask_the_system_once(self, url: str) -> None:
@@ -157,16 +184,39 @@ class _Line(TwilioHttpClient):  # type: ignore[misc] # the library bears no type
         self.session.proxies, self.session.verify = known["proxies"], known["verify"]
         self.session.trust_env = False
 
-    def request(self, *args: Any, **kwargs: Any) -> Any:
+    def request(self, method: str, url: str, *args: Any, **kwargs: Any) -> Any:
         self.retry_after = None
-        response = super().request(*args, **kwargs)
-        self.retry_after = _seconds(response.headers.get("Retry-After"))
-        return response
+        more = args or [name for name, value in kwargs.items() if value and name not in A_FORM]
+        answer = (
+            super().request(method, url, *args, **kwargs) if more or method != "POST" else self._post(url, **kwargs)
+        )
+        self.retry_after = _seconds(answer.headers.get("Retry-After"))
+        return answer
+
+    def _post(self, url: str, *, data: Any, headers: dict[str, str], auth: Any, **_empty: Any) -> Response:
+        """One form by the connection that the session keeps, without what a session does for browsers.
+
+        Cookies, redirections, hooks and looking for settings would cost as much again as the call.
+        """
+        asked = PreparedRequest()
+        asked.method, asked.url = "POST", url
+        asked.headers = CaseInsensitiveDict({**self.session.headers, **headers})
+        asked.prepare_body(data, None)
+        asked.prepare_auth(auth, url)
+        line = self.session.get_adapter(url)
+        answer = line.send(asked, timeout=self.timeout, verify=self.session.verify, proxies=self.session.proxies)
+        return Response(answer.status_code, answer.text, answer.headers)
 
 
 def really_twilio(settings: TwilioSettings, url: str, fields: MultiDict[str, str], signature: str) -> bool:
     """Whether Twilio signed this webhook. ``url`` is the one Twilio was given, raw query string included."""
     return any(RequestValidator(token).validate(url, fields, signature) for token in settings.webhook_tokens)
+
+
+def signature_of(settings: TwilioSettings, url: str, fields: Mapping[str, str]) -> str:
+    """How Twilio would sign this webhook: for asking ourselves over our public address."""
+    signed: str = RequestValidator(settings.auth_token).compute_signature(url, fields)
+    return signed
 
 
 def _listed(text: MessageInstance) -> Listed:

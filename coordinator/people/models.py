@@ -1,6 +1,8 @@
 """People and their personal links."""
 
-from sqlalchemy import ForeignKey, String, Text
+from datetime import date
+
+from sqlalchemy import JSON, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..db import At, Base, Key, MaybeAt
@@ -28,6 +30,8 @@ class Person(Base):
     phone_trouble: Mapped[str | None] = mapped_column(String(80))  # why texts to this number fail, a reason's key
     phone_trouble_at: Mapped[MaybeAt]
     forgotten_at: Mapped[MaybeAt]
+    skills: Mapped[list[str]] = mapped_column(JSON, default=list, server_default="[]")
+    born_on: Mapped[date | None]  # asked only where a shift has a minimum age
 
     links: Mapped[list["PersonalLink"]] = relationship(back_populates="person", cascade="all, delete-orphan")
 
@@ -40,6 +44,19 @@ class Person(Base):
     @property
     def can_be_texted(self) -> bool:
         return self.phone is not None and self.agreed_at is not None and self.forgotten_at is None
+
+
+class PastAgreement(Base):
+    """An agreement to texts that no longer holds, kept as proof that it did. The one that holds stands in Person."""
+
+    __tablename__ = "past_agreements"
+
+    id: Mapped[Key]
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), index=True)
+    agreed_at: Mapped[At]
+    agreed_how: Mapped[str | None] = mapped_column(String(80))
+    agreed_words: Mapped[str | None] = mapped_column(Text)
+    ended_at: Mapped[At]
 
 
 class PersonalLink(Base):

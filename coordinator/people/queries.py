@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from sqlalchemy import select
 
 from ..db import db
-from .models import Person, PersonalLink
+from .models import PastAgreement, Person, PersonalLink
 
 
 def person_by_link(token: str) -> Person | None:
@@ -38,3 +38,17 @@ def link_tokens(person_ids: Iterable[int]) -> dict[int, str]:
 
 def person_by_id(person_id: int) -> Person | None:
     return db.session.get(Person, person_id)
+
+
+def person_of(organisation_id: int, person_id: int) -> Person | None:
+    """The person, if they are one of the organisation's and not forgotten."""
+    found = select(Person).where(
+        Person.id == person_id, Person.organisation_id == organisation_id, Person.forgotten_at.is_(None)
+    )
+    return db.session.scalars(found).one_or_none()
+
+
+def past_agreements(person_ids: Iterable[int]) -> list[PastAgreement]:
+    """Agreements of these people that hold no longer, the oldest first."""
+    found = select(PastAgreement).where(PastAgreement.person_id.in_(list(person_ids)))
+    return list(db.session.scalars(found.order_by(PastAgreement.agreed_at, PastAgreement.id)))

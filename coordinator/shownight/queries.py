@@ -15,6 +15,7 @@ from ..events.models import Event, Stage
 from ..lineup.models import Act, ActMember, Slot
 from .models import Press
 
+SLOT_ANCHORS = (Anchor.SET_START, Anchor.SET_END, Anchor.CHANGEOVER_START, Anchor.DOORS, Anchor.CURFEW)
 BEFORE_EVERYTHING = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -122,6 +123,16 @@ class Night:
         if name == Anchor.DOORS:
             return self.event.doors_at
         return stage.stage.curfew_at if name == Anchor.CURFEW else stage.projection.anchor(slot.key, name)
+
+    def anchors(self, slot_id: int) -> dict[str, datetime | None]:
+        """All five at once."""
+        place = self._places.get(slot_id)
+        if place is None:
+            return dict.fromkeys(SLOT_ANCHORS)
+        stage, slot = place
+        seen = stage.projection[slot.key]
+        times = (seen.starts_at, seen.ends_at, seen.changeover_starts_at, self.event.doors_at, stage.stage.curfew_at)
+        return dict(zip(SLOT_ANCHORS, times, strict=True))
 
     def supposing(self, slot_id: int, plan: SlotPlan) -> Night:
         """The same night if this slot's plan and facts were these."""

@@ -22,6 +22,7 @@ class Place:
     short: LazyString
     icon: str
     covers: tuple[str, ...] = ()
+    asks: tuple[tuple[str, str], ...] = ()  # of its page, in the query
     tab: bool = True
     only_simulated: bool = False
 
@@ -39,7 +40,13 @@ class Link:
     tab: bool
 
 
-VOLUNTEERS = Place("volunteers.plan", _l("Volunteers"), _l("Shifts"), "hand", covers=("volunteers",))
+VOLUNTEERS = Place(
+    "volunteers.plan",
+    _l("Volunteers"),
+    _l("Shifts"),
+    "hand",
+    covers=("volunteers", "after", "cover", "prints", "sheet", "door", "kiosk"),
+)
 TEXTS = Place("texts.planned", _l("Texts"), _l("Texts"), "chat", covers=("texts", "rules"))
 PLACES = (
     Place("desk.overview", _l("Overview"), _l("Overview"), "home"),
@@ -52,13 +59,14 @@ PLACES = (
 NIGHT_PLACES = (
     Place("show.show", _l("Show night"), _l("Show"), "lamp"),
     Place("show.people", _l("People"), _l("People"), "people"),
-    VOLUNTEERS,
+    Place("sheet.tonight", _l("Shift sheet"), _l("Shifts"), "hand", covers=("sheet",)),
     TEXTS,
     Place("desk.overview", _l("Overview"), _l("Overview"), "home"),
 )
 HOUSE_PLACES = (
-    Place("desk.shows", _l("All shows"), _l("Shows"), "cal"),
+    Place("desk.shows", _l("All shows"), _l("Shows"), "cal", asks=(("all", "1"),)),
     Place("desk.start_show", _l("Start a show"), _l("Start"), "plus"),
+    Place("texting.set_up", _l("Set up texts"), _l("Set up"), "send", covers=("texting",)),
     Place("messaging.phones", _l("Phones"), _l("Phones"), "phone", covers=("messaging",), only_simulated=True),
 )
 
@@ -82,7 +90,7 @@ def init_app(app: Flask, *, simulated: bool) -> None:
         return of_event(NIGHT_PLACES, slug, needs)
 
     def house_places() -> list[Link]:
-        return [_link(place, 0) for place in HOUSE_PLACES if shown(place)]
+        return [_link(place, 0, **dict(place.asks)) for place in HOUSE_PLACES if shown(place)]
 
     app.jinja_env.globals.update(
         places=places,

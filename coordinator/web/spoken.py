@@ -14,6 +14,7 @@ from babel.dates import format_date, format_time
 from babel.numbers import format_currency
 
 Zone = str | tzinfo
+DEAR = str.maketrans("áíóúÁÍÓÚ", "aiouAIOU")  # not in GSM-7, unlike é, ñ and ü
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,11 @@ def day(when: date, language: str, *, zone: Zone | None = None) -> str:
 def day_short(when: date, language: str, *, zone: Zone | None = None) -> str:
     """``Fri 4 Dec``, ``vie 4 dic``."""
     return _day(when, manner(language).day_short, language, zone)
+
+
+def cheap_day(at: datetime, language: str, zone: Zone) -> str:
+    """The day as texts say it: without the accents that would make three segments of one (``sab``, not ``sáb``)."""
+    return day_short(at, language, zone=zone).translate(DEAR)
 
 
 def day_year(when: date, language: str, *, zone: Zone | None = None) -> str:

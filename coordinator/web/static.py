@@ -22,7 +22,8 @@ ORDER = "@layer reset, tokens, base, parts, screens, prefs;\n"
 SHEETS = (
     *("reset", "tokens", "base"),
     *("button", "tag", "card", "field", "notice", "page", "table", "timeline"),
-    *("public", "signup", "live", "desk", "flyer", "phones", "texts"),
+    *("public", "signup", "live", "sheet", "door", "desk", "crew", "flyer", "phones", "texts", "texting", "paper"),
+    "poster",
     "prefs",
 )
 A_YEAR = 365 * 24 * 3600  # seconds
@@ -90,6 +91,18 @@ def serve_stylesheet() -> Response:
     response.vary.add("Accept-Encoding")
     if compressed:
         response.headers["Content-Encoding"] = "gzip"
+    return response
+
+
+@web.get("/callboard-sheet.js")
+def sheet_worker() -> Response:
+    """The worker that keeps the shift sheet on a phone.
+
+    Not under ``/static/``: a worker serves only pages beneath its own address, and asks by the policy it came with.
+    """
+    response = Response((FOLDER / "js" / "worker" / "sheet.js").read_bytes(), mimetype="text/javascript")
+    response.headers["Cache-Control"] = "no-cache"
+    response.headers["Service-Worker-Allowed"] = "/coordinate/"
     return response
 
 

@@ -75,7 +75,7 @@ def doors(page_at: PageAt, app: Flask, full: FullNight, address: str, scheme: Sc
         cookies = {"theme": scheme} | ({"session": session_of(app, coordinator)} if coordinator else {})
         page.context.add_cookies([{"name": name, "value": value, "url": address} for name, value in cookies.items()])
     somebody.goto(f"{address}/e/{full.night.event.slug}/volunteer/details?shift={full.shift}")
-    somebody.get_by_label("First name").fill("Noor")
+    somebody.get_by_label("First name", exact=True).fill("Noor")
     somebody.get_by_label("Mobile number").fill("(212) 555-0199")
     somebody.get_by_role("button", name="Text me a code").click()
     somebody.wait_for_url("**/code")

@@ -2,7 +2,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coordinator.core.sms_text import Measure, fits_one_segment, measure, plain, segments
+from coordinator.core.sms_text import (
+    Costly,
+    Measure,
+    cheapened,
+    costly_characters,
+    fits_one_segment,
+    measure,
+    plain,
+    segments,
+)
 
 ANY_TEXT = st.text(st.characters())
 TYPED = st.text(st.sampled_from("abc XYZ.,'\"\u2019\u201c\u201d\u2014\u2013\u2026\u00a0\u200b\u0301eé¿ñÍ🎤\r\n\t€"))
@@ -109,3 +118,30 @@ def test_a_plain_text_is_never_dearer_and_stays_plain(body: str) -> None:
 
     assert segments(sent) <= segments(body)
     assert plain(sent) == sent
+
+
+@pytest.mark.parametrize(
+    ("body", "costly"),
+    [
+        ("You are on at 8:30.", ()),
+        ("Sí, at 8:30.", ()),  # one segment either way: nothing would be saved
+        ("a" * 161, ()),  # only fewer words help
+        ("“" + "a" * 80 + "é" + "é\u0300", (Costly("“", '"'), Costly("é\u0300", "e"))),
+        ("Aquí está la canción " + "a" * 60, (Costly("í", "i"), Costly("á", "a"), Costly("ó", "o"))),
+        ("🎤" + "a" * 90, (Costly("🎤", None),)),
+        ("10 €" + "a" * 157, ()),  # EUR is not shorter
+        ("[x]" + "a" * 157, (Costly("[", "("), Costly("]", ")"))),
+        ("zero\u200bwidth" + "a" * 90, (Costly("\u200b", None),)),
+        ("Œuvre ½ " + "a" * 90, (Costly("Œ", None), Costly("½", None))),
+    ],
+)
+def test_costly_characters_are_named_when_changing_them_saves_a_segment(body: str, costly: tuple[Costly, ...]) -> None:
+    assert costly_characters(body) == costly
+
+
+@given(ANY_TEXT)
+def test_what_is_named_as_costly_saves_a_segment_when_it_is_changed(body: str) -> None:
+    named = costly_characters(body)
+
+    assert bool(named) == (segments(cheapened(body)) < segments(body) and bool(measure(body).costly))
+    assert all(each.instead is None or measure(each.instead).encoding == "GSM-7" for each in named)

@@ -12,6 +12,7 @@ from coordinator.db import db, transaction
 from coordinator.lineup.models import Slot
 from coordinator.messaging.models import Message
 from coordinator.messaging.queries import inbox
+from coordinator.shifts.queries import searches_of
 from tests.builders import a_night, a_person, a_shift, a_slot, a_stage, a_stage_manager, minutes
 from tests.night import ANight
 from tests.playing import Playing
@@ -173,7 +174,13 @@ def test_a_volunteer_asks_for_cover_and_keeps_the_shift_until_somebody_is_found(
         "Front door at 7:00 pm on Fri 4 Dec."
     ]
     assert [sign_up.state for sign_up in night.shift("front-door-1").sign_ups] == ["confirmed"]
-    assert [message.body for message in inbox(night.organisation.id)] == ["COVER"]
+    [search] = searches_of(night.event)
+    assert (search.why, search.leaving and search.leaving.person.name, search.outcome) == (
+        "asked",
+        "Cleo Cedar",
+        "nobody",
+    )
+    assert inbox(night.organisation.id) == []
 
 
 def test_a_stage_managers_phone_runs_the_night(app: Flask) -> None:

@@ -13,6 +13,7 @@ from werkzeug.test import TestResponse
 from coordinator.accounts.models import AuditEntry
 from coordinator.db import db, transaction
 from coordinator.people.actions import personal_link, revoke_links
+from coordinator.shifts.actions import RoleFacts, edit_role
 from coordinator.shifts.models import SignUp
 from coordinator.shownight.actions import By, cancel_slot, start_set
 from tests.builders import MADE_AT, ANight, a_night, a_person, a_shift, a_slot, minutes
@@ -228,16 +229,16 @@ def test_a_volunteer_sees_their_shift_and_can_say_that_they_are_there(client: Fl
     assert dana.sign_up().state == "confirmed"
 
 
-def test_a_volunteer_who_cannot_come_opens_the_place_until_the_shift_begins(client: FlaskClient) -> None:
+def test_a_volunteer_who_cannot_come_opens_the_place_until_it_is_too_late_for_that(client: FlaskClient) -> None:
     night = a_night(shifts=[a_shift("Front door", "19:15", "20:45", people=("Dana Door",), max=1)])
     dana = Own(client, night, "Dana Door")
     leave = dana.shift_path("leave")
 
-    dana.press(leave, "19:15")
-    begun = dana.sign_up().state
-    dana.press(leave, "19:14")
+    dana.press(leave, "15:16")
+    too_late = dana.sign_up().state
+    dana.press(leave, "15:15")
 
-    assert begun == "confirmed"
+    assert too_late == "confirmed"
     assert dana.sign_up().state == "cancelled"
     assert night.shift("front-door-1").places_left == 1
     entry = db.session.scalars(select(AuditEntry)).one()
@@ -306,3 +307,20 @@ def test_somebody_without_consent_is_told_that_no_texts_come(client: FlaskClient
     page = client.get(f"/me/{personal_link(quiet, MADE_AT).token}")
 
     assert "You get no texts from us. Look here for changes." in page.text
+
+
+def test_who_has_a_place_reads_what_to_do_in_their_language(client: FlaskClient) -> None:
+    night = a_night(shifts=[a_shift("Bar", "19:15", "20:45", people=("Ana Ruiz",))])
+    role = night.shift("bar-1").role
+    edit_role(
+        role,
+        RoleFacts("Bar", instructions_en="Ask <Ines> for the float.", instructions_es="Pide el cambio a Ines."),
+        by=By("Alice"),
+        now=night.at("12:00"),
+    )
+    ana = Own(client, night, "Ana Ruiz")
+
+    english, spanish = ana.look(), ana.look(path="?lang=es")
+
+    assert "What to do Ask &lt;Ines&gt; for the float." in words(english)
+    assert "Pide el cambio a Ines." in words(spanish)

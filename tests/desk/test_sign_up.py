@@ -28,7 +28,7 @@ class Helper:
         with time_machine.travel(self.night.at(wall), tick=False):
             return self.client.get(f"{SLUG}/{path}", headers=headers)
 
-    def press(self, path: str, wall: str = "12:00", **fields: str) -> TestResponse:
+    def press(self, path: str, wall: str = "12:00", **fields: str | list[str]) -> TestResponse:
         with time_machine.travel(self.night.at(wall), tick=False):
             return self.client.post(f"{SLUG}/{path}", data=fields)
 
@@ -71,7 +71,7 @@ def test_open_shifts_can_be_picked_and_full_ones_say_why_not(client: FlaskClient
     said = words(page)
     for expected in (
         "Before the show Front door 7:15 to 8:45 pm Last place",
-        "During and after Stage helper 7:45 to 10:30 pm Full, thank you",
+        "During and after Stage helper 7:45 to 10:30 pm Full: join the waitlist",
         "Tea and cake 8:00 to 9:30 pm 3 places left",
         "Strike about 8:20 to 8:30 pm Last 2 places",
     ):
@@ -153,21 +153,22 @@ def test_somebody_this_browser_knows_takes_a_shift_with_one_press(client: FlaskC
     amara.press("volunteer", shift="clear-up-5")
 
     assert "You are signing up as Amara." in words(page)
-    assert "Take this shift" in page.text
+    assert "Sign me up" in page.text
     assert page.headers["Cache-Control"] == "no-store"
     assert people_on(night, "clear-up-5") == [("Amara", "confirmed")]
     assert db.session.scalar(select(func.count()).select_from(PhoneCode)) == 1
 
 
-def test_a_clash_is_told_and_nothing_is_taken(client: FlaskClient) -> None:
+def test_a_clash_with_what_somebody_has_is_told_and_nothing_is_taken(client: FlaskClient) -> None:
     night = a_door_night()
     amara = Helper(client, night)
     amara.sign_up("front-door-1")
 
     answer = amara.press("volunteer", shift="tea-and-cake-2")
 
-    assert answer.headers["Location"] == f"{SLUG}/volunteer"
-    assert "Tea and cake is at the same time as Front door" in words(amara.open())
+    assert answer.status_code == 422
+    assert "Tea and cake is at the same time as Front door, which you have already." in words(answer)
+    assert "Tea and cake 8:00 to 9:30 pm Same time as Front door" in words(amara.open())
     assert people_on(night, "tea-and-cake-2") == []
 
 
@@ -180,7 +181,7 @@ def test_a_place_that_went_while_typing_leads_back_without_losing_the_proof(clie
     answer = amara.press("volunteer/code", code=amara.digits())
     page = words(amara.open())
 
-    assert answer.headers["Location"] == f"{SLUG}/volunteer"
+    assert answer.headers["Location"] == f"{SLUG}/volunteer?shift=front-door-1"
     assert "Front door has just filled up. Please choose another shift." in page
     assert "You are signing up as Amara." in page
     assert people_on(night, "front-door-1") == [("Bob", "confirmed")]
@@ -191,7 +192,7 @@ def test_a_full_shift_sends_no_code(client: FlaskClient) -> None:
 
     answer = Helper(client, night).details("stage-helper-3")
 
-    assert answer.headers["Location"] == f"{SLUG}/volunteer"
+    assert answer.headers["Location"] == f"{SLUG}/volunteer?shift=stage-helper-3"
     assert db.session.scalars(select(Message)).all() == []
 
 

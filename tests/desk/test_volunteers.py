@@ -29,6 +29,10 @@ class Desk:
         with time_machine.travel(self.night.at(wall), tick=False):
             return self.client.get(PAGE)
 
+    def open(self, path: str, wall: str = "12:00") -> TestResponse:
+        with time_machine.travel(self.night.at(wall), tick=False):
+            return self.client.get(f"{PAGE}/{path}")
+
     def press(self, path: str, wall: str = "12:00", **fields: str) -> TestResponse:
         with time_machine.travel(self.night.at(wall), tick=False):
             return self.client.post(f"{PAGE}/{path}", data=fields)
@@ -129,6 +133,7 @@ def test_somebody_new_gets_texts_only_when_they_agreed(alice: Desk, night: ANigh
 
     bo, cy = night.person("Bo"), night.person("Cy")
     assert (bo.phone, bo.agreed_how, bo.can_be_texted) == ("+12125550177", "told Alice", True)
+    assert bo.agreed_words == "They said yes to texts about the show"
     assert (cy.phone, cy.can_be_texted) == ("+12125550178", False)
 
 
@@ -145,11 +150,18 @@ def test_a_wrong_number_or_a_full_shift_is_refused_and_nothing_typed_is_lost(ali
     assert people_on(night, "front-door-1") == [("Dana Door", "confirmed"), ("Bo", "confirmed")]
 
 
-def test_a_clash_is_told_but_does_not_stop_a_coordinator(alice: Desk, night: ANight) -> None:
-    alice.put_on("front-door-1", name="Josh Granowski")
+def test_a_coordinator_who_is_told_of_a_clash_may_say_why_it_should_be_so_all_the_same(
+    alice: Desk, night: ANight
+) -> None:
+    told = alice.put_on("front-door-1", name="Josh Granowski")
+    alice.put_on("front-door-1", name="Josh Granowski", despite="He plays by the door.")
 
+    assert told.status_code == 422
+    assert "Front door is at the same time as Josh Granowski, which you have already. Say why" in words(told)
+    assert 'value="Josh Granowski"' in told.text
     assert ("Josh Granowski", "confirmed") in people_on(night, "front-door-1")
-    assert "Josh Granowski also has Josh Granowski at that time." in words(alice.look())
+    kept = select(SignUp.despite).where(SignUp.despite.is_not(None))
+    assert db.session.scalars(kept).all() == ["He plays by the door."]
 
 
 def test_somebody_is_checked_in_and_taken_off(alice: Desk, night: ANight) -> None:
@@ -180,7 +192,7 @@ def test_a_shift_is_added_over_midnight(alice: Desk, night: ANight) -> None:
         ({"work": ""}, "Write what the work is"),
         ({"starts": "soon"}, "Not a valid time value."),
         ({"least": "3"}, "no more people than it has places"),
-        ({"most": "x"}, "Not a valid integer value."),
+        ({"most": "x"}, "Write a whole number, like 2."),
     ],
 )
 def test_what_cannot_be_planned_is_said_and_nothing_typed_is_lost(
@@ -197,10 +209,9 @@ def test_what_cannot_be_planned_is_said_and_nothing_typed_is_lost(
 
 
 def test_a_shift_is_changed_and_called_off_and_back(alice: Desk, night: ANight) -> None:
-    prefix = f"edit-{night.shift('clear-up-2').id}"
     fields = {"on": "2026-12-04", "starts": "22:30", "ends": "23:30", "least": "2", "most": "6"}
 
-    alice.press("shifts/clear-up-2", **{f"{prefix}-{name}": said for name, said in fields.items()})
+    alice.press("shifts/clear-up-2", **fields)
     alice.press("shifts/clear-up-2/cancelled")
     called_off = night.shift("clear-up-2").cancelled_at
     page = words(alice.look())
@@ -215,10 +226,9 @@ def test_a_shift_is_changed_and_called_off_and_back(alice: Desk, night: ANight) 
 
 def test_fewer_places_than_people_are_refused(alice: Desk, night: ANight) -> None:
     alice.put_on("front-door-1", name="Bo")
-    prefix = f"edit-{night.shift('front-door-1').id}"
     fields = {"on": "2026-12-04", "starts": "19:15", "ends": "20:45", "least": "1", "most": "1"}
 
-    answer = alice.press("shifts/front-door-1", **{f"{prefix}-{name}": said for name, said in fields.items()})
+    answer = alice.press("shifts/front-door-1", **fields)
 
     assert answer.status_code == 422
     assert "2 people are on this shift." in words(answer)

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from flask import Flask
 
+from coordinator.accounts.queries import last_record
 from coordinator.core.show_time import QuietHours, UnknownZone
 from coordinator.db import transaction
 from coordinator.events.actions import (
@@ -174,13 +175,18 @@ def test_an_event_without_a_stage_is_not_published(app: Flask, now: datetime) ->
 
 def test_texts_are_paused_from_the_first_word_and_resumed(app: Flask, now: datetime) -> None:
     event = an_event()
+    alice, bob = (a_coordinator(name, organisation=event.organisation) for name in ("Alice", "Bob"))
 
-    pause_texts(event, now)
-    pause_texts(event, at("20:00"))
+    pause_texts(event, alice, now)
+    pause_texts(event, bob, at("20:00"))
     paused_at = event.texts_paused_at
-    resume_texts(event)
+    resume_texts(event, bob, at("20:05"))
 
     assert (paused_at, event.texts_paused_at) == (now, None)
+    paused = last_record(event.organisation_id, "texts.paused", event.id)
+    assert paused is not None
+    assert (paused.by, paused.at) == ("Alice", now)
+    assert last_record(event.organisation_id, "texts.paused") is None
 
 
 def test_alice_and_bob_find_their_event_and_charlie_does_not(app: Flask) -> None:

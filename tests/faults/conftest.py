@@ -4,8 +4,20 @@ import os
 
 import pytest
 
+from tests.faults.runs import LONG, SHORT
+
+
+def is_long(config: pytest.Config) -> bool:
+    """Whether to rehearse for as long as it can take: ``--full-length``, or FAULTS=long."""
+    return bool(config.getoption("--full-length")) or os.environ.get("FAULTS") == "long"
+
 
 @pytest.fixture
-def long_form(full_length: bool) -> bool:
-    """Whether to rehearse for as long as it can take: ``--full-length``, or FAULTS=long."""
-    return full_length or os.environ.get("FAULTS") == "long"
+def long_form(pytestconfig: pytest.Config) -> bool:
+    return is_long(pytestconfig)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "runs" in metafunc.fixturenames:
+        runs = LONG if is_long(metafunc.config) else SHORT
+        metafunc.parametrize("runs", runs, ids=["+".join(map(str, each)) for each in runs])

@@ -19,6 +19,7 @@ from coordinator import clock, create_app
 from coordinator.db import db
 from coordinator.messaging.models import Message
 from tests.faults.fleet import Crew, Fleet, a_fleet, free_ports
+from tests.faults.misfortunes import NEVER, Jump, Misfortunes, Window
 from tests.faults.queueing import MOST_PEOPLE, Texts, a_company
 from tests.faults.stand_in.texts import Account
 from tests.faults.verdict import MARK, DueList, Verdict, judge
@@ -42,6 +43,8 @@ class Plan:
     faults: str = "all"
     reconcile: float = 2.0
     pace: float = 2.0
+    full: Window = NEVER
+    jumps: tuple[Jump, ...] = ()
     seed: int = 1
 
     @property
@@ -62,8 +65,10 @@ def rehearse(plan: Plan, database_url: str, folder: Path) -> Verdict:
         web.wait()
         network.start()
         network.wait()
-        jobs = [fleet.crew(f"jobs-{number}", "jobs", sign="looking every") for number in range(plan.jobs)]
-        _play(plan, Texts(plan.texts, plan.due_over, plan.seed, company, due), web, jobs)
+        names = [f"jobs-{number}" for number in range(plan.jobs)]
+        jobs = [fleet.crew(name, "tests.faults.unlucky", name, sign="looking every") for name in names]
+        misfortunes = Misfortunes(folder, plan.full, plan.jumps)
+        _play(plan, Texts(plan.texts, plan.due_over, plan.seed, company, due), web, jobs, misfortunes)
         _settle(plan, app)
         ended = {crew.name: crew.stop() for crew in jobs}
         verdict = judge(due.read(), ledger, _shown())
@@ -89,7 +94,7 @@ def _environment(plan: Plan, database_url: str, folder: Path, web_port: int, lin
 
 def _granian(port: int) -> list[str]:
     listening = ["--host", "127.0.0.1", "--port", str(port), "--no-ws", "--blocking-threads", "4"]
-    return ["granian", "--interface", "wsgi", *listening, "--log-level", "info", "wsgi:app"]
+    return ["granian", "--interface", "wsgi", *listening, "--log-level", "info", "tests.faults.unlucky.web:app"]
 
 
 def _network(plan: Plan, web_port: int, line_port: int, ledger: Path) -> list[str]:
@@ -117,14 +122,19 @@ def _the_app(environment: dict[str, str]) -> Iterator[Flask]:
         db.engine.dispose()
 
 
-def _play(plan: Plan, texts: Texts, web: Crew, jobs: list[Crew]) -> None:
-    """Let texts fall due, while every 1 to 3 s a jobs process, and now and then the web, is killed and comes back."""
+def _play(plan: Plan, texts: Texts, web: Crew, jobs: list[Crew], misfortunes: Misfortunes) -> None:
+    """Let texts fall due, while every 1 to 3 s a jobs process, and now and then the web, is killed and comes back.
+
+    While the disk is full nothing is queued: nobody could promise what could not be written down.
+    """
     texts.put_first(clock.now())
     for crew in jobs:
         crew.start()
     dice, began, victim_at, turn = random.Random(plan.seed + 1), time.monotonic(), 0.0, 0
     while (passed := time.monotonic() - began) < plan.killed_for:
-        texts.put_some(passed / plan.due_over)
+        misfortunes.befall(passed / plan.killed_for)
+        if not misfortunes.is_full:
+            texts.put_some(passed / plan.due_over)
         victims = [crew for crew in jobs if crew.is_ready]
         if passed >= victim_at and victims:
             turn += 1
@@ -133,6 +143,7 @@ def _play(plan: Plan, texts: Texts, web: Crew, jobs: list[Crew]) -> None:
             victim.start()
             victim_at = passed + dice.uniform(1, 3)
         time.sleep(0.1)
+    misfortunes.befall(1)
     texts.put_some(1)
     for crew in (web, *jobs):
         crew.wait()
@@ -146,7 +157,11 @@ def _settle(plan: Plan, app: Flask) -> None:
         if states != before:
             before, since = states, time.monotonic()
         quiet_for = time.monotonic() - since
-        if not any(states[state] for state in STILL_MOVING) and quiet_for > 2 * plan.pace + 4 * plan.reconcile:
+        if (
+            not any(states[state] for state in STILL_MOVING)
+            and not _sought()
+            and quiet_for > 2 * plan.pace + 4 * plan.reconcile
+        ):
             return
         time.sleep(1)
 
@@ -158,6 +173,13 @@ def _states() -> Counter[str]:
         states[state] = count
     db.session.rollback()
     return states
+
+
+def _sought() -> int:
+    """How many texts the app is still looking up."""
+    number = db.session.scalar(select(func.count()).where(Message.state == "unknown", Message.look_at.is_not(None)))
+    db.session.rollback()
+    return number or 0
 
 
 def _shown() -> set[str]:

@@ -1,5 +1,6 @@
 """``python -m jobs`` as it is started: it says one line, sends, and finishes what is in the air before it stops."""
 
+import json
 import os
 import signal
 import subprocess
@@ -49,7 +50,9 @@ def test_it_finishes_what_is_in_the_air_and_stops(sqlite_app: Flask, stand_in: S
     _, said = process.communicate(timeout=PATIENCE_SECONDS)
 
     assert (process.returncode, state(message), len(stand_in.taken)) == (0, "accepted", 1)
-    assert said == "INFO jobs: looking every 1 s, texts go through Twilio\n"
+    line = json.loads(said)
+    assert (line["level"], line["logger"]) == ("info", "jobs")
+    assert line["event"] == "looking every 1 s, texts go through Twilio"
 
 
 def test_a_wrong_setting_stops_it_with_one_sentence(sqlite_app: Flask) -> None:

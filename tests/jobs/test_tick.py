@@ -9,10 +9,12 @@ from flask import Flask
 from coordinator import clock
 from coordinator.db import db
 from coordinator.house import House
+from coordinator.messaging.actions import Pulse, look_up_unknown
 from coordinator.messaging.models import Heartbeat
+from coordinator.messaging.queries import last_tick
 from jobs.tick import looks_of, steps_of, tick
 from jobs.timetable import timetable
-from tests.builders import a_message, a_night
+from tests.builders import MADE_AT, a_message, a_night
 from tests.messaging.posting import a_text, state
 
 
@@ -37,6 +39,17 @@ def test_a_step_that_fails_is_logged_without_its_words_and_stops_no_other(
     assert number not in caplog.text
 
 
+def test_a_process_that_is_to_stop_takes_no_further_step_and_asks_nothing_more(app: Flask) -> None:
+    night = a_night()
+    a_message(night, night.person("Josh Granowski"), state="unknown", look_at=clock.now())
+    done: list[str] = []
+
+    tick(app, {"one": lambda now: done.append("one"), "two": lambda now: done.append("two")}, lambda: bool(done))
+    looked = look_up_unknown(the_house(app).gateway, now=clock.now, pause=timedelta(seconds=60), stopping=lambda: True)
+
+    assert (done, looked) == (["one"], 0)
+
+
 def test_steps_are_given_this_instant(app: Flask) -> None:
     given: list[datetime] = []
     before = clock.now()
@@ -58,13 +71,42 @@ def test_a_round_sends_what_is_due_delivers_it_and_says_it_was_here(app: Flask) 
     assert beats == ["jobs"]
 
 
+@pytest.mark.parametrize(
+    ("tick_seconds", "beats"),
+    [(1, [0, 3, 6, 9]), (0.2, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]), (4, [0, 4]), (60, [0])],
+)
+def test_a_beat_is_never_older_than_three_seconds_or_five_ticks_or_one_long_tick(
+    app: Flask, tick_seconds: float, beats: list[int]
+) -> None:
+    pulse = Pulse("jobs", timedelta(seconds=tick_seconds))
+    heard = []
+
+    for number in range(int(10 / tick_seconds) or 1):
+        pulse(MADE_AT + number * timedelta(seconds=tick_seconds))
+        heard.append(last_tick())
+
+    assert sorted({at for at in heard if at}) == [MADE_AT + timedelta(seconds=seconds) for seconds in beats]
+
+
+def test_a_clock_that_was_set_back_does_not_silence_a_process(app: Flask) -> None:
+    pulse = Pulse("jobs", timedelta(seconds=1))
+    pulse(MADE_AT)
+
+    pulse(MADE_AT - timedelta(hours=1))
+
+    assert last_tick() == MADE_AT - timedelta(hours=1)
+
+
 def test_a_round_reads_plans_lets_go_sends_and_looks_after_leases_in_this_order(app: Flask) -> None:
     assert list(steps_of(the_house(app), "here:1", None)) == [
         "reading receipts",
+        "opening places that friends did not take",
+        "filling places",
         "planning",
         "letting go what was held",
         "sending",
         "looking after leases",
+        "finishing shifts",
         "the heartbeat",
     ]
 

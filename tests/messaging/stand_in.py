@@ -17,6 +17,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from ssl import SSLContext
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -49,6 +50,8 @@ class StandIn:
         self.requests: list[dict[str, str]] = []
         self.taken: list[dict[str, str]] = []
         self.authorisations: list[str] = []
+        self.cookies: list[str | None] = []
+        self.connections = 0
         self._lock = threading.Lock()
 
     def play(self, *plays: Play) -> None:
@@ -89,9 +92,14 @@ class _Handler(BaseHTTPRequestHandler):
     wbufsize = -1  # one packet an answer: two would wait for each other
     stand_in: StandIn
 
+    def setup(self) -> None:
+        super().setup()
+        self.stand_in.connections += 1
+
     def do_POST(self) -> None:
         length = int(self.headers["Content-Length"])
         form = dict(parse_qsl(self.rfile.read(length).decode(), keep_blank_values=True, strict_parsing=True))
+        self.stand_in.cookies.append(self.headers.get("Cookie"))
         play, body = self.stand_in.meet(self.path, self.headers.get("Authorization", ""), form)
         time.sleep(play.after_seconds)
         if play.hang_up:
@@ -111,10 +119,13 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def standing_in() -> Iterator[StandIn]:
+def standing_in(secured: SSLContext | None = None) -> Iterator[StandIn]:
+    """A network until the end of the block; ``secured``: by HTTPS, with this certificate."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
     server.daemon_threads = True
-    stand_in = StandIn(f"http://127.0.0.1:{server.server_address[1]}")
+    if secured is not None:
+        server.socket = secured.wrap_socket(server.socket, server_side=True)
+    stand_in = StandIn(f"{'https' if secured else 'http'}://127.0.0.1:{server.server_address[1]}")
     server.RequestHandlerClass = type("Handler", (_Handler,), {"stand_in": stand_in})
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
     thread.start()

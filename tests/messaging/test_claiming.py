@@ -6,7 +6,8 @@ from datetime import datetime
 import pytest
 from flask import Flask
 
-from coordinator.db import transaction
+from coordinator.accounts.models import AuditEntry
+from coordinator.db import db, transaction
 from coordinator.messaging.actions import (
     Hold,
     pause_all_texts,
@@ -18,7 +19,7 @@ from coordinator.messaging.actions import (
 )
 from coordinator.messaging.gateway import OutgoingText, RecordingGateway
 from coordinator.messaging.models import Message
-from tests.builders import a_night, a_person, minutes
+from tests.builders import a_coordinator, a_night, a_person, minutes
 from tests.messaging.posting import a_text, bodies, send_due, state, story
 
 
@@ -198,10 +199,12 @@ def test_a_pause_of_everything_holds_all_shows_of_one_organisation_but_no_code(a
         without_a_show.event_id = None
     elsewhere = a_text(other, other.person("Josh Granowski"), kind="note", due_at=now)
 
-    pause_all_texts(night.organisation.id, now=now)
+    alice = a_coordinator("Alice", organisation=night.organisation)
+
+    pause_all_texts(night.organisation.id, by=alice, now=now)
     send_due(RecordingGateway(), now)
     paused = [state(message) for message in (held, without_a_show, code, elsewhere)]
-    released = resume_all_texts(night.organisation.id, now=now + minutes(5))
+    released = resume_all_texts(night.organisation.id, by=alice, now=now + minutes(5))
     send_due(RecordingGateway(), now + minutes(5))
 
     assert paused == ["held", "held", "accepted", "accepted"]
@@ -210,11 +213,20 @@ def test_a_pause_of_everything_holds_all_shows_of_one_organisation_but_no_code(a
 
 def test_pausing_everything_twice_keeps_its_first_instant(app: Flask) -> None:
     night = a_night()
+    alice, bob = (a_coordinator(name, organisation=night.organisation) for name in ("Alice", "Bob"))
 
-    pause_all_texts(night.organisation.id, now=night.at("12:00"))
-    pause_all_texts(night.organisation.id, now=night.at("13:00"))
+    pause_all_texts(night.organisation.id, by=alice, now=night.at("12:00"))
+    pause_all_texts(night.organisation.id, by=bob, now=night.at("13:00"))
+    paused_at = night.organisation.texts_paused_at
+    for _ in range(2):
+        resume_all_texts(night.organisation.id, by=bob, now=night.at("14:00"))
 
-    assert night.organisation.texts_paused_at == night.at("12:00")
+    assert (paused_at, night.organisation.texts_paused_at) == (night.at("12:00"), None)
+    record = [(entry.what, entry.by, entry.at) for entry in db.session.query(AuditEntry).order_by(AuditEntry.id)]
+    assert record == [
+        ("all_texts.paused", "Alice", night.at("12:00")),
+        ("all_texts.resumed", "Bob", night.at("14:00")),
+    ]
 
 
 def test_a_text_that_is_paused_beyond_its_use_expires_and_is_reported(app: Flask) -> None:

@@ -1,15 +1,24 @@
 """What the network answers is written down, one small batch after another."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
 from coordinator.db import db
-from coordinator.messaging.actions import AT_ONCE, Hold, apply_receipts, dispatch_due, expire_leases, store_receipt
+from coordinator.messaging.actions import (
+    AT_ONCE,
+    Hold,
+    apply_receipts,
+    dispatch_due,
+    expire_leases,
+    stop_texts,
+    store_receipt,
+)
 from coordinator.messaging.actions.claiming import Claimed, claim_due, nothing_held
 from coordinator.messaging.actions.outcomes import Answered, record
 from coordinator.messaging.gateway import Accepted, Outcome, OutgoingText, RecordingGateway, Refused, TryLater, Unsure
@@ -102,6 +111,33 @@ def test_pauses_grow_while_the_network_stays_busy(app: Flask) -> None:
         now = message.held_until
 
     assert pauses == [2, 4, 8, 16, 32, 60, 60]
+
+
+def test_a_text_that_is_to_wait_for_longer_than_it_is_of_use_is_seen_to_expire_at_once(app: Flask) -> None:
+    night = a_night()
+    now = night.at("19:45")
+    message = a_text(night, night.person("Josh Granowski"), kind="note", due_at=now, useful_until=now + 60 * SECOND)
+
+    send_due(RecordingGateway(TryLater("busy.", 61)), now)
+
+    assert (state(message), message.error) == ("expired", "held_too_long")
+    assert story(message)[-1] == ("expired", "busy, for longer than it is of use")
+
+
+def test_a_text_is_tried_once_more_before_it_is_too_late_however_long_the_pauses_have_grown(app: Flask) -> None:
+    night = a_night()
+    now = night.at("19:45")
+    message = a_text(night, night.person("Josh Granowski"), kind="note", due_at=now, useful_until=now + 60 * SECOND)
+    gateway = RecordingGateway(*[TryLater("busy")] * 7)
+
+    tries = []
+    while state(message) == "waiting":
+        send_due(gateway, now)
+        tries.append((now - night.at("19:45")).total_seconds())
+        now = max(message.held_until or now, now + SECOND)
+
+    assert tries == [0, 2, 6, 14, 30, 55, 56, 57]
+    assert state(message) == "accepted"
 
 
 @pytest.mark.parametrize(
@@ -260,6 +296,21 @@ def test_an_answer_that_comes_after_the_lease_still_counts(app: Flask, outcome: 
     assert state(message) == after
 
 
+def test_whose_clock_just_jumped_calls_no_lease_lapsed_and_none_from_the_future_is_waited_for(app: Flask) -> None:
+    night = a_night()
+    now = night.at("19:45")
+    message = a_text(night, night.person("Josh Granowski"), due_at=now)
+    claim_due("+12125550100", now=now, worker="one", hold=nothing_held, limit=5)
+
+    lapsed = [
+        expire_leases(now + minutes(5), steady_for=14 * SECOND),
+        expire_leases(now - 59 * SECOND),
+        expire_leases(now - minutes(5), steady_for=15 * SECOND),
+    ]
+
+    assert (lapsed, state(message)) == ([0, 0, 1], "unknown")
+
+
 def test_an_answer_to_an_older_attempt_changes_nothing_unless_it_proves_acceptance(app: Flask) -> None:
     night = a_night()
     now = night.at("19:45")
@@ -310,7 +361,8 @@ def test_a_claim_that_fails_leaves_nothing_that_left_unwritten(app: Flask) -> No
     with ThreadPoolExecutor(4) as pool, pytest.raises(LookupError, match="the second claim"):
         send_due(gateway, now, hold=hold, limit=10, pool=pool)
 
-    assert db.session.query(Message).filter(Message.state == "accepted").count() == len(gateway.texts) == 10
+    states = Counter(message.state for message in db.session.query(Message))
+    assert states == {"accepted": len(gateway.texts), "waiting": 30 - len(gateway.texts)}
 
 
 def test_what_one_crash_can_leave_unrecorded_is_bounded(app: Flask) -> None:
@@ -331,12 +383,94 @@ def test_a_text_whose_turn_comes_close_to_its_leases_end_is_not_posted(app: Flas
     now = night.at("19:45")
     message = a_text(night, night.person("Josh Granowski"), due_at=now)
     gateway = RecordingGateway()
-    clock = iter([now, now, now, *[now + 46 * SECOND] * 20])
+    clock = iter([*[now] * 5, *[now + 46 * SECOND] * 20])
 
     dispatch_due(gateway, now=lambda: next(clock), worker="one")
 
     assert gateway.texts == []
     assert (state(message), story(message)[-1]) == ("waiting", ("waiting", "its turn did not come in time"))
+
+
+@pytest.mark.parametrize(("kind", "leaves_until"), [("note", 20), ("reminder", 20)])
+def test_a_text_that_stops_being_true_in_the_queue_is_not_posted(app: Flask, kind: str, leaves_until: int) -> None:
+    night = a_night()
+    now = night.at("19:45")
+    until = now + leaves_until * SECOND + (minutes(1) if kind == "reminder" else 0 * SECOND)
+    message = a_text(night, night.person("Josh Granowski"), kind=kind, due_at=now, useful_until=until)
+    gateway = RecordingGateway()
+    clock = iter([*[now] * 5, *[now + 21 * SECOND] * 20])
+
+    dispatch_due(gateway, now=lambda: next(clock), worker="one")
+    send_due(gateway, now + 21 * SECOND)
+
+    assert gateway.texts == []
+    assert (state(message), message.error) == ("expired", "too_late")
+
+
+def test_how_long_a_text_stays_true_counts_from_its_posting(app: Flask) -> None:
+    night = a_night()
+    now = night.at("19:45")
+    a_text(night, night.person("Josh Granowski"), kind="note", due_at=now, useful_until=night.at("20:00"))
+    gateway = RecordingGateway()
+    clock = iter([*[now] * 5, *[now + 40 * SECOND] * 20])
+
+    dispatch_due(gateway, now=lambda: next(clock), worker="one")
+
+    assert [text.validity_seconds for text in gateway.texts] == [860]
+
+
+def test_a_clock_that_is_set_back_while_a_text_queues_posts_nothing_until_it_is_claimed_anew(app: Flask) -> None:
+    night = a_night()
+    now = night.at("19:45")
+    message = a_text(night, night.person("Josh Granowski"), due_at=now - minutes(5))
+    gateway = RecordingGateway()
+    clock = iter([*[now] * 5, *[now - 180 * SECOND] * 20])
+
+    dispatch_due(gateway, now=lambda: next(clock), worker="one")
+    given_back = (state(message), len(gateway.texts))
+    send_due(gateway, now - 170 * SECOND)
+
+    assert given_back == ("waiting", 0)
+    assert (state(message), len(gateway.texts)) == ("accepted", 1)
+
+
+class Slow(RecordingGateway):
+    """A network on which the clock goes on by two seconds with every text; something happens after the first."""
+
+    def __init__(self, now: datetime, then: Callable[[], object]) -> None:
+        super().__init__()
+        self.now, self.then = now, then
+
+    def send(self, text: OutgoingText) -> Outcome:
+        if not self.texts:
+            self.then()
+        self.now += 2 * SECOND
+        return super().send(text)
+
+
+def test_who_says_stop_while_a_text_queues_does_not_get_it(app: Flask) -> None:
+    night = a_night()
+    now, josh = night.at("19:45"), night.person("Josh Granowski")
+    messages = [a_text(night, josh, f"{number}", kind="note", due_at=now) for number in range(10)]
+    gateway = Slow(now, lambda: stop_texts(josh.phone or "", sender="+12125550100", how="STOP", now=now))
+
+    dispatch_due(gateway, now=lambda: gateway.now, worker="one")
+    send_due(gateway, gateway.now)
+
+    assert bodies(gateway) == [str(number) for number in range(8)]  # those that had taken off together
+    assert [state(message) for message in messages[8:]] == ["stopped", "stopped"]
+
+
+def test_a_text_that_somebody_else_has_taken_over_is_not_posted_too(app: Flask) -> None:
+    night = a_night()
+    now, josh = night.at("19:45"), night.person("Josh Granowski")
+    messages = [a_text(night, josh, f"{number}", kind="note", due_at=now) for number in range(10)]
+    gateway = Slow(now, lambda: expire_leases(now + 61 * SECOND))
+
+    dispatch_due(gateway, now=lambda: gateway.now, worker="one")
+
+    assert bodies(gateway) == [str(number) for number in range(8)]
+    assert [state(message) for message in messages] == ["accepted"] * 8 + ["unknown"] * 2
 
 
 def test_a_text_that_a_callback_moved_on_before_the_answer_came_stays_there(app: Flask) -> None:
@@ -345,7 +479,8 @@ def test_a_text_that_a_callback_moved_on_before_the_answer_came_stays_there(app:
     store_receipt(message.id, {"MessageSid": "SM1", "MessageStatus": "delivered"}, now=night.at("19:45"))
     apply_receipts(night.at("19:45"))
 
-    answer = Answered(Claimed(OutgoingText(message.id, "", ""), 1, night.at("20:00")), Unsure("?"), night.at("19:46"))
+    claimed = Claimed(OutgoingText(message.id, "", ""), 1, night.at("19:45"), night.at("20:00"))
+    answer = Answered(claimed, Unsure("?"), night.at("19:46"))
     record([answer], sender="+12125550100")
 
     assert state(message) == "delivered"

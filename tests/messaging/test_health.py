@@ -1,5 +1,6 @@
 """Alive, ready, and how many texts are where."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,10 +10,12 @@ from flask.testing import FlaskClient
 from sqlalchemy import text
 
 from coordinator.db import transaction
-from coordinator.messaging.actions import beat, stop_texts
+from coordinator.house import House
+from coordinator.messaging.actions import beat, pause_all_texts, resume_all_texts, stop_texts
 from coordinator.messaging.actions.tallies import count_one
-from tests.builders import MADE_AT, a_message, a_night
-from tests.messaging.posting import a_text
+from coordinator.messaging.gateway import RecordingGateway, TryLater
+from tests.builders import MADE_AT, a_coordinator, a_message, a_night
+from tests.messaging.posting import a_text, send_due
 
 SECOND = timedelta(seconds=1)
 
@@ -21,6 +24,16 @@ def test_a_process_that_answers_is_alive(client: FlaskClient) -> None:
     response = client.get("/healthz")
 
     assert (response.status_code, response.text) == (200, "ok\n")
+
+
+@pytest.mark.parametrize(("age", "status"), [(2, 200), (2.1, 503)])
+def test_ten_ticks_are_as_long_as_ticks_are(app: Flask, client: FlaskClient, age: float, status: int) -> None:
+    house: House = app.extensions["callboard"]
+    app.extensions["callboard"] = replace(house, settings=replace(house.settings, tick_seconds=0.2))
+    beat("jobs", MADE_AT - age * SECOND)
+
+    with time_machine.travel(MADE_AT, tick=False):
+        assert client.get("/readyz").status_code == status
 
 
 @pytest.mark.parametrize(
@@ -92,6 +105,35 @@ def test_the_figures_tell_where_texts_are_and_how_late_they_left(app: Flask, cli
         "callboard_unknown_seconds 30.0",
         "callboard_last_tick_timestamp_seconds 1.79643144e+09",
     ]
+
+
+def test_a_text_that_was_held_is_late_from_when_it_was_let_go(app: Flask, client: FlaskClient) -> None:
+    night = a_night()
+    alice, josh, due_at = a_coordinator("Alice"), night.person("Josh Granowski"), night.at("12:00")
+    a_text(night, josh, kind="note", due_at=due_at)
+    pause_all_texts(night.organisation.id, by=alice, now=due_at)
+    send_due(RecordingGateway(), due_at)
+    resume_all_texts(night.organisation.id, by=alice, now=night.at("13:00"))
+    send_due(RecordingGateway(), night.at("13:00") + 3 * SECOND)
+
+    lines = client.get("/metrics").text.splitlines()
+
+    assert 'callboard_lateness_seconds_bucket{le="2.0"} 0.0' in lines
+    assert 'callboard_lateness_seconds_bucket{le="5.0"} 1.0' in lines
+    assert "callboard_lateness_seconds_sum 3.0" in lines
+
+
+def test_a_text_that_the_network_asked_to_wait_is_late_from_when_it_was_due(app: Flask, client: FlaskClient) -> None:
+    night = a_night()
+    due_at = night.at("12:00")
+    a_text(night, night.person("Josh Granowski"), kind="note", due_at=due_at)
+    gateway = RecordingGateway(TryLater("The network answered 429.", 20))
+    send_due(gateway, due_at)
+    send_due(gateway, due_at + 20 * SECOND)
+
+    lines = client.get("/metrics").text.splitlines()
+
+    assert "callboard_lateness_seconds_sum 20.0" in lines
 
 
 def test_the_figures_of_an_empty_house_are_nought(client: FlaskClient) -> None:

@@ -3,11 +3,13 @@
 import subprocess
 import sys
 import threading
+import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
 
+import pytest
 from flask import Flask
 
 from coordinator import create_app
@@ -18,7 +20,7 @@ from coordinator.messaging.models import Message
 from tests.builders import MADE_AT, ANight, a_night
 from tests.databases import settings_for
 from tests.messaging.posting import a_text
-from tests.messaging.stand_in import ACCOUNT, SENDER, TOKEN, StandIn
+from tests.messaging.stand_in import ACCOUNT, SENDER, TOKEN, Play, StandIn
 
 ROOT = Path(__file__).resolve().parents[2]
 TEXTS = 120
@@ -30,17 +32,19 @@ from pathlib import Path
 
 from config import Settings, TwilioSettings
 from coordinator import create_app
-from coordinator.messaging.actions import dispatch_due
+from coordinator.messaging.actions import AT_ONCE, dispatch_due
 from coordinator.messaging.twilio_gateway import TwilioGateway
 
 database_url, folder, api_url, account, token, sender, now, name = sys.argv[1:]
 twilio = TwilioSettings(account, token, sender=sender, api_url=api_url)
 app = create_app(Settings(database_url, "secret", Path(folder)))
-with app.app_context(), ThreadPoolExecutor(4) as pool:
+with app.app_context(), ThreadPoolExecutor(AT_ONCE) as pool:
     gateway = TwilioGateway(twilio, "https://show.example")
     at = datetime.fromisoformat(now)
     print(dispatch_due(gateway, now=lambda: at, worker=name, limit=10, pool=pool))
 """
+MOST_UNRECORDED = 8  # texts that the network has and a crash leaves to be looked up
+LONG_ENOUGH = 60  # seconds, on the busiest of machines
 
 
 def fill_the_outbox(night: ANight, now: datetime) -> None:
@@ -104,22 +108,58 @@ def test_two_processes_never_send_one_text_twice(cloned_database_url: str, tmp_p
         now = night.at("19:45")
         fill_the_outbox(night, now)
 
-    network = [stand_in.url, ACCOUNT, TOKEN, SENDER, now.isoformat()]
-    processes = [
-        subprocess.Popen(
-            [sys.executable, "-c", PROCESS, cloned_database_url, str(tmp_path), *network, name],
-            stdout=subprocess.PIPE,
-            text=True,
-            cwd=ROOT,
-        )
-        for name in ("one", "two")
-    ]
+    processes = [started(name, cloned_database_url, tmp_path, stand_in, now) for name in ("one", "two")]
     tried = [int(process.communicate(timeout=60)[0]) for process in processes]
 
     states = states_of(app)
     assert lines([text["Body"] for text in stand_in.taken]) == {f"text {number}": 1 for number in range(TEXTS)}
     assert sum(tried) == len(stand_in.taken)
     assert states == {"accepted": TEXTS}
+
+
+def started(name: str, database_url: str, folder: Path, stand_in: StandIn, now: datetime) -> "subprocess.Popen[str]":
+    """A process that sends what is due, and says how much that was."""
+    network = [stand_in.url, ACCOUNT, TOKEN, SENDER, now.isoformat()]
+    return subprocess.Popen(
+        [sys.executable, "-c", PROCESS, database_url, str(folder), *network, name],
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+    )
+
+
+@pytest.mark.parametrize("when", [3, 50])
+def test_a_process_killed_in_the_middle_of_a_batch_leaves_few_texts_to_be_looked_up(
+    cloned_database_url: str, tmp_path: Path, stand_in: StandIn, when: int
+) -> None:
+    app = create_app(settings_for(cloned_database_url, tmp_path))
+    with app.app_context():
+        night = a_night()
+        now = night.at("19:45")
+        for number in range(TEXTS):
+            a_text(night, night.person("Josh Granowski"), f"text {number}", kind="note", due_at=now)
+    stand_in.play(*[Play(after_seconds=0.05)] * TEXTS)
+    process = started("one", cloned_database_url, tmp_path, stand_in, now)
+
+    give_up_at = time.monotonic() + LONG_ENOUGH
+    while len(stand_in.taken) < when and time.monotonic() < give_up_at:
+        time.sleep(0.001)
+    process.kill()
+    process.communicate(timeout=LONG_ENOUGH)
+
+    taken, states = taken_in_the_end(stand_in), states_of(app)
+    assert when <= taken < TEXTS  # else it was not in the middle
+    assert 0 <= taken - states["accepted"] <= MOST_UNRECORDED
+    assert states["sending"] >= taken - states["accepted"]
+
+
+def taken_in_the_end(stand_in: StandIn) -> int:
+    """How many texts the network took, those too that had just been posted when their process was killed."""
+    taken = -1
+    while taken != len(stand_in.taken):
+        taken = len(stand_in.taken)
+        time.sleep(0.2)
+    return taken
 
 
 def test_one_text_called_in_by_many_at_once_is_kept_and_answered_once(cloned_database_url: str, tmp_path: Path) -> None:

@@ -7,11 +7,11 @@ import pytest
 from flask import Flask
 
 from coordinator.db import db
-from coordinator.messaging.actions import apply_receipts, store_receipt
-from coordinator.messaging.gateway import Accepted, RecordingGateway
+from coordinator.messaging.actions import apply_receipts, look_up_unknown, store_receipt
+from coordinator.messaging.gateway import Accepted, RecordingGateway, Unsure
 from coordinator.messaging.models import Message, OptOut, Receipt
 from coordinator.messaging.queries import open_alarms
-from tests.builders import MADE_AT, ANight, a_message, a_night
+from tests.builders import MADE_AT, ANight, a_message, a_night, minutes
 from tests.messaging.posting import a_text, send_due, state, story
 
 SECOND = timedelta(seconds=1)
@@ -159,7 +159,7 @@ def test_what_may_well_go_through_goes_once_more_while_it_is_true(app: Flask, co
     send_due(gateway, now)
 
     called_back(message, now + SECOND, "undelivered", "undelivered", "sent", ErrorCode=code)
-    waits = (state(message), message.provider_sid, message.former_sid, message.resends, message.sent_at)
+    waits = (state(message), message.provider_sid, message.former_sids, message.resends, message.sent_at)
     send_due(gateway, now + 30 * SECOND)
     too_early = len(gateway.texts)
     send_due(gateway, now + 31 * SECOND)
@@ -195,6 +195,24 @@ def test_a_refused_account_that_is_called_back_fails_nothing_and_alarms_everybod
 
     assert stopped == ("waiting", [("account", 30002)])
     assert (state(message), message.provider_sid, open_alarms()) == ("accepted", "SM2", [])
+
+
+def test_no_name_that_a_text_ever_had_is_taken_for_the_one_it_has_now(app: Flask) -> None:
+    night = a_night()
+    now = night.at("19:45")
+    message = a_text(night, night.person("Josh Granowski"), due_at=now)
+    gateway = RecordingGateway(Accepted("SM1"), Accepted("SM2"), Unsure("?"))
+    for turn in range(2):
+        send_due(gateway, now + turn * minutes(1))
+        called_back(message, now + turn * minutes(1) + SECOND, "undelivered", sid=f"SM{turn + 1}", ErrorCode="30002")
+    send_due(gateway, now + minutes(2))
+
+    called_back(message, now + minutes(2) + SECOND, "sent", "delivered", sid="SM1")
+    called_back(message, now + minutes(2) + SECOND, "delivered", sid="SM2")
+    look_up_unknown(gateway, now=lambda: now + minutes(2.1), pause=minutes(1))
+
+    assert (state(message), message.former_sids) == ("unknown", "SM1 SM2")
+    assert gateway.sought[0].known == {"SM1", "SM2"}
 
 
 def test_an_opt_out_that_the_network_reports_is_an_opt_out(app: Flask) -> None:

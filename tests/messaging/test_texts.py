@@ -10,6 +10,7 @@ from coordinator.messaging.gateway import RecordingGateway
 from coordinator.messaging.models import Heartbeat
 from coordinator.messaging.queries import (
     Counts,
+    Wanted,
     counts,
     inbox,
     last_change,
@@ -32,9 +33,9 @@ def test_the_texts_of_an_event_come_newest_first_and_can_be_narrowed(app: Flask)
     a_message(other, other.person("Josh Granowski"))
 
     assert texts_of(night.event.id) == [third, second, first]
-    assert texts_of(night.event.id, states=("failed",)) == [second]
-    assert texts_of(night.event.id, direction="in") == [third]
-    assert texts_of(night.event.id, kinds=("reminder",), person_id=josh.id) == [third, first]
+    assert texts_of(night.event.id, Wanted(states=("failed",))) == [second]
+    assert texts_of(night.event.id, Wanted(direction="in")) == [third]
+    assert texts_of(night.event.id, Wanted(what="reminder", person_ids=(josh.id,))) == [third, first]
     assert texts_of(night.event.id, limit=1) == [third]
 
 
@@ -69,7 +70,7 @@ def test_a_thread_holds_both_sides_oldest_first_and_reminders_as_they_left(app: 
     a_message(night, josh, body="C", state="received", direction="in", created_at=now + minutes(1))
     a_text(night, josh, "not yet", due_at=night.at("21:00"))
 
-    assert [(bubble.incoming, bubble.body, bubble.at) for bubble in thread(josh.id)] == [
+    assert [(bubble.incoming, bubble.body, bubble.at) for bubble in thread(josh)] == [
         (True, "Get ready.\nYou are on.", now),
         (False, "C", now + minutes(1)),
     ]

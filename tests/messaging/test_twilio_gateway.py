@@ -1,14 +1,16 @@
 """One text to a network that speaks real HTTP, and what each of its answers means."""
 
 import socket
+import ssl
 import threading
+from pathlib import Path
 
 import pytest
 from werkzeug.datastructures import MultiDict
 
 from coordinator.messaging.gateway import Accepted, Outcome, OutgoingText, Refused, TryLater, Unsure
 from coordinator.messaging.twilio_gateway import TwilioGateway, really_twilio
-from tests.messaging.stand_in import ACCOUNT, SENDER, TOKEN, Play, StandIn, settings_to, signature
+from tests.messaging.stand_in import ACCOUNT, SENDER, TOKEN, Play, StandIn, settings_to, signature, standing_in
 
 PUBLIC_URL = "https://show.example"
 TEXT = OutgoingText(7, "+12125550142", "You are on at 8:30 pm.", 900)
@@ -116,6 +118,27 @@ def test_a_retry_after_of_one_answer_says_nothing_about_the_next(stand_in: Stand
         TryLater("The network answered 429 (code 20429).", 7.0),
         TryLater("The network answered 429 (code 20429)."),
     ]
+
+
+def test_one_connection_carries_a_threads_texts_and_no_cookie_of_the_network_comes_back(stand_in: StandIn) -> None:
+    gateway = gateway_to(stand_in)
+    stand_in.play(Play(headers={"Set-Cookie": "seen=1"}), Play(429, 20429, headers={"Set-Cookie": "seen=2"}))
+
+    for _text in range(3):
+        gateway.send(TEXT)
+
+    assert (stand_in.connections, stand_in.cookies) == (1, [None, None, None])
+
+
+def test_nothing_is_told_to_a_network_that_nobody_vouches_for() -> None:
+    certificate = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    certificate.load_cert_chain(Path(__file__).with_name("nobody_vouches.pem"))
+
+    with standing_in(certificate) as network:
+        outcome = gateway_to(network).send(TEXT)
+
+    assert outcome == TryLater("The network could not be reached (SSLError).")
+    assert network.requests == []
 
 
 def test_threads_send_side_by_side(stand_in: StandIn) -> None:

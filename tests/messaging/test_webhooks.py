@@ -113,6 +113,20 @@ def test_a_signed_call_that_names_no_text_is_not_understood(client: FlaskClient,
     assert call(client, INBOUND, {key: value for key, value in TEXT.items() if key != missing}) == 400
 
 
+@pytest.mark.parametrize("path", [INBOUND, INBOUND + "?proof=a%20b%2Fc&plus=%2B", "/twilio/fallback"])
+def test_a_call_that_only_asks_whether_we_are_here_is_answered_and_changes_nothing(
+    client: FlaskClient, path: str
+) -> None:
+    fields = {"AccountSid": ACCOUNT, "CallboardProof": "4711"}
+
+    answer = client.post(path, data=fields, headers={"X-Twilio-Signature": signature(PUBLIC_URL + path, fields)})
+    unsigned = client.post(path, data=fields)
+
+    assert (answer.status_code, answer.mimetype, answer.text) == (200, "text/plain", "callboard heard 4711")
+    assert unsigned.status_code == 403
+    assert came_in() == []
+
+
 def test_a_message_id_that_cannot_be_is_not_found(client: FlaskClient) -> None:
     assert call(client, "/twilio/status/99999999999999999999", STATUS) == 404
 

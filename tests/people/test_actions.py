@@ -1,6 +1,6 @@
 """People: their numbers, their consent, their links, and forgetting them."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from flask import Flask
@@ -17,9 +17,10 @@ from coordinator.people.actions import (
     parse_phone,
     personal_link,
     revoke_links,
+    take_back_agreement,
 )
 from coordinator.people.models import Person
-from coordinator.people.queries import people_with_phone, person_by_link
+from coordinator.people.queries import past_agreements, people_with_phone, person_by_link
 from tests.builders import a_person, an_organisation
 
 
@@ -113,6 +114,19 @@ def test_the_same_number_again_keeps_its_trouble(app: Flask, now: datetime) -> N
     edit_person(person, phone="+12125550101")
 
     assert (person.phone_trouble, person.phone_trouble_at) == ("landline", now)
+
+
+def test_an_agreement_that_is_taken_back_or_replaced_is_kept_as_proof(app: Flask, now: datetime) -> None:
+    person = a_person(agreed=False)
+    agree_to_texts(person, "form", "Text me.", now)
+    agree_to_texts(person, "paper", None, now + timedelta(days=1))
+    take_back_agreement(person, now + timedelta(days=2))
+    take_back_agreement(person, now + timedelta(days=3))
+
+    past = [(each.agreed_at, each.agreed_how, each.agreed_words) for each in past_agreements([person.id])]
+
+    assert person.agreed_at is None
+    assert past == [(now, "form", "Text me."), (now + timedelta(days=1), "paper", None)]
 
 
 def test_agreeing_keeps_when_how_and_the_words(app: Flask, now: datetime) -> None:

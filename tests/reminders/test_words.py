@@ -9,11 +9,13 @@ import pytest
 
 from coordinator.core.sms_text import measure
 from coordinator.core.wording import fill
+from coordinator.reminders.actions import SENDER
 
 SMS = Path(__file__).parents[2] / "coordinator" / "templates" / "sms"
 TEXTS = sorted(path.relative_to(SMS).as_posix() for path in SMS.glob("*/*.txt"))
 ORDINARY = {
     "first_name": "Bartholomew",
+    "friend": "Wilhelmina",
     "org": "Kitchen Table Concerts",
     "title": "Songs for Justice in Motion",
     "act": "The Poor Nobodys",
@@ -33,7 +35,12 @@ ORDINARY = {
     "what": "The Poor Nobodys",
     "choices": "The Poor Nobodys 10:30 pm, Wed 24 Nov",
     "code": "123456",
+    "until": "10:30 pm",
+    "name": "Bartholomew",
     "host": "callboard.example",
+    "hours": "3 h 30 min",
+    "raised": "$12,345.00",
+    "beneficiary": "Justice in Motion",
 }
 
 
@@ -66,3 +73,19 @@ def test_every_language_has_every_text() -> None:
     by_language = {folder.name: {path.name for path in folder.glob("*.txt")} for folder in SMS.iterdir()}
 
     assert by_language["es"] == by_language["en"]
+
+
+IN_SPANISH = ORDINARY | {"time": "22:30", "was": "22:15", "day": "mie 24 nov"}
+FIRST = ("ask", "ask-again", "call", "changeover", "code", "details", "shift-day", "shift-hour", "stage")
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("name", FIRST)
+def test_a_reminder_that_is_the_first_text_fits_one_segment_with_sender_and_stop(name: str, language: str) -> None:
+    values = ORDINARY if language == "en" else IN_SPANISH
+    before, after = SENDER[language]
+
+    text = fill(words(f"{language}/{name}.txt"), values, before=before.replace("{org}", values["org"]), after=after)
+    measured = measure(text)
+
+    assert (measured.encoding, measured.segments) == ("GSM-7", 1)

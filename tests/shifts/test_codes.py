@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -12,18 +13,17 @@ from coordinator.accounts.actions import TooManyTries
 from coordinator.core.sms_text import segments
 from coordinator.db import db
 from coordinator.messaging.models import Message
-from coordinator.people.models import Person
-from coordinator.shifts.actions import ask_code, forget_old_codes, prove_phone
+from coordinator.shifts.actions import Proof, ask_code, forget_old_codes, prove_phone, say_who
 from coordinator.shifts.models import PhoneCode
 from coordinator.shifts.refusals import CodeIsOver, WrongCode
 from tests.builders import ANight, a_night, a_person, minutes
 
-PHONE = "+12125550142"
+PHONE = "+13125550142"
 WORDS = "You get a code now and a reminder."
 
 
 def a_code(night: ANight, *, at: str = "12:00", name: str = "Amara", language: str = "en", **changes: str) -> PhoneCode:
-    wanted = {"phone": PHONE, "host": "show.example", "address": "192.0.2.7"} | changes
+    wanted: dict[str, Any] = {"phone": PHONE, "host": "show.example", "address": "192.0.2.7"} | changes
     return ask_code(night.event, name=name, language=language, words=WORDS, shift_id=None, now=night.at(at), **wanted)
 
 
@@ -64,8 +64,9 @@ def test_the_right_digits_make_somebody_new_who_has_agreed_in_these_words(app: F
     night = a_night()
     code = a_code(night, language="es")
 
-    person = prove_phone(code.id, digits_of(texts_with_codes()[0]), now=night.at("12:01"))
+    person = prove_phone(code.id, digits_of(texts_with_codes()[0]), now=night.at("12:01")).person
 
+    assert person is not None
     assert (person.name, person.phone, person.language) == ("Amara", PHONE, "es")
     assert person.organisation_id == night.organisation.id
     assert (person.agreed_at, person.agreed_how, person.agreed_words) == (night.at("12:01"), "sign-up", WORDS)
@@ -79,18 +80,63 @@ def test_somebody_known_by_number_and_name_stays_the_same_person(app: Flask, kno
     somebody = a_person(known, organisation=night.organisation, phone=PHONE)
     code = a_code(night, name=said)
 
-    assert prove_phone(code.id, digits_of(texts_with_codes()[0]), now=night.at("12:01")).id == somebody.id
+    assert prove_phone(code.id, digits_of(texts_with_codes()[0]), now=night.at("12:01")) == Proof(somebody)
 
 
-def test_two_people_may_share_a_phone(app: Flask) -> None:
+def test_two_people_who_share_a_phone_are_asked_who_it_is(app: Flask) -> None:
     night = a_night()
-    a_person("Amara Diallo", organisation=night.organisation, phone=PHONE)
+    diallo = a_person("Amara Diallo", organisation=night.organisation, phone=PHONE, agreed=False)
     code = a_code(night, name="Amara Keita")
 
-    prove_phone(code.id, digits_of(texts_with_codes()[0]), now=night.at("12:01"))
+    proof = prove_phone(code.id, digits_of(texts_with_codes()[0]), now=night.at("12:01"))
+    keita = say_who(code.id, None, now=night.at("12:02"))
 
-    names = db.session.scalars(select(Person.name).where(Person.phone == PHONE).order_by(Person.name)).all()
-    assert names == ["Amara Diallo", "Amara Keita"]
+    assert proof == Proof(None, [diallo])
+    assert (keita.name, keita.phone, keita.agreed_words) == ("Amara Keita", PHONE, WORDS)
+    assert diallo.agreed_at is None
+    assert say_who(code.id, None, now=night.at("12:02")) == keita
+    assert say_who(code.id, diallo.id, now=night.at("12:03")).agreed_at == night.at("12:03")
+
+
+def test_a_name_that_two_of_them_have_is_asked_about_too(app: Flask) -> None:
+    night = a_night()
+    for name in ("Amara Diallo", "Amara Keita"):
+        a_person(name, organisation=night.organisation, phone=PHONE)
+    code = a_code(night, name="Amara")
+
+    proof = prove_phone(code.id, digits_of(texts_with_codes()[0]), now=night.at("12:01"))
+
+    assert (proof.person, [each.name for each in proof.others]) == (None, ["Amara Diallo", "Amara Keita"])
+
+
+def test_nobody_says_who_they_are_without_a_proof_too_late_or_as_somebody_with_another_phone(app: Flask) -> None:
+    night = a_night()
+    a_person("Ben", organisation=night.organisation, phone=PHONE)
+    elsewhere = a_person("Amara", organisation=night.organisation)
+    code = a_code(night)
+
+    with pytest.raises(CodeIsOver):
+        say_who(code.id, None, now=night.at("12:01"))
+    prove_phone(code.id, digits_of(texts_with_codes()[0]), now=night.at("12:01"))
+    with pytest.raises(CodeIsOver):
+        say_who(code.id, elsewhere.id, now=night.at("12:02"))
+    with pytest.raises(CodeIsOver):
+        say_who(code.id, None, now=night.at("12:16"))
+
+
+def test_a_button_pressed_twice_sends_one_code_and_proves_it_once(app: Flask) -> None:
+    night = a_night()
+    wanted = {"phone": PHONE, "name": "Amara", "language": "en", "words": WORDS, "host": "show.example"}
+
+    codes = [
+        ask_code(night.event, shift_id=None, address="192.0.2.7", again=False, now=night.at("12:00"), **wanted)
+        for _ in range(2)
+    ]
+    [text] = texts_with_codes()
+    proofs = [prove_phone(codes[0].id, digits_of(text), now=night.at("12:01")) for _ in range(2)]
+
+    assert codes[0] == codes[1]
+    assert proofs[0] == proofs[1]
 
 
 def test_somebody_of_another_house_with_this_number_is_somebody_else(app: Flask) -> None:
@@ -98,7 +144,10 @@ def test_somebody_of_another_house_with_this_number_is_somebody_else(app: Flask)
     elsewhere = a_person("Amara", phone=PHONE)
     code = a_code(night)
 
-    assert prove_phone(code.id, digits_of(texts_with_codes()[0]), now=night.at("12:01")).id != elsewhere.id
+    person = prove_phone(code.id, digits_of(texts_with_codes()[0]), now=night.at("12:01")).person
+
+    assert person is not None
+    assert person.id != elsewhere.id
 
 
 def test_a_code_proves_once_only(app: Flask) -> None:
@@ -143,7 +192,9 @@ def test_a_newer_code_ends_the_older_one(app: Flask) -> None:
 
     with pytest.raises(CodeIsOver):
         prove_phone(first.id, old, now=night.at("12:03"))
-    assert prove_phone(second.id, new, now=night.at("12:03")).phone == PHONE
+    person = prove_phone(second.id, new, now=night.at("12:03")).person
+    assert person is not None
+    assert person.phone == PHONE
 
 
 def test_a_phone_gets_three_codes_in_fifteen_minutes(app: Flask) -> None:

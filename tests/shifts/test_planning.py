@@ -7,18 +7,24 @@ from flask import Flask
 from sqlalchemy import select
 
 from coordinator.accounts.models import AuditEntry
-from coordinator.db import db
-from coordinator.shifts.actions import add_role, add_shift, cancel_shift, edit_shift
-from coordinator.shifts.queries import roles_of
+from coordinator.db import db, transaction
+from coordinator.shifts.actions import add_role, add_shift, cancel_shift, edit_shift, remove_shift
+from coordinator.shifts.models import Shift
+from coordinator.shifts.queries import Follows, follows_of, roles_of
 from coordinator.shifts.refusals import (
     EndsBeforeItBegins,
+    FollowsNoTime,
     ImpossibleShift,
+    LengthOutOfReach,
     NoRoleName,
+    NothingToFollow,
     PlacesAreTaken,
     PlacesOutOfRange,
+    ShiftHasPeople,
+    ShiftWasTold,
 )
 from coordinator.shownight.actions import By
-from tests.builders import a_night, a_shift, a_sign_up
+from tests.builders import a_message, a_night, a_shift, a_sign_up, minutes
 
 ALICE = By("Alice")
 
@@ -119,3 +125,105 @@ def test_a_shift_is_called_off_and_takes_place_after_all(app: Flask) -> None:
     assert (called_off_at, night.shift("front-door-1").cancelled_at) == (night.at("12:00"), None)
     whats = db.session.scalars(select(AuditEntry.what).order_by(AuditEntry.id)).all()
     assert whats == ["shift.cancelled", "shift.restored"]
+
+
+def test_a_shift_follows_a_slot_at_the_times_the_plan_gives_it(app: Flask) -> None:
+    night = a_night()
+    role = add_role(night.event, "Stage", by=ALICE, now=night.at("12:00"))
+    follows = Follows(night.slot("Carlos Lumbi").id, "changeover_start", "set_start", minutes(5), minutes(2))
+
+    shift = add_shift(night.event, role, follows=follows, least=1, most=2, by=ALICE, now=night.at("12:00"))
+
+    assert (shift.starts_at, shift.ends_at) == (night.at("20:15"), night.at("20:32"))
+    assert follows_of(shift) == follows
+
+
+@pytest.mark.parametrize(
+    ("begins", "until", "before", "refusal"),
+    [
+        ("set_start", "set_start", 0, FollowsNoTime),
+        ("set_end", "set_start", 0, FollowsNoTime),
+        ("doors", "set_start", 0, NothingToFollow),
+        ("changeover_start", "set_start", 1441, LengthOutOfReach),
+        ("changeover_start", "set_start", -1, LengthOutOfReach),
+    ],
+)
+def test_what_cannot_be_followed_is_refused(
+    app: Flask, begins: str, until: str, before: int, refusal: type[ImpossibleShift]
+) -> None:
+    night = a_night(doors=None, shifts=[a_shift("Stage", "19:00", "20:00")])
+    shift = night.shift("stage-1")
+    follows = Follows(night.slot("Carlos Lumbi").id, begins, until, minutes(before))
+
+    with pytest.raises(refusal):
+        add_shift(night.event, shift.role, follows=follows, least=1, most=1, by=ALICE, now=night.at("12:00"))
+    with pytest.raises(refusal):
+        edit_shift(shift, by=ALICE, now=night.at("12:00"), follows=follows)
+
+    assert (night.shift("stage-1").starts_at, night.shift("stage-1").follows) == (night.at("19:00"), None)
+
+
+def test_a_shift_is_let_follow_and_made_to_stand_again_and_keeps_its_people(app: Flask) -> None:
+    night = a_night(shifts=[a_shift("Stage", "19:00", "20:00", people=("Ana Ruiz",))])
+    follows = Follows(night.slot("Carlos Lumbi").id, "changeover_start", "set_end")
+    seen = []
+
+    for changed in (follows, None):
+        edit_shift(night.shift("stage-1"), by=ALICE, now=night.at("12:00"), follows=changed)
+        shift = night.shift("stage-1")
+        seen.append((follows_of(shift), shift.starts_at, shift.ends_at, len(shift.holding)))
+
+    times = (night.at("20:20"), night.at("21:10"))
+    assert seen == [(follows, *times, 1), (None, *times, 1)]
+
+
+def test_more_places_for_a_shift_whose_slot_has_lost_its_doors_move_nothing(app: Flask) -> None:
+    night = a_night(shifts=[a_shift("Stage", follows="Carlos Lumbi", follows_from="doors")])
+    with transaction():
+        night.event.doors_at = None
+
+    edit_shift(night.shift("stage-1"), by=ALICE, now=night.at("12:00"), max=5)
+
+    shift = night.shift("stage-1")
+    assert (shift.max, shift.starts_at, shift.follows_from) == (5, night.at("19:30"), "doors")
+
+
+def test_a_change_of_a_shift_is_recorded_with_what_it_was(app: Flask) -> None:
+    night = a_night(shifts=[a_shift("Tea", "19:00", "20:00", max=2)])
+
+    edit_shift(night.shift("tea-1"), by=ALICE, now=night.at("12:00"), place="Foyer", call=minutes(10))
+
+    entry = db.session.scalars(select(AuditEntry)).one()
+    facts = {"key": "tea-1", "starts": "2026-12-04T19:00", "ends": "2026-12-04T20:00", "min": 1, "max": 2}
+    assert entry.before == facts | {"place": None, "call": 0}
+    assert entry.after == facts | {"place": "Foyer", "call": 10}
+
+
+@pytest.mark.parametrize("state", ["confirmed", "waitlisted", "checked_in", "no_show", "done"])
+def test_a_shift_with_people_cannot_be_removed(app: Flask, state: str) -> None:
+    night = a_night(shifts=[a_shift("Tea", "19:00", "20:00")])
+    a_sign_up(night, night.shift("tea-1"), state=state)
+
+    with pytest.raises(ShiftHasPeople):
+        remove_shift(night.shift("tea-1"), by=ALICE, now=night.at("12:00"))
+
+    assert len(night.shift("tea-1").sign_ups) == 1
+
+
+def test_a_shift_that_texts_were_about_cannot_be_removed(app: Flask) -> None:
+    night = a_night(shifts=[a_shift("Tea", "19:00", "20:00")])
+    sign_up = a_sign_up(night, night.shift("tea-1"), state="cancelled")
+    a_message(night, sign_up.person, shift_id=night.shift("tea-1").id)
+
+    with pytest.raises(ShiftWasTold):
+        remove_shift(night.shift("tea-1"), by=ALICE, now=night.at("12:00"))
+
+
+def test_a_shift_that_everybody_left_is_removed_and_recorded(app: Flask) -> None:
+    night = a_night(shifts=[a_shift("Tea", "19:00", "20:00")])
+    a_sign_up(night, night.shift("tea-1"), state="cancelled")
+
+    remove_shift(night.shift("tea-1"), by=ALICE, now=night.at("12:00"))
+
+    assert db.session.scalars(select(Shift.key)).all() == []
+    assert db.session.scalars(select(AuditEntry.what)).all() == ["shift.removed"]

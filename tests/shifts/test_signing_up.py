@@ -2,9 +2,10 @@
 
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from threading import Barrier
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -12,21 +13,43 @@ from sqlalchemy import func, select
 
 from coordinator import create_app
 from coordinator.accounts.models import AuditEntry
-from coordinator.db import db
+from coordinator.db import db, transaction
 from coordinator.events.models import Event, EventPerson
 from coordinator.people.models import Person
-from coordinator.shifts.actions import check_in, leave_shift, put_on_shift, take_off_shift, take_shift
+from coordinator.shifts.actions import (
+    change_shift,
+    check_in,
+    edit_house_rule,
+    join_waitlist,
+    leave_shift,
+    put_on_shift,
+    take_off_shift,
+    take_shift,
+    take_shifts,
+)
 from coordinator.shifts.models import HOLDING, SignUp
+from coordinator.shifts.queries import people_waiting
 from coordinator.shifts.refusals import (
+    AgeIsUnknown,
     AlreadyOnShift,
     CannotTakeShift,
+    NeedsAReason,
+    NoSuchFriend,
     NoSuchShift,
+    NotAlone,
     NotOnShift,
     ShiftClashes,
     ShiftHasBegun,
+    ShiftHasPlaces,
     ShiftIsCancelled,
     ShiftIsFull,
     ShiftIsOver,
+    SkillIsMissing,
+    TooLateForMinors,
+    TooLateToLeave,
+    TooLittleRest,
+    TooLongAtAStretch,
+    TooYoung,
 )
 from coordinator.shownight.actions import By, cancel_slot, declare_late
 from tests.builders import ANight, a_coordinator, a_night, a_person, a_shift, a_sign_up
@@ -109,15 +132,19 @@ def test_a_performer_cannot_help_during_their_own_set(app: Flask) -> None:
     assert refusal.value.clashes_with == "Carlos Lumbi"
 
 
-def test_a_coordinator_may_put_somebody_on_in_spite_of_a_clash_but_not_on_a_full_shift(app: Flask) -> None:
+def test_a_coordinator_who_says_why_may_pass_over_a_clash_but_not_over_a_full_shift(app: Flask) -> None:
     night = a_night(shifts=[a_shift("Tea", "20:40", "21:30", max=1)])
     alice = a_coordinator(organisation=night.organisation)
     by = By("Alice", alice.id)
     tea = night.shift("tea-1").id
 
-    sign_up = put_on_shift(tea, night.person("Carlos Lumbi"), by=by, now=night.at("12:00"))
+    with pytest.raises(NeedsAReason) as refusal:
+        put_on_shift(tea, night.person("Carlos Lumbi"), by=by, now=night.at("12:00"), despite=" ")
+    why = "He plays on the terrace, two steps away."
+    sign_up = put_on_shift(tea, night.person("Carlos Lumbi"), by=by, now=night.at("12:00"), despite=why)
 
-    assert (sign_up.state, sign_up.how) == ("confirmed", "coordinator")
+    assert [type(each) for each in refusal.value.refusals] == [ShiftClashes]
+    assert (sign_up.state, sign_up.how, sign_up.despite) == ("confirmed", "coordinator", why)
     with pytest.raises(ShiftIsFull):
         put_on_shift(tea, night.person("Josh Granowski"), by=by, now=night.at("12:00"))
     assert db.session.scalars(select(AuditEntry.coordinator_id)).all() == [alice.id]
@@ -171,6 +198,155 @@ def test_a_place_that_is_left_is_open_again_and_can_be_taken_back(app: Flask) ->
 
     assert (again.id, again.state, again.created_at) == (sign_up.id, "confirmed", night.at("12:03"))
     assert [row.state for row in night.shift("front-door-1").sign_ups] == ["confirmed", "cancelled"]
+
+
+@pytest.mark.parametrize(
+    ("columns", "refused"),
+    [
+        ({"skills": ["sound"]}, SkillIsMissing),
+        ({"minimum_age": 18}, AgeIsUnknown),
+        ({"never_alone": True}, NotAlone),
+    ],
+)
+def test_what_the_work_asks_for_is_asked_of_whoever_takes_it(
+    app: Flask, columns: dict[str, Any], refused: type[CannotTakeShift]
+) -> None:
+    night = a_door_night()
+    shift, ana = night.shift("front-door-1"), a_person(organisation=night.organisation)
+    with transaction():
+        for column, value in columns.items():
+            setattr(shift.role, column, value)
+
+    with pytest.raises(refused):
+        take_shift(shift.id, ana, now=night.at("12:00"), how="link")
+    assert put_on_shift(shift.id, ana, by=By("Alice"), now=night.at("12:00"), despite="I know her.").despite
+
+
+@pytest.mark.parametrize(("born_on", "refused"), [(date(2010, 5, 1), TooYoung), (date(2009, 5, 1), TooLateForMinors)])
+def test_nobody_passes_over_what_the_law_says_of_the_young(
+    app: Flask, born_on: date, refused: type[CannotTakeShift]
+) -> None:
+    night = a_night(shifts=[a_shift("Bar", "19:15", "22:30")])
+    shift, ana = night.shift("bar-1"), a_person(organisation=night.organisation)
+    with transaction():
+        shift.role.minimum_age, ana.born_on = 17 if refused is TooYoung else None, born_on
+
+    with pytest.raises(refused):
+        put_on_shift(shift.id, ana, by=By("Alice"), now=night.at("12:00"), despite="She looks older.")
+
+
+def test_rest_and_length_are_those_of_the_house(app: Flask) -> None:
+    night = a_night(shifts=[a_shift("Build", "14:00", "18:00"), a_shift("Front door", "18:20", "21:00")])
+    ana = a_sign_up(night, night.shift("build-1"), "Ana Ruiz").person
+    door = night.shift("front-door-2").id
+
+    with pytest.raises(TooLittleRest):
+        take_shift(door, ana, now=night.at("12:00"), how="link")
+    edit_house_rule(night.event, by=By("Alice"), now=night.at("12:00"), rest=timedelta(minutes=20))
+    assert take_shift(door, ana, now=night.at("12:00"), how="link").state == "confirmed"
+    edit_house_rule(night.event, by=By("Alice"), now=night.at("12:00"), longest=timedelta(hours=2))
+    with pytest.raises(TooLongAtAStretch) as refusal:
+        take_shift(door, a_person("Bob", organisation=night.organisation), now=night.at("12:00"), how="link")
+    assert str(refusal.value) == "With Front door you would work longer than 2 hours without a rest."
+
+
+def test_somebody_of_the_same_house_who_has_worked_before_is_no_first_timer(app: Flask) -> None:
+    night = a_door_night()
+    before = a_night(slug="last-year", organisation=night.organisation, shifts=[a_shift("Tea", "13:00", "14:00")])
+    ana = a_sign_up(before, before.shift("tea-1"), "Ana Ruiz", state="done").person
+    with transaction():
+        night.shift("front-door-1").role.never_alone = True
+
+    assert take_shift(night.shift("front-door-1").id, ana, now=night.at("12:00"), how="link").state == "confirmed"
+
+
+def test_who_comes_with_a_friend_comes_together_or_not_at_all(app: Flask) -> None:
+    night = a_night(shifts=[a_shift("Front door", "19:15", "20:45", max=3), a_shift("Tea", "20:45", "21:30", max=1)])
+    ana, bob = (a_person(name, organisation=night.organisation) for name in ("Ana", "Bob"))
+    door, tea = night.shift("front-door-1").id, night.shift("tea-2").id
+
+    with pytest.raises(NoSuchFriend) as refusal:
+        take_shifts([door, tea], [ana, bob], now=night.at("12:00"), how="link")
+    assert str(refusal.value) == (
+        "You can only come together. For Bob: Tea has just filled up. Please choose another shift."
+    )
+    assert db.session.scalars(select(SignUp)).all() == []
+
+    together = take_shifts([door], [ana, bob], now=night.at("12:00"), how="link")
+    assert len({sign_up.friends for sign_up in together}) == 1
+    assert None not in {sign_up.friends for sign_up in together}
+    assert take_shifts([tea], [ana], now=night.at("12:00"), how="link")[0].friends is None
+
+
+def test_a_full_shift_has_a_queue_in_order(app: Flask) -> None:
+    night = a_door_night()
+    shift = night.shift("front-door-1")
+    ana, bob = (a_person(name, organisation=night.organisation) for name in ("Ana", "Bob"))
+    with pytest.raises(ShiftHasPlaces):
+        join_waitlist(shift.id, ana, now=night.at("12:00"), how="link")
+    a_sign_up(night, shift, "Dana Door")
+
+    first = join_waitlist(shift.id, bob, now=night.at("12:00"), how="link")
+    join_waitlist(shift.id, ana, now=night.at("12:01"), how="link")
+    again = join_waitlist(shift.id, bob, now=night.at("12:02"), how="link")
+
+    assert (first.id, first.state, first.waitlisted_at) == (again.id, "waitlisted", night.at("12:00"))
+    assert [sign_up.person.name for sign_up in people_waiting(shift.id)] == ["Bob", "Ana"]
+    leave_shift(first, now=night.at("19:30"), how="link")
+    assert [sign_up.person.name for sign_up in people_waiting(shift.id)] == ["Ana"]
+
+
+def test_a_shift_is_changed_for_another_in_one_go_or_kept(app: Flask) -> None:
+    night = a_night(
+        shifts=[
+            a_shift("Front door", "19:15", "20:45"),
+            a_shift("Tea", "20:00", "21:30"),
+            a_shift("Bar", "19:00", "20:00", people=("Bob",), max=1),
+        ]
+    )
+    sign_up = a_sign_up(night, night.shift("front-door-1"), "Ana Ruiz")
+
+    with pytest.raises(ShiftIsFull):
+        change_shift(sign_up, night.shift("bar-3").id, now=night.at("12:00"), how="link")
+    kept = sign_up.state
+    taken = change_shift(sign_up, night.shift("tea-2").id, now=night.at("12:00"), how="link")
+    with pytest.raises(TooLateToLeave):
+        change_shift(taken, night.shift("front-door-1").id, now=night.at("17:00"), how="link")
+
+    assert (kept, sign_up.state, taken.state) == ("confirmed", "cancelled", "confirmed")
+
+
+def test_some_are_taken_and_others_queued_for_in_one_go(app: Flask) -> None:
+    night = a_night(
+        shifts=[
+            a_shift("Set up", "17:00", "18:00"),
+            a_shift("Tea", "20:00", "21:30", people=("Bob",), max=1),
+            a_shift("Clear up", "22:15", "23:00"),
+        ]
+    )
+    ana = a_person("Ana Ruiz", organisation=night.organisation)
+    ids = {shift.role.name: shift.id for shift in map(night.shift, ("set-up-1", "tea-2", "clear-up-3"))}
+
+    taken = take_shifts(
+        [ids["Set up"]], [ana], now=night.at("12:00"), how="link", queue_for=[ids["Tea"], ids["Clear up"]]
+    )
+
+    assert {each.shift.role.name: each.state for each in taken} == {
+        "Set up": "confirmed",
+        "Tea": "waitlisted",
+        "Clear up": "confirmed",
+    }
+
+
+def test_after_the_deadline_one_asks_for_cover(app: Flask) -> None:
+    night = a_door_night()
+    sign_up = a_sign_up(night, night.shift("front-door-1"), "Ana Ruiz")
+
+    with pytest.raises(TooLateToLeave):
+        leave_shift(sign_up, now=night.at("15:16"), how="link")
+    leave_shift(sign_up, now=night.at("15:15"), how="link")
+
+    assert sign_up.state == "cancelled"
 
 
 def test_from_its_start_on_only_a_coordinator_takes_somebody_off(app: Flask) -> None:

@@ -10,7 +10,7 @@ from flask_babel import ngettext
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from ...db import transaction
+from ...db import db, transaction
 from ..models import Attempt
 
 A_DAY = timedelta(days=1)
@@ -50,6 +50,15 @@ def count_try(limit: Limit, subject: str, now: datetime) -> None:
         if len(tries) >= limit.tries:
             raise TooManyTries(tries[-limit.tries] + limit.within, now)
         session.add(Attempt(kind=limit.kind, subject=subject_of(subject), at=now))
+
+
+def refuse_if_tried(limit: Limit, subject: str, now: datetime) -> None:
+    """Raises TooManyTries when there is no try left; counts nothing. For limits that count only what was wrong."""
+    whose = (Attempt.kind == limit.kind) & (Attempt.subject == subject_of(subject))
+    recent = select(Attempt.at).where(whose, Attempt.at > now - limit.within).order_by(Attempt.at)
+    tries = db.session.scalars(recent).all()
+    if len(tries) >= limit.tries:
+        raise TooManyTries(tries[-limit.tries] + limit.within, now)
 
 
 def forgive(limit: Limit, subject: str) -> None:

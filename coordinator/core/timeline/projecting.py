@@ -2,8 +2,8 @@
 
 from bisect import bisect_left, insort
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from coordinator.core.timeline.plan import NOTHING, SlotPlan
 from coordinator.core.timeline.projection import Conflict, ConflictKind, ProjectedSlot, Projection, SlotState
@@ -24,8 +24,7 @@ def project(slots: Sequence[SlotPlan], curfew_at: datetime | None, now: datetime
     return _as_a_whole(slots, projected, free_at, curfew_at)
 
 
-@dataclass(frozen=True, slots=True)
-class _Ahead:
+class _Ahead(NamedTuple):
     """What was pressed further down the list: anything at all, and the earliest press since this slot's start."""
 
     any: bool

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class SlotState(StrEnum):
@@ -26,8 +27,7 @@ class Anchor(StrEnum):
     SHIFT_START = "shift_start"
 
 
-@dataclass(frozen=True, slots=True)
-class ProjectedSlot:
+class ProjectedSlot(NamedTuple):
     """A slot as it will really run.
 
     Without a start (cancelled or passed) every time is None. ``window_starts_at`` is when the stage becomes free before

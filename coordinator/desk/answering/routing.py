@@ -10,7 +10,8 @@ from ...core import replies
 from ...core.replies import read_reply
 from ...db import transaction
 from ...messaging.models import Message
-from . import choices, performers, running, volunteers
+from ..texting import is_a_try
+from . import choices, performers, questions, running, volunteers
 from .echoes import Echo
 from .standing import Standing, standing_of
 
@@ -46,9 +47,9 @@ def _ways(heard: Heard) -> list[Answer]:
     """Who may take this kind of answer, in turn: each says whether it did."""
     match heard.reply:
         case replies.Confirm() | replies.Yes():
-            return [performers.confirm]
+            return [answers_a_test, questions.confirm, performers.confirm]
         case replies.Cannot():
-            return [performers.cannot, volunteers.cover]
+            return [questions.cannot, performers.cannot, volunteers.cover]
         case replies.Late():
             return [running.late, performers.late, volunteers.late]
         case replies.Here():
@@ -65,6 +66,14 @@ def _ways(heard: Heard) -> list[Answer]:
             return [choose]
         case _:
             return []
+
+
+def answers_a_test(heard: Heard) -> bool:
+    """The answer to a test text, which asks for the same letter as a question does: it confirms nothing."""
+    if not is_a_try(heard.standing.phone, heard.now):
+        return False
+    heard.echo.say("tried")
+    return True
 
 
 def when(heard: Heard) -> bool:
@@ -93,6 +102,9 @@ def choose(heard: Heard) -> bool:
         "cannot": performers.chosen,
         "late": performers.chosen,
         "cover": volunteers.chosen,
+        "offer": questions.offer_chosen,
+        "swap": questions.swap_chosen,
+        "coming": questions.coming_chosen,
         "run": running.chosen,
     }
     return chosen[means["do"]](heard, means)
@@ -110,6 +122,11 @@ def undo(heard: Heard) -> bool:
         "late": performers.undo_late,
         "here": performers.undo_here,
         "check_in": volunteers.undo_check_in,
+        "cover": volunteers.undo_cover,
+        "offer_yes": questions.undo_offer_yes,
+        "offer_no": questions.undo_offer_no,
+        "coming": questions.undo_coming,
+        "shift_late": volunteers.undo_late,
         "press": running.undo_press_by_text,
     }
     heard.echo.say("undone", what=undone[done.means["undo"]](heard, done.means))

@@ -6,9 +6,11 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from ...db import db
-from ...shifts.actions import check_in
+from ...shifts.actions import ask_for_cover, check_in, come_after_all, mark, new_key
 from ...shifts.models import SignUp
 from ...shifts.queries import shift_times
+from ...shifts.refusals import CannotLeaveShift
+from ...shownight.actions import By
 from ...shownight.queries import night
 from . import choices
 from .standing import MyShift
@@ -16,6 +18,8 @@ from .standing import MyShift
 if TYPE_CHECKING:
     from .routing import Heard
 
+MINUTE = timedelta(minutes=1)
+NOTHING = timedelta(0)
 EARLY = timedelta(hours=2)  # how long before a shift HERE is about it
 
 
@@ -25,14 +29,14 @@ def here(heard: Heard) -> bool:
     if not coming:
         return False
     sign_up = coming[0].sign_up
-    check_in(sign_up, now=heard.now)
+    check_in(sign_up, now=heard.now, how="text")
     choices.remember(heard.standing.phone, {"undo": "check_in", "sign_up": sign_up.id}, heard.now)
     _say(heard, "here", sign_up, what=sign_up.shift.role.name)
     return True
 
 
 def cover(heard: Heard) -> bool:
-    """COVER, or X: cannot come. A coordinator is told; until then the shift stays theirs."""
+    """COVER, or X: cannot come. Somebody is looked for at once; until one is found the shift stays theirs."""
     if not heard.standing.shifts:
         return False
     if len(heard.standing.shifts) > 1:
@@ -41,15 +45,20 @@ def cover(heard: Heard) -> bool:
 
 
 def late(heard: Heard) -> bool:
-    """LATE 10 of a volunteer: a coordinator reads it beside their shift."""
+    """LATE 10 of a volunteer: it stands on the shift sheet, and a coordinator reads it beside their shift."""
     if not heard.standing.shifts:
         return False
     if heard.reply.minutes is None:
         heard.echo.say("late-how-long")
         return True
+    mine = heard.standing.shifts
+    sign_up = next((each for each in mine if each.sign_up.state == "confirmed"), mine[0]).sign_up
     heard.message.needs_answer = True
-    heard.message.event_id = heard.standing.shifts[0].sign_up.event_id
-    _say(heard, "late" if heard.reply.minutes else "on-time", heard.standing.shifts[0].sign_up)
+    heard.message.event_id = sign_up.event_id
+    means = {"undo": "shift_late", "sign_up": sign_up.id, "before": (sign_up.late_by or NOTHING) // MINUTE}
+    _mark_late(heard, sign_up, heard.reply.minutes)
+    choices.remember(heard.standing.phone, means, heard.now)
+    _say(heard, "late" if heard.reply.minutes else "on-time", sign_up)
     return True
 
 
@@ -66,8 +75,28 @@ def chosen(heard: Heard, means: dict[str, Any]) -> bool:
 
 def undo_check_in(heard: Heard, means: dict[str, Any]) -> str:
     sign_up = db.session.get_one(SignUp, means["sign_up"])
-    check_in(sign_up, now=heard.now, undo=True)
+    check_in(sign_up, now=heard.now, how="text", undo=True)
     return heard.echo.shift(sign_up.shift)
+
+
+def undo_cover(heard: Heard, means: dict[str, Any]) -> str:
+    sign_up = db.session.get_one(SignUp, means["sign_up"])
+    try:
+        come_after_all(sign_up, now=heard.now)
+    except CannotLeaveShift:
+        return heard.echo.part("echo-nothing-coming", first_name=heard.first_name)
+    return heard.echo.shift(sign_up.shift)
+
+
+def undo_late(heard: Heard, means: dict[str, Any]) -> str:
+    sign_up = db.session.get_one(SignUp, means["sign_up"])
+    _mark_late(heard, sign_up, means["before"])
+    return heard.echo.shift(sign_up.shift)
+
+
+def _mark_late(heard: Heard, sign_up: SignUp, minutes: int) -> None:
+    by, late_by = By(sign_up.person.name), minutes * MINUTE
+    mark(sign_up, "late", key=new_key(), at=heard.now, how="text", by=by, now=heard.now, late_by=late_by)
 
 
 def _ask_which(heard: Heard) -> bool:
@@ -80,8 +109,12 @@ def _ask_which(heard: Heard) -> bool:
 
 
 def _ask_for_cover(heard: Heard, sign_up: SignUp) -> bool:
-    heard.message.needs_answer = True
     heard.message.event_id, heard.message.shift_id = sign_up.event_id, sign_up.shift_id
+    try:
+        ask_for_cover(sign_up, now=heard.now)
+        choices.remember(heard.standing.phone, {"undo": "cover", "sign_up": sign_up.id}, heard.now)
+    except CannotLeaveShift:  # it has begun: only a person can help now
+        heard.message.needs_answer = True
     _say(heard, "cover", sign_up)
     return True
 

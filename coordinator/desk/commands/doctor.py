@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
-from urllib.parse import urlsplit
 
 import click
 from flask import current_app
@@ -14,10 +13,13 @@ from sqlalchemy.exc import SQLAlchemyError
 from config import Settings
 
 from ...clock import now
+from ...db import db
 from ...house import house
-from ...messaging.queries import database_answers, database_clock, last_tick, migrations_are_applied
+from ...messaging.actions import address_findings, inbound_finding
+from ...messaging.queries import database_answers, database_clock, jobs_tick, last_tick, migrations_are_applied
 
-Finding = tuple[bool, str]
+Finding = tuple[bool | None, str]  # None: it could not be told, which is no trouble
+MARKS = {True: "OK     ", False: "TROUBLE", None: "UNKNOWN"}
 
 
 @click.command("doctor")
@@ -25,13 +27,15 @@ Finding = tuple[bool, str]
 def doctor() -> None:
     """Check the database, the clock, Twilio's credentials and the address for webhooks. Exit status 1 on trouble.
 
+    The address is asked from this machine, as Twilio would ask it; no text is sent and nothing is changed.
+
     Example: flask doctor
     """
     healthy = True
     for name, findings in _checks(house().settings):
         for well, sentence in _found(findings):
-            healthy = healthy and well
-            click.echo(f"{'OK     ' if well else 'TROUBLE'}  {name}: {sentence}")
+            healthy = healthy and well is not False
+            click.echo(f"{MARKS[well]}  {name}: {sentence}")
     if not healthy:
         raise click.ClickException("Something needs you; see above.")
 
@@ -50,7 +54,17 @@ def _found(findings: Callable[[], Iterator[Finding]]) -> list[Finding]:
     try:
         return list(findings())
     except SQLAlchemyError as fault:
-        return [(False, f"the database does not answer ({type(fault).__name__}). Check DATABASE_URL.")]
+        return [(False, _why_not(fault))]
+
+
+def _why_not(fault: SQLAlchemyError) -> str:
+    """A database that answers, and then does not, lacks what is asked of it."""
+    db.session.rollback()
+    try:
+        database_answers()
+    except SQLAlchemyError:
+        return f"the database does not answer ({type(fault).__name__}). Check DATABASE_URL."
+    return "tables are missing. Run: flask db upgrade"
 
 
 def _database() -> Iterator[Finding]:
@@ -78,11 +92,9 @@ def _jobs(at: datetime, tick_seconds: float) -> Iterator[Finding]:
     if ticked_at is None:
         yield True, "no jobs process has ticked yet; texts leave only while one runs"
         return
-    well = at - ticked_at < timedelta(seconds=max(10.0, 10 * tick_seconds))
-    yield (
-        well,
-        f"the last tick was {(at - ticked_at).total_seconds():.0f} s ago" + ("" if well else ". Start: python -m jobs"),
-    )
+    well = jobs_tick(ticked_at, tick_seconds, at)
+    ago = f"the last tick was noted {(at - ticked_at).total_seconds():.0f} s ago"
+    yield well, ago if well else f"{ago}. Start: python -m jobs"
 
 
 def _twilio(settings: Settings) -> Iterator[Finding]:
@@ -96,11 +108,8 @@ def _twilio(settings: Settings) -> Iterator[Finding]:
 def _webhooks(settings: Settings) -> Iterator[Finding]:
     if settings.twilio is None:
         return
-    parts = urlsplit(settings.public_url)
-    inbound = f"{settings.public_url}/twilio/inbound"
-    if parts.hostname in {"127.0.0.1", "localhost", "::1"}:
-        yield False, f"PUBLIC_URL is {settings.public_url}, which Twilio cannot reach. Set it to your public address"
-    elif parts.scheme != "https":
-        yield False, f"PUBLIC_URL is {settings.public_url}; it should begin with https://"
-    else:
-        yield True, f"let Twilio send incoming messages to {inbound}"
+    findings = list(address_findings(settings, settings.twilio))
+    if all(finding.well for finding in findings):
+        findings.append(inbound_finding(settings, house().gateway.sender_set_up()))
+    for finding in findings:
+        yield finding.well, finding.sentence

@@ -12,6 +12,7 @@ from ...accounts.actions import record_change
 from ...accounts.models import Organisation
 from ...db import db, transaction
 from ...events.models import Event
+from ...shifts.actions import let_waitlists_move_up
 from .changes import Comparison, compare
 from .describe import described
 from .entries import Document
@@ -64,6 +65,8 @@ def load(
             return Loaded(event, comparison)
         event = event or Event(organisation_id=organisation.id, slug=document.slug, created_at=now)
         Writer(session, rows or Rows(event), now).write(comparison)
+        session.flush()
+        let_waitlists_move_up(event, now=now)
         _record(event, comparison, by, now)
     return Loaded(event, comparison)
 

@@ -16,12 +16,12 @@ KINDS = {(table.what, each.key): each.kind for table in (EVENT, *TABLES) for eac
 def described(change: Change, zone: ZoneInfo, *, names_people: bool = True) -> str:
     """One line: ``edit slot "carlos": length 30 -> 40``, instants in this zone.
 
-    Without ``names_people`` nobody's name or phone is in it: it may be kept when they are forgotten.
+    Without ``names_people`` nobody's name, phone or date of birth is in it: it may be kept when they are forgotten.
     """
     line = f'{change.kind} {change.what} "{change.key}"'
     if change.field is None:
         return line
-    if change.what == "person" and change.field in ("name", "phone") and not names_people:
+    if change.what == "person" and change.field in ("name", "phone", "born_on") and not names_people:
         return f"{line}: {change.field}"
     before, after = (_written(change, value, zone) for value in (change.before, change.after))
     return f"{line}: {change.field} {before} -> {after}"

@@ -11,11 +11,13 @@ from ...core.rules import AUDIENCES
 from ...core.timeline import Anchor
 from ...lineup.models import ANSWERS, KINDS
 from ...people.models import LANGUAGES
-from ...shifts.models import ANCHORS, STATES
+from ...shifts.models import ANCHORS, STATES, HouseRule
 from . import kinds
 from .kinds import Kind
 
 NO_TIME = timedelta(0)
+A_MONTH = 31 * kinds.A_DAY  # minutes
+HOUSE = "house."  # columns of the event's house rule
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,29 @@ def group(key: str, *fields: Field, whole: bool = False, always: bool = False) -
     return Group(key, tuple(replace(field, key=f"{key}.{field.key}") for field in fields), whole, always)
 
 
+def _house_rule(key: str, kind: Kind) -> Field:
+    """What an event asks of its volunteers; the defaults are those of its table."""
+    column = HouseRule.__table__.columns[key]
+    default = column.default.arg if column.default is not None else None
+    can_be_null = bool(column.nullable)
+    return Field(key, kind, f"{HOUSE}{key}", default, nullable=can_be_null, empty=None if can_be_null else default)
+
+
+HOUSE_RULES = (
+    ("walking", kinds.minutes(0)),
+    ("rest", kinds.minutes(0)),
+    ("longest", kinds.minutes(1)),
+    ("minors_until", kinds.clock_time()),
+    ("leave_until", kinds.minutes(0, A_MONTH)),
+    ("promote_until", kinds.minutes(0, A_MONTH)),
+    ("offer_until", kinds.minutes(0, A_MONTH)),
+    ("offer_lasts", kinds.minutes(1, A_MONTH)),
+    ("asks_to_confirm", kinds.flag()),
+    ("worry_before", kinds.minutes(0)),
+    ("hour_is_worth", kinds.money()),
+    ("raised", kinds.money(100_000_000)),
+)
+
 KEY = Field("key", kinds.key(), "key", required=True, always=True)
 
 EVENT = Table(
@@ -105,6 +130,7 @@ EVENT = Table(
             Field("to", kinds.clock_time(), "quiet_to", default=time(8), required=True),
             whole=True,
         ),
+        group("house_rules", *(_house_rule(*each) for each in HOUSE_RULES)),
     ),
     identity=("slug",),
 )
@@ -121,9 +147,12 @@ PEOPLE = Table(
             "texts",
             Field("agreed_at", kinds.instant(), "person.agreed_at", required=True, stays=True),
             Field("how", kinds.text(80), "person.agreed_how", nullable=True, stays=True),
+            Field("words", kinds.lines(2000), "person.agreed_words", nullable=True, stays=True),
             whole=True,
         ),
         Field("stage_manager", kinds.flag(), "stage_manager", default=False),
+        Field("skills", kinds.skills(), "person.skills", default=()),
+        Field("born_on", kinds.birthday(), "person.born_on", nullable=True, stays=True),
     ),
 )
 
@@ -179,6 +208,15 @@ ROLES = Table(
         Field("name", kinds.text(120), "name", required=True, always=True),
         Field("note", kinds.lines(2000), "note", nullable=True),
         Field("works_changeovers", kinds.flag(), "works_changeovers", default=False),
+        Field("skills", kinds.skills(), "skills", default=()),
+        Field("minimum_age", kinds.whole(0, 99), "minimum_age", nullable=True),
+        Field("never_alone", kinds.flag(), "never_alone", default=False),
+        group(
+            "instructions",
+            Field("en", kinds.lines(5000), "instructions_en", nullable=True),
+            Field("es", kinds.lines(5000), "instructions_es", nullable=True),
+            whole=True,
+        ),
     ),
 )
 
@@ -191,6 +229,7 @@ SHIFTS = Table(
         Field("min", kinds.whole(0, 1000), "min", default=1, always=True),
         Field("max", kinds.whole(1, 1000), "max", default=1, always=True),
         Field("place", kinds.text(200), "place", nullable=True),
+        Field("call", kinds.minutes(0), "call", default=NO_TIME),
         Field("starts", kinds.instant(planned=True), "starts_at", stays=True),
         Field("ends", kinds.instant(planned=True), "ends_at", stays=True),
         group(

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from babel.numbers import list_currencies
 
+from ...core.cover import LONGEST_SKILL, MOST_SKILLS, skills_of
 from ...core.show_time import UnknownZone, zone_named
 from ...core.wording import UnknownPlaceholder, check_words
 from ...people.actions import NotAPhone, parse_phone
@@ -21,6 +22,7 @@ from ...people.actions import NotAPhone, parse_phone
 A_DAY = 24 * 60  # minutes
 A_YEAR = 366 * A_DAY
 YEARS = range(1990, 2200)
+BIRTH_YEARS = range(1900, 2200)
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)", re.ASCII)
 _DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _CLOCK = re.compile(r"\d\d:\d\d", re.ASCII)
@@ -117,6 +119,20 @@ def keys() -> Kind:
     return Kind("a list of keys, each once", read, lambda value, _: list(value))
 
 
+def skills() -> Kind:
+    """Words of the house, kept in small letters."""
+    one = text(LONGEST_SKILL)
+
+    def read(value: Any) -> tuple[str, ...]:
+        must(isinstance(value, list))
+        found = tuple(skills_of(one.read(item) for item in value))
+        must(len(found) == len(value) <= MOST_SKILLS)
+        return found
+
+    ought = f"a list of at most {MOST_SKILLS} skills, each once and of 1 to {LONGEST_SKILL} letters"
+    return Kind(ought, read, lambda value, _: list(value))
+
+
 def flag() -> Kind:
     def read(value: Any) -> bool:
         must(isinstance(value, bool))
@@ -191,6 +207,19 @@ def calendar_date() -> Kind:
     return Kind("a date like 2026-12-04", read, lambda on, _: on.isoformat())
 
 
+def birthday() -> Kind:
+    def read(value: Any) -> date:
+        must(isinstance(value, str) and _DATE.fullmatch(value))
+        try:
+            on = date.fromisoformat(value)
+        except ValueError:
+            raise Unfit from None
+        must(on.year in BIRTH_YEARS)
+        return on
+
+    return Kind("a date of birth like 1998-05-31", read, lambda on, _: on.isoformat())
+
+
 def clock_time() -> Kind:
     def read(value: Any) -> time:
         must(isinstance(value, str) and _CLOCK.fullmatch(value))
@@ -245,14 +274,14 @@ def currency() -> Kind:
     return Kind("a currency's three letters, like USD", read, as_it_is)
 
 
-def money() -> Kind:
+def money(most: int = 1_000_000) -> Kind:
     def read(value: Any) -> Decimal:
         must(isinstance(value, int | Decimal) and not isinstance(value, bool))
         amount = Decimal(value)
-        must(amount.is_finite() and 0 <= amount <= 1_000_000 and amount == round(amount, 2))
+        must(amount.is_finite() and 0 <= amount <= most and amount == round(amount, 2))
         return amount
 
     def write(value: Decimal, zone: ZoneInfo) -> int | float:
         return int(value) if value == int(value) else float(value)
 
-    return Kind("an amount from 0 to 1000000, with two decimals at most", read, write)
+    return Kind(f"an amount from 0 to {most}, with two decimals at most", read, write)

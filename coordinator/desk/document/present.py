@@ -7,14 +7,14 @@ from operator import attrgetter
 from typing import Any
 
 from .entries import Document, Entry
-from .fields import ACTS, EVENT, PEOPLE, ROLES, RULES, SHIFTS, SIGN_UPS, SLOTS, STAGES, Field, Table
+from .fields import ACTS, EVENT, HOUSE, PEOPLE, ROLES, RULES, SHIFTS, SIGN_UPS, SLOTS, STAGES, Field, Table
 from .rows import Rows
 
 
 def document_of(rows: Rows) -> Document:
     """Everything that the format has a key for."""
     return Document(
-        event=Entry(rows.event.slug, {field.key: _value(rows.event, field) for field in EVENT.fields}),
+        event=Entry(rows.event.slug, {field.key: _of_the_event(rows, field) for field in EVENT.fields}),
         people=_entries(PEOPLE, rows.people),
         acts=tuple(_act(key, act, rows) for key, act in rows.acts.items()),
         stages=_entries(STAGES, rows.stages),
@@ -38,8 +38,14 @@ def _values(fields: Iterable[Field], row: Any) -> dict[str, Any]:
     return {field.key: _value(row, field) for field in fields if not field.refers_to and field.key != "key"}
 
 
+def _of_the_event(rows: Rows, field: Field) -> Any:
+    is_house_rule = field.column.startswith(HOUSE)
+    return _value(rows, field) if is_house_rule else _value(rows.event, field)
+
+
 def _value(row: Any, field: Field) -> Any:
-    return attrgetter(field.column)(row)
+    value = attrgetter(field.column)(row)
+    return tuple(value) if isinstance(value, list) else value
 
 
 def _act(key: str, act: Any, rows: Rows) -> Entry:

@@ -14,7 +14,8 @@ from ...events.models import Event, EventPerson, Stage
 from ...lineup.models import Act, ActMember, Slot
 from ...people.models import Person
 from ...reminders.models import RuleOverride
-from ...shifts.models import Role, Shift, SignUp
+from ...shifts.models import HouseRule, Role, Shift, SignUp
+from ...shifts.queries import default_house_rule, house_rule_of
 
 
 @dataclass
@@ -22,10 +23,11 @@ class Rows:
     """Rows by key, in the order of the plan; ``key_of`` is a person's key by the id of the person.
 
     Somebody who plays or helps without having been given a key gets one from their name: their EventPerson is not in
-    the session until something is said of it.
+    the session until something is said of it. Nor is the house rule, where nobody has changed the defaults.
     """
 
     event: Event
+    house: HouseRule = field(default_factory=default_house_rule)
     people: dict[str, EventPerson] = field(default_factory=dict)
     acts: dict[str, Act] = field(default_factory=dict)
     stages: dict[str, Stage] = field(default_factory=dict)
@@ -39,7 +41,7 @@ class Rows:
     @classmethod
     def of(cls, event: Event) -> Rows:
         """What there is of the event now."""
-        rows = cls(event)
+        rows = cls(event, house_rule_of(event))
         rows.stages = _by_key(_of(Stage, event).order_by(None).order_by(Stage.position, Stage.id))
         rows.acts = _by_key(_of(Act, event).options(selectinload(Act.members).joinedload(ActMember.person)))
         order = (Stage.position, Stage.id, Slot.position, Slot.starts_at, Slot.id)

@@ -8,23 +8,25 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import inspect, select
+from sqlalchemy import inspect, null, select
 from sqlalchemy.orm import Session
 
 from ...core.show_time import local_text, show_day_bounds
 from ...events.models import Event, EventPerson, Stage
 from ...lineup.models import Act, ActMember, Slot
+from ...people.actions import keep_as_past
 from ...people.models import Person
 from ...reminders.models import RuleOverride
 from ...shifts.models import Role, Shift, SignUp
 from .changes import ORDER, Change, Comparison
-from .fields import EVENT, TABLES, Field
+from .fields import EVENT, HOUSE, TABLES, Field
 from .following import follow_the_plan
 from .rows import Rows
 
 FIELDS: Mapping[str, Mapping[str, Field]] = {
     table.what: {each.key: each for each in table.fields} for table in (EVENT, *TABLES)
 }
+HOUSE_RULE = HOUSE.removesuffix(".")
 BEFORE_SHIFTS = ("event", "person", "act", "stage", "slot", "role")
 
 
@@ -36,6 +38,7 @@ class Writer:
     rows: Rows
     now: datetime
     going: set[str] = field(default_factory=set)
+    agreeing: set[int] = field(default_factory=set)  # people whose former agreement was kept already
 
     def write(self, comparison: Comparison) -> None:
         """Everything that changes. What goes, goes last: until then others may still point at it."""
@@ -110,6 +113,8 @@ class Writer:
         return free[0] if free else Person(organisation_id=self.rows.event.organisation_id, created_at=self.now)
 
     def _set(self, what: str, row: Any, key: str, value: Any) -> None:
+        if what == "person" and key.startswith("texts."):
+            self._keep_the_agreement(row.person)
         if key == "stage":
             row.stage = self.rows.stages[value]
         elif (what, key) == ("slot", "state"):
@@ -127,9 +132,28 @@ class Writer:
 
     def _set_column(self, row: Any, each: Field, value: Any) -> None:
         owner, _, column = each.column.rpartition(".")
+        if owner == HOUSE_RULE:
+            self._set_house_rule(column, value)
+            return
+        if isinstance(value, tuple):
+            value = list(value)
         if each.refers_to:
             value = getattr(self.rows, each.refers_to)[value] if value is not None else None
         setattr(getattr(row, owner) if owner else row, column, value)
+
+    def _keep_the_agreement(self, person: Person) -> None:
+        if person.id not in self.agreeing:
+            self.agreeing.add(person.id)
+            keep_as_past(person, self.now)
+
+    def _set_house_rule(self, column: str, value: Any) -> None:
+        """A row of its own only where something is not as by default."""
+        house = self.rows.house
+        if getattr(house, column) != value:
+            house.event = self.rows.event
+            is_new = not inspect(house).persistent
+            setattr(house, column, null() if is_new and value is None else value)  # None would become the default
+            self.session.add(house)
 
     def _answer(self, slot: Slot, state: str) -> None:
         """A cancelled slot keeps its answer; another state restores it."""

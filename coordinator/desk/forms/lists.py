@@ -23,6 +23,13 @@ KINDS = [
     SelectChoice("soundcheck", _l("sound check")),
 ]
 PASSINGS = [SelectChoice("", "–"), SelectChoice("0", _l("the first")), SelectChoice("1", _l("the second"))]
+BEGINS = [
+    SelectChoice("changeover_start", _l("the changeover begins")),
+    SelectChoice("set_start", _l("the set begins")),
+    SelectChoice("set_end", _l("the set ends")),
+    SelectChoice("doors", _l("doors open")),
+    SelectChoice("curfew", _l("curfew")),
+]
 HOW_AGREED = [
     SelectChoice("in person", _l("in person")),
     SelectChoice("on the phone", _l("on the phone")),

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import cast
+from unicodedata import category
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, DateField, IntegerField, StringField, TelField, TextAreaField, TimeField
-from wtforms.validators import DataRequired, InputRequired, Length
+from wtforms import BooleanField, SelectMultipleField, StringField, TelField, TextAreaField
+from wtforms.validators import DataRequired, Length, StopValidation
 
 
 def _l(words: str) -> str:
     """Words that are translated when they are shown; WTForms takes them for a str."""
     return cast("str", lazy_gettext(words))
+
+
+def has_letters(form: FlaskForm, field: StringField) -> None:
+    """A name has something to call somebody by: a letter or a figure of any alphabet."""
+    if field.data and not any(category(letter)[0] in "LN" for letter in field.data):
+        raise StopValidation(str(_l("Write the name we should call you.")))
 
 
 class DetailsForm(FlaskForm):
@@ -23,6 +32,7 @@ class DetailsForm(FlaskForm):
         validators=[
             DataRequired(_l("Write the name we should call you.")),
             Length(max=100, message=_l("A name can have 100 letters here. Write a shorter one.")),
+            has_letters,
         ],
     )
     phone = TelField(
@@ -33,6 +43,29 @@ class DetailsForm(FlaskForm):
             Length(max=40, message=_l("That is too long for a phone number. Write it like (212) 555-0101.")),
         ],
     )
+
+
+class AboutYouForm(DetailsForm):
+    """Who is coming, with what a shift asks for; what it does not ask for is taken out before it is shown."""
+
+    skills = SelectMultipleField(_l("What you know"), validate_choice=False)
+    born_on = StringField(_l("Date of birth"), validators=[Length(max=40)])
+    friend = StringField(
+        _l("First name of your friend"),
+        description=_l("You then get a link to send to them. Their place is held for half an hour."),
+        validators=[Length(max=100, message=_l("A name can have 100 letters here. Write a shorter one.")), has_letters],
+    )
+
+    def read_birthday(self, today: date) -> date | None:
+        """The day that was written, as 2001-05-31; None, with a sentence at the field, where it cannot be."""
+        try:
+            born_on = date.fromisoformat((self.born_on.data or "").strip())
+        except ValueError:
+            born_on = None
+        if born_on is None or not date(1900, 1, 1) <= born_on <= today:
+            self.born_on.errors = [_("Write the day you were born, like 2001-05-31.")]
+            return None
+        return born_on
 
 
 class CodeForm(FlaskForm):
@@ -57,22 +90,6 @@ class AnotherTimeForm(FlaskForm):
     )
 
 
-class ShiftForm(FlaskForm):
-    """One shift: what work, when, for how many. An end before the start is after midnight."""
-
-    work = StringField(_l("What work"), validators=[DataRequired(_l("Write what the work is, like Front door."))])
-    note = StringField(
-        _l("What it is like"),
-        description=_l("For those who choose, like: some lifting. May stay empty."),
-        validators=[Length(max=200, message=_l("Say it in 200 letters."))],
-    )
-    on = DateField(_l("Day"), validators=[InputRequired(_l("Choose the day."))])
-    starts = TimeField(_l("From"), validators=[InputRequired(_l("Write when it begins, like 19:15."))])
-    ends = TimeField(_l("To"), validators=[InputRequired(_l("Write when it ends, like 20:45."))])
-    least = IntegerField(_l("People needed"), default=1, validators=[InputRequired(_l("Write a number, like 1."))])
-    most = IntegerField(_l("Places"), default=1, validators=[InputRequired(_l("Write a number, like 2."))])
-
-
 class PersonForm(FlaskForm):
     """Somebody to put on a shift."""
 
@@ -85,3 +102,8 @@ class PersonForm(FlaskForm):
     )
     phone = TelField(_l("Mobile number"), description=_l("Only for somebody new. May stay empty."))
     agreed = BooleanField(_l("They said yes to texts about the show"))
+    despite = StringField(
+        _l("Why all the same"),
+        description=_l("Kept with the sign-up, for those who ask later."),
+        validators=[Length(max=500, message=_l("That is too long: %(max)d letters at most."))],
+    )

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import select, union
 
 from ...db import db
 from ...events.models import Event, EventPerson
 from ...events.queries import cast_of
-from ...lineup.models import Act, Slot
+from ...lineup.models import Act, ActMember, Slot
 from ...lineup.queries import acts_of, slots_of
 from ...people.models import Person
+from ...shifts.models import SignUp
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,3 +50,10 @@ def person_in(event: Event, person_id: int) -> Person | None:
     """The person, if they are part of the event; None when not."""
     there = select(Person).join(EventPerson).where(EventPerson.event_id == event.id, Person.id == person_id)
     return db.session.scalars(there).one_or_none()
+
+
+def everybody_of(event: Event) -> list[Person]:
+    """Everybody who ever was part of the event and is not forgotten, by name."""
+    parts = [select(table.person_id).where(table.event_id == event.id) for table in (EventPerson, ActMember, SignUp)]
+    found = select(Person).where(Person.id.in_(union(*parts)), Person.forgotten_at.is_(None))
+    return list(db.session.scalars(found.order_by(Person.name, Person.id)))

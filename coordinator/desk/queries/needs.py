@@ -10,11 +10,12 @@ from ...core.clashes import Clash, clashes
 from ...events.models import Event
 from ...lineup.models import Slot
 from ...messaging.models import Message
-from ...messaging.queries import inbox, open_alarms, texts_of
+from ...messaging.queries import Wanted, inbox, texts_of
 from ...people.models import Person
 from ...reminders.queries import HeldBack, held_back
 from ...shifts.models import Shift
 from ...shownight.queries import Night
+from .risk import risk_of, worries_in
 
 WORTH_SHOWING = timedelta(days=2)  # a failed text older than this is history
 
@@ -38,13 +39,13 @@ class Need:
 def needs_of(event: Event, night: Night, shifts: Sequence[Shift], now: datetime) -> list[Need]:
     """Everything that waits for a coordinator of this event."""
     return [
-        *(Need("alarm", reason=alarm.reason, number=alarm.code) for alarm in open_alarms()),
         *_written(event),
         *_declined(night),
         *_held_back(event, night, now),
         *_silent(event, night, shifts),
         *_failed(event, now),
         *_unanswered(night),
+        *_at_risk(event, night, shifts, now),
         *_short(shifts, now),
         *_clashing(night),
     ]
@@ -98,7 +99,9 @@ def _why_silent(person: Person) -> str:
 
 def _failed(event: Event, now: datetime) -> Iterator[Need]:
     seen: set[int] = set()
-    for message in texts_of(event.id, states=("failed", "undelivered", "unknown", "stopped"), limit=50):
+    lost = texts_of(event.id, Wanted(("failed", "undelivered", "unknown", "stopped"), "out"), limit=50)
+    unsure = texts_of(event.id, Wanted(("expired",), "out", errors=("not_confirmed",)), limit=50)  # it may have arrived
+    for message in lost + unsure:
         recent = (message.finished_at or message.claimed_at or message.created_at) > now - WORTH_SHOWING
         if message.person_id and message.person_id not in seen and recent:
             seen.add(message.person_id)
@@ -116,6 +119,16 @@ def _short(shifts: Sequence[Shift], now: datetime) -> Iterator[Need]:
         missing = shift.min - len(shift.holding)
         if missing > 0 and shift.ends_at > now and shift.cancelled_at is None:
             yield Need("short", shift=shift, number=missing)
+
+
+def _at_risk(event: Event, night: Night, shifts: Sequence[Shift], now: datetime) -> Iterator[Need]:
+    """How many on shifts may not come, and places for which nobody was found."""
+    risk = risk_of(event, night, shifts, now)
+    for each in risk.unfound:
+        leaving = each.search.leaving
+        yield Need("unfound", shift=each.search.shift, person=leaving.person if leaving else None, number=each.asked)
+    if worrying := worries_in(risk):
+        yield Need("at_risk", shift=worrying[0].shift, person=worrying[0].person, number=len(worrying))
 
 
 def _clashing(night: Night) -> Iterator[Need]:

@@ -17,7 +17,7 @@ from ...lineup.models import Act, ActMember, Slot
 from ...people.models import Person, PersonalLink
 from ...reminders.queries import rules_of
 from ...shifts.models import EXPECTED, Shift, SignUp
-from ...shifts.queries import Times, shift_times
+from ...shifts.queries import Company, Times, companies_of, house_rule_of, places_in_queues, shift_times
 from ...shownight.queries import Night, night
 from .public import directions_to, moved_to
 
@@ -74,6 +74,9 @@ class OwnShift:
     times: Times
     now: datetime
     is_today: bool
+    leave_until: datetime
+    company: Company | None = None
+    place_in_queue: int | None = None
 
     @property
     def starts_at(self) -> datetime:
@@ -88,8 +91,28 @@ class OwnShift:
         return self.starts_at <= self.now
 
     @property
+    def call_at(self) -> datetime | None:
+        """When to be there, where that is before the shift begins."""
+        return self.starts_at - self.shift.call if self.shift.call else None
+
+    @property
+    def can_leave(self) -> bool:
+        """Whether the person may just leave; later they ask for cover."""
+        return self.now <= self.leave_until
+
+    @property
+    def is_host(self) -> bool:
+        """Whether they bring somebody who has not said yes yet."""
+        return self.company is not None and self.sign_up.person_id in self.company.host_ids
+
+    @property
     def is_about(self) -> bool:
         return self.shift.follows_slot_id is not None
+
+    def instructions(self, language: str) -> str | None:
+        """What to do, in this language, else in the other."""
+        both = (self.shift.role.instructions_en, self.shift.role.instructions_es)
+        return next((words for words in (both if language != "es" else both[::-1]) if words), None)
 
     @property
     def directions(self) -> str | None:
@@ -102,6 +125,12 @@ class Own:
 
     slots: Sequence[OwnSlot]
     shifts: Sequence[OwnShift]
+    waiting: Sequence[OwnShift] = ()  # shifts that are full, for which they queue
+
+    @property
+    def with_friends(self) -> list[OwnShift]:
+        """One shift for each friend who has not said yes yet."""
+        return list({own.company.key: own for own in self.shifts if own.is_host and own.company}.values())
 
     @property
     def wanted(self) -> list[OwnSlot]:
@@ -110,7 +139,7 @@ class Own:
 
     @property
     def events(self) -> list[Event]:
-        seen = [own.event for own in self.slots] + [own.event for own in self.shifts]
+        seen = [own.event for own in self.slots] + [own.event for own in (*self.shifts, *self.waiting)]
         return list({event.id: event for event in seen}.values())
 
 
@@ -124,7 +153,8 @@ def own_things(person: Person, now: datetime) -> Own:
     own_shifts = list(_own_shifts(sign_ups, nights, now))
     return Own(
         sorted(own_slots, key=lambda own: (not own.is_open, own.slot.starts_at)),
-        sorted(own_shifts, key=lambda own: own.starts_at),
+        sorted((own for own in own_shifts if own.place_in_queue is None), key=lambda own: own.starts_at),
+        sorted((own for own in own_shifts if own.place_in_queue is not None), key=lambda own: own.starts_at),
     )
 
 
@@ -160,7 +190,7 @@ def _sign_ups(person: Person, now: datetime) -> Sequence[SignUp]:
     return db.session.scalars(
         select(SignUp)
         .join(Event, Event.id == SignUp.event_id)
-        .where(SignUp.person_id == person.id, SignUp.state.in_(EXPECTED))
+        .where(SignUp.person_id == person.id, SignUp.state.in_((*EXPECTED, "waitlisted")))
         .where(or_(Event.plan_until_at.is_(None), Event.plan_until_at > now))
         .options(joinedload(SignUp.shift).joinedload(Shift.role), joinedload(SignUp.shift).joinedload(Shift.event))
     ).all()
@@ -190,11 +220,23 @@ def _own_slot(slot: Slot, tonight: Night, lead: timedelta | None, now: datetime)
 
 
 def _own_shifts(sign_ups: Sequence[SignUp], nights: dict[int, Night], now: datetime) -> Iterator[OwnShift]:
+    companies, places = companies_of(sign_ups, now), places_in_queues(sign_ups)
     for sign_up in sign_ups:
-        tonight = nights[sign_up.event_id]
-        times = shift_times(sign_up.shift, tonight)
-        if (times.ends_at or sign_up.shift.ends_at) > now or sign_up.shift.cancelled_at is not None:
-            yield OwnShift(sign_up, sign_up.shift, tonight.event, times, now, _is_today(tonight.event, now))
+        tonight, shift = nights[sign_up.event_id], sign_up.shift
+        times = shift_times(shift, tonight)
+        starts_at = times.starts_at or shift.starts_at
+        if (times.ends_at or shift.ends_at) > now or shift.cancelled_at is not None:
+            yield OwnShift(
+                sign_up,
+                shift,
+                tonight.event,
+                times,
+                now,
+                _is_today(tonight.event, now),
+                leave_until=starts_at - house_rule_of(tonight.event).leave_until,
+                company=companies.get(sign_up.friends or ""),
+                place_in_queue=places.get(sign_up.id),
+            )
 
 
 def _is_today(event: Event, now: datetime) -> bool:

@@ -100,6 +100,7 @@ class LineUp:
     stages: Sequence[tuple[Stage, list[Turn]]]
     shifts: Sequence[Shift]  # those that are not over, called off or in the air
     night: Night
+    closed: Sequence[Shift] = ()  # those that are
 
     @property
     def open_shifts(self) -> list[Shift]:
@@ -108,18 +109,17 @@ class LineUp:
     @property
     def groups(self) -> tuple[list[Offer], list[Offer]]:
         """What can be helped with before the show opens, and from then on."""
+        offers = [self.as_offer(shift) for shift in self.shifts]
+        early = [offer for offer in offers if self.is_early(offer)]
+        return early, [offer for offer in offers if not self.is_early(offer)]
+
+    def as_offer(self, shift: Shift) -> Offer:
+        return Offer(shift, shift_times(shift, self.night))
+
+    def is_early(self, offer: Offer) -> bool:
+        """Whether it begins before the show opens."""
         opens_at = self.event.doors_at or self.music_at
-        offers = [Offer(shift, shift_times(shift, self.night)) for shift in self.shifts]
-        early = [offer for offer in offers if opens_at is None or offer.shift.starts_at < opens_at]
-        return early, [offer for offer in offers if offer not in early]
-
-    def offer(self, key: str) -> Offer | None:
-        """The shift with this key, if it can still be helped with."""
-        return next((offer for group in self.groups for offer in group if offer.shift.key == key), None)
-
-    def offer_of(self, shift_id: int | None) -> Offer | None:
-        """The same, by the shift's number."""
-        return next((offer for group in self.groups for offer in group if offer.shift.id == shift_id), None)
+        return opens_at is None or offer.shift.starts_at < opens_at
 
     @property
     def places_open(self) -> int:
@@ -166,10 +166,11 @@ def line_up(event_id: int, now: datetime) -> LineUp:
     order = select(Slot).where(Slot.event_id == event_id).order_by(Slot.position, Slot.starts_at, Slot.id)
     slots = db.session.scalars(order.options(joinedload(Slot.act))).all()
     tonight = night_of(event, event.stages, slots, now)
-    shifts = select(Shift).where(Shift.event_id == event_id, Shift.cancelled_at.is_(None)).order_by(Shift.starts_at)
+    shifts = select(Shift).where(Shift.event_id == event_id).order_by(Shift.starts_at, Shift.id)
     helping = db.session.scalars(shifts.options(joinedload(Shift.role), selectinload(Shift.sign_ups))).all()
     wanted = [shift for shift in helping if is_to_come(shift, tonight)]
-    return LineUp(event, [(stage.stage, _turns(stage)) for stage in tonight.stages], wanted, tonight)
+    closed = [shift for shift in helping if not is_to_come(shift, tonight)]
+    return LineUp(event, [(stage.stage, _turns(stage)) for stage in tonight.stages], wanted, tonight, closed)
 
 
 def venue_of(event: Event) -> str:

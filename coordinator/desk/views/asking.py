@@ -34,8 +34,12 @@ def whom_it_concerns(event: Event, change: Callable[[], object], at: datetime) -
 
 def asked(event: Event, question: str, told: Sequence[NewlyTold] = ()) -> str:
     """The page that asks, with all that was typed; pressing it sends the same form once more."""
-    typed = [(name, value) for name, value in request.form.items(multi=True) if not _is_left_out(name)]
-    return render_template("lineup/sure.html", event=event, question=question, told=told, typed=typed)
+    return render_template("lineup/sure.html", event=event, question=question, told=told, typed=typed_again())
+
+
+def typed_again() -> list[tuple[str, str]]:
+    """All that was typed, to be sent once more."""
+    return [(name, value) for name, value in request.form.items(multi=True) if not _is_left_out(name)]
 
 
 def _is_left_out(name: str) -> bool:

@@ -15,11 +15,14 @@ from ...house import house
 from ...lineup.actions import answer_slot, say_here, say_late
 from ...people.actions import edit_person
 from ...people.queries import person_by_link
-from ...shifts.actions import check_in, leave_shift
-from ...shifts.refusals import CannotLeaveShift
+from ...shifts.actions import change_shift, check_in, come_alone, leave_shift
+from ...shifts.refusals import CannotLeaveShift, CannotTakeShift
 from ...web.languages import LANGUAGES, speak
 from ..calendars import calendar_of, own_appointments
 from ..forms import AnotherTimeForm
+from ..queries.choosing import choices
+from ..queries.covering import own_cover
+from ..queries.diary import diary_of
 from ..queries.own import own_sign_up, own_slot, own_things, was_a_link
 from .public import calendar_answer, host
 
@@ -55,7 +58,7 @@ def calendar(token: str) -> ResponseReturnValue:
     """The same as calendar entries."""
     at = now()
     url = house().settings.public_url + url_for(".page", token=token)
-    entries = own_appointments(own_things(g.me, at), url)
+    entries = own_appointments(diary_of(g.me, at), url, at)
     return calendar_answer(calendar_of("Callboard", entries, host=host(), now=at), "callboard.ics")
 
 
@@ -120,6 +123,34 @@ def leave(token: str, sign_up_id: int) -> ResponseReturnValue:
     return _back(token)
 
 
+@bp.route("/me/<token>/shifts/<int:sign_up_id>/change", methods=["GET", "POST"])
+def change(token: str, sign_up_id: int) -> ResponseReturnValue:
+    """Another shift instead of this one: the one is kept until the other is theirs."""
+    sign_up, at, wrong, status = _sign_up(sign_up_id), now(), "", 200
+    key = request.form.get("shift", "") if request.method == "POST" else ""
+    found = choices(sign_up.event_id, at, person=g.me, taking=[key], besides=[sign_up.id])
+    if request.method == "POST":
+        try:
+            wrong = _("Pick a shift to go on.") if not found.picked else ""
+            if found.picked:
+                taken = change_shift(sign_up, found.picked[0].shift.id, now=at, how="link")
+                flash(_("You are down for %(role)s. Thank you.", role=taken.shift.role.name), "ok")
+                return _back(token, f"shift-{taken.id}")
+        except (CannotTakeShift, CannotLeaveShift) as refusal:
+            wrong = str(refusal)
+        status = 422
+    values: Any = {"token": token, "sign_up": sign_up, "event": sign_up.shift.event, "found": found, "wrong": wrong}
+    name = sign_up.shift.event.organisation.name
+    return render_template("me/change.html", person=g.me, organisation_name=name, **values), status
+
+
+@bp.post("/me/<token>/shifts/<int:sign_up_id>/alone")
+def alone(token: str, sign_up_id: int) -> ResponseReturnValue:
+    """They come without the friend who has not said yes."""
+    come_alone(_sign_up(sign_up_id), now=now())
+    return _back(token, f"shift-{sign_up_id}")
+
+
 @bp.post("/me/<token>/language")
 def language(token: str) -> ResponseReturnValue:
     """The language of their page and of every text to them."""
@@ -131,16 +162,19 @@ def language(token: str) -> ResponseReturnValue:
 
 
 def _page(token: str, form: AnotherTimeForm, asked_about: int | None = None) -> str:
-    own = own_things(g.me, now())
+    at = now()
+    own = own_things(g.me, at)
+    cover = own_cover(g.me, own, at)
     return render_template(
         "me/page.html",
         me=g.me,
         own=own,
+        cover=cover,
         token=token,
         form=form,
         asked_about=asked_about,
         steps=STEPS,
-        organisation_name=own.events[0].organisation.name if own.events else "",
+        organisation_name=own.events[0].organisation.name if own.events else cover.organisation_name,
         public_url=house().settings.public_url,
     )
 

@@ -19,7 +19,7 @@ from ...lineup.queries import slot_with_key
 from ...messaging.queries import last_change
 from ...web.guard import coordinator_required, the_coordinator
 from ...web.live import live_page
-from ..queries import Lane, Overview, overview_of
+from ..queries import Lane, Overview, overview_of, standing_of
 
 bp = Blueprint("desk", __name__)
 
@@ -36,7 +36,8 @@ def our_event(slug: str) -> Event:
 
 def live_etag(event: Event, at: datetime) -> str:
     """What a coordinators' page shows, in a word: the event's parts, its texts, the minute."""
-    return f"{event.revision}-{last_change()}-{at:%Y%m%d%H%M}"
+    stands = standing_of(event.organisation, event).mark
+    return f"{event.revision}-{last_change()}-{stands}-{at:%Y%m%d%H%M}"
 
 
 @bp.get("/coordinate/")

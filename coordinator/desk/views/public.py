@@ -41,7 +41,7 @@ def calendar(slug: str) -> ResponseReturnValue:
     at = now()
     shown = line_up(visible(slug).event_id, at)
     url = house().settings.public_url + url_for("public.lineup", slug=slug)
-    body = calendar_of(shown.event.title, show_appointment(shown, url), host=host(), now=at)
+    body = calendar_of(shown.event.title, show_appointment(shown, url, at), host=host(), now=at)
     return calendar_answer(body, f"{slug}.ics")
 
 

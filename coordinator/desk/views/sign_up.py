@@ -1,108 +1,134 @@
-"""Signing up to help: choose a shift, say who you are, prove your phone. Nobody needs an account."""
+"""Signing up to help: choose shifts, say who you are, prove your phone. Nobody needs an account."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from flask import Blueprint, Response, abort, flash, make_response, redirect, render_template, request, session, url_for
+from flask import Blueprint, Response, flash, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from werkzeug.wrappers import Response as BaseResponse
 
 from ...accounts.actions import TooManyTries
 from ...clock import now
-from ...events.queries import event_by_slug
-from ...people.actions import NotAPhone, parse_phone, personal_link
-from ...people.queries import person_by_link
-from ...shifts.actions import ask_code, prove_phone, take_shift
-from ...shifts.queries import open_code, shift_of
-from ...shifts.refusals import AlreadyOnShift, CannotTakeShift, CodeRefused
-from ...web.addresses import caller_address
-from ...web.known import forget, known_token, remember
-from ...web.languages import language
+from ...core.cover import Obstacle
+from ...core.show_time import show_day, zone_named
+from ...people.actions import one_line, personal_link
+from ...shifts.actions import prove_phone
+from ...shifts.queries import Newcomer
+from ...shifts.refusals import CodeRefused
+from ...web.known import forget, remember
 from ...web.live import not_modified, with_etag
-from ..forms import CodeForm, DetailsForm
-from ..queries.public import Billing, LineUp, line_up
-from ..regions import region_of
-from .public import host, visible
+from ..forms import AboutYouForm, CodeForm
+from ..queries.choosing import Choices, choices
+from ..queries.public import Billing
+from ..wishes import Wish
+from .public import visible
+from .sign_up_page import (
+    CODE,
+    code_is_sent,
+    consent_words,
+    fulfil,
+    keep_wish,
+    kept_wish,
+    known_person,
+    private,
+    promised_code,
+    send_code,
+    to_choose,
+    wish_asked,
+)
 
 bp = Blueprint("sign_up", __name__)
 
-CODE = "code"  # where the session keeps which code this browser was promised
+OF_AGE = {Obstacle.TOO_YOUNG, Obstacle.NIGHT, Obstacle.AGE_UNKNOWN}
 
 
 @bp.get("/e/<slug>/volunteer")
 def choose(slug: str) -> ResponseReturnValue:
     """Every shift, the open ones to choose from."""
-    billing, at = visible(slug), now()
-    person = _known(billing)
-    if person is not None:
-        return _choices(billing, at, person=person, chosen=request.args.get("shift", ""))
-    etag = f"{billing.etag(at)}-{request.args.get('shift', '')}"
+    billing, at, wish = visible(slug), now(), wish_asked()
+    person = known_person(billing)
+    if person is not None or wish:
+        return _choices(billing, at, wish, person=person)
+    etag = billing.etag(at)
     if (same := not_modified(etag)) is not None:
         return same
-    return with_etag(_choices(billing, at, chosen=request.args.get("shift", "")), etag)
+    return with_etag(_choices(billing, at, wish), etag)
 
 
 @bp.post("/e/<slug>/volunteer")
 def chosen(slug: str) -> ResponseReturnValue:
-    """One shift was chosen: it is taken at once by somebody we know, others say who they are first."""
-    billing, at, key = visible(slug), now(), request.form.get("shift", "")
-    person = _known(billing)
-    if not key:
-        return _choices(billing, at, person=person, wrong=_("Pick a shift to go on.")), 422
-    if person is None:
-        return redirect(url_for(".details", slug=slug, shift=key), 303)
-    shift = shift_of(billing.event_id, key)
-    return _taken(billing, person, shift.id if shift else None, at)
+    """Shifts were chosen: they are taken at once by somebody we know, others say who they are first."""
+    billing, at = visible(slug), now()
+    wish = Wish(tuple(request.form.getlist("shift")), tuple(request.form.getlist("queue")))
+    wish = replace(wish, friend=one_line(request.form.get("friend", ""))[:100])
+    person = known_person(billing)
+    found = choices(billing.event_id, at, person=person, taking=wish.taking, queueing=wish.queueing)
+    wrongs = [sentence for _objection, sentence in found.wrongs] or _nothing_left(found, wish)
+    if wrongs:
+        return _choices(billing, at, wish, person=person, wrongs=wrongs), 422
+    if person is None or found.skills or found.age:
+        keep_wish(wish)
+        return redirect(url_for(".details", slug=slug, **wish.asked), 303)
+    return fulfil(billing, person, wish, at)
 
 
 @bp.route("/e/<slug>/volunteer/details", methods=["GET", "POST"])
 def details(slug: str) -> ResponseReturnValue:
-    """A name and a mobile number, and what agreeing to texts means."""
-    billing, at = visible(slug), now()
-    shown = line_up(billing.event_id, at)
-    offer = shown.offer(request.args.get("shift", ""))
-    if offer is None or not offer.shift.places_left:
-        flash(_("That shift is no longer open. Please choose another."), "wait")
-        return redirect(url_for(".choose", slug=slug), 303)
-    form = DetailsForm(data=_typed_before(billing, at))
-    if form.validate_on_submit() and _code_is_sent(billing, form, offer.shift.id, at):
-        return redirect(url_for(".code", slug=slug), 303)
-    return _private("sign_up/details.html", shown, form=form, offer=offer, words=consent_words())
+    """A name and a mobile number, what the shifts ask for, and what agreeing to texts means."""
+    billing, at, wish = visible(slug), now(), wish_asked()
+    person = known_person(billing)
+    found = choices(billing.event_id, at, person=person, taking=wish.taking, queueing=wish.queueing)
+    if found.wrongs or not found.picked:
+        words = _("That shift is no longer open. Please choose another.")
+        flash(found.wrongs[0][1] if found.wrongs else words, "wait")
+        return to_choose(slug, wish)
+    form = _about_you(billing, found, person)
+    if form.validate_on_submit():
+        wish = _read(billing, form, found, wish, person, at)
+        if not form.errors and person is not None:
+            return fulfil(billing, person, wish, at)
+        if not form.errors and code_is_sent(billing, form, wish, at):
+            return redirect(url_for(".code", slug=slug), 303)
+    values: Any = {"form": form, "found": found, "wish": wish, "person": person, "words": consent_words()}
+    page = private("sign_up/details.html", found.shown.event, **values)
+    return (page, 422) if form.errors else page
 
 
 @bp.route("/e/<slug>/volunteer/code", methods=["GET", "POST"])
 def code(slug: str) -> ResponseReturnValue:
-    """The code from the text; the right one takes the shift."""
-    billing, at, form = visible(slug), now(), CodeForm()
-    sent = open_code(session.get(CODE), billing.event_id)
-    if sent is None:
-        return redirect(url_for(".choose", slug=slug), 303)
+    """The code from the text; the right one takes the shifts."""
+    billing, at, form, wish = visible(slug), now(), CodeForm(), kept_wish()
+    sent = promised_code(billing)
+    if sent is None or (sent.used_at is not None and request.method == "GET"):
+        return to_choose(slug, wish)
     if form.validate_on_submit():
         try:
-            person = prove_phone(sent.id, form.digits, now=at)
+            proof = prove_phone(sent.id, form.digits, now=at)
         except CodeRefused as refusal:
             form.code.errors = [str(refusal)]
         else:
-            session.pop(CODE, None)
-            response = _taken(billing, person, sent.shift_id, at)
-            remember(response, personal_link(person, at).token)
+            if proof.person is None:
+                return redirect(url_for(".who", slug=slug), 303)
+            response = fulfil(billing, proof.person, wish, at)
+            remember(response, personal_link(proof.person, at).token)
             return response
-    shown = line_up(billing.event_id, at)
-    return _private("sign_up/code.html", shown, form=form, sent=sent, offer=shown.offer_of(sent.shift_id))
+    found = choices(billing.event_id, at, taking=wish.taking, queueing=wish.queueing)
+    page = private("sign_up/code.html", found.shown.event, form=form, sent=sent, wish=wish, found=found)
+    return (page, 422) if form.errors else page
 
 
 @bp.post("/e/<slug>/volunteer/code/again")
 def again(slug: str) -> ResponseReturnValue:
     """Another code to the same number."""
-    billing, at = visible(slug), now()
-    sent = open_code(session.get(CODE), billing.event_id)
-    if sent is None:
-        return redirect(url_for(".choose", slug=slug), 303)
+    billing, at, wish = visible(slug), now(), kept_wish()
+    sent = promised_code(billing)
+    if sent is None or sent.used_at is not None:
+        return to_choose(slug, wish)
     try:
-        _send_code(billing, phone=sent.phone, name=sent.name, shift_id=sent.shift_id, at=at)
+        send_code(billing, wish, phone=sent.phone, name=sent.name, at=at, again=True)
         flash(_("A new code is on its way. Only the newest one works."), "ok")
     except TooManyTries as refusal:
         flash(str(refusal), "wait")
@@ -113,85 +139,62 @@ def again(slug: str) -> ResponseReturnValue:
 def somebody_else(slug: str) -> ResponseReturnValue:
     """This browser is to forget who it belongs to."""
     response = redirect(url_for(".choose", slug=visible(slug).slug), 303)
+    session.pop(CODE, None)
     forget(response)
     return response
 
 
-def consent_words() -> str:
-    """What somebody agrees to, in their language; kept with their agreement."""
-    return _(
-        "You get a code now, a reminder the day before and an hour before your shift, and a text if its time changes. "
-        "Message and data rates may apply. Reply STOP to end, HELP for help. "
-        "We delete your number 30 days after the show."
-    )
-
-
-def _known(billing: Billing) -> Any:
-    """The person whom this browser belongs to, if they are one of this house's."""
-    token = known_token()
-    person = person_by_link(token) if token else None
-    return person if person and person.organisation_id == billing.organisation_id else None
-
-
-def _choices(billing: Billing, at: datetime, *, person: Any = None, chosen: str = "", wrong: str = "") -> Response:
-    shown = line_up(billing.event_id, at)
-    response = _private("sign_up/choose.html", shown, person=person, chosen=chosen, wrong=wrong)
-    if person is None and not wrong:
+def _choices(
+    billing: Billing, at: datetime, wish: Wish, *, person: Any = None, wrongs: list[str] | None = None
+) -> Response:
+    found = choices(billing.event_id, at, person=person, taking=wish.taking, queueing=wish.queueing)
+    values = {"found": found, "shown": found.shown, "person": person, "wish": wish, "wrongs": wrongs or []}
+    response = private("sign_up/choose.html", found.shown.event, **values)
+    if person is None and not wish:
         response.headers.pop("Cache-Control")
     return response
 
 
-def _private(template: str, shown: LineUp, **values: Any) -> Response:
-    name = shown.event.organisation.name
-    response = make_response(
-        render_template(template, shown=shown, event=shown.event, organisation_name=name, **values)
-    )
-    response.headers["Cache-Control"] = "no-store"
-    return response
+def _nothing_left(found: Choices, wish: Wish) -> list[str]:
+    if not wish:
+        return [_("Pick a shift to go on.")]
+    return [] if found.picked else [_("That shift is no longer open. Please choose another.")]
 
 
-def _typed_before(billing: Billing, at: datetime) -> dict[str, str]:
-    """What was typed in this browser a moment ago, for who comes back to change it."""
-    sent = open_code(session.get(CODE), billing.event_id) if request.args.get("change") else None
-    return {"name": sent.name, "phone": sent.phone} if sent and sent.expires_at > at else {}
+def _about_you(billing: Billing, found: Choices, person: Any) -> AboutYouForm:
+    """The form with what is to be asked, and what was typed in this browser a moment ago."""
+    sent, kept = promised_code(billing), kept_wish()
+    typed = {"name": sent.name, "phone": sent.phone} if sent and sent.used_at is None and not person else {}
+    born_on = kept.born_on.isoformat() if kept.born_on else None
+    form = AboutYouForm(data=typed | {"skills": kept.skills, "born_on": born_on, "friend": kept.friend})
+    form.skills.choices = found.skills
+    if person is not None:
+        del form.name, form.phone
+    if not found.skills:
+        del form.skills
+    if found.age is None:
+        del form.born_on
+    if found.skills or found.age or not found.taking:
+        del form.friend
+    return form
 
 
-def _code_is_sent(billing: Billing, form: DetailsForm, shift_id: int, at: datetime) -> bool:
-    try:
-        phone = parse_phone(form.phone.data or "", region_of(billing.zone))
-        _send_code(billing, phone=phone, name=" ".join((form.name.data or "").split()), shift_id=shift_id, at=at)
-    except (NotAPhone, TooManyTries) as refusal:
-        form.phone.errors = [str(refusal)]
-        return False
-    return True
-
-
-def _send_code(billing: Billing, *, phone: str, name: str, shift_id: int | None, at: datetime) -> None:
-    event = event_by_slug(billing.slug)
-    if event is None:
-        abort(404)
-    sent = ask_code(
-        event,
-        phone=phone,
-        name=name,
-        language=language(),
-        words=consent_words(),
-        shift_id=shift_id,
-        host=host(),
-        address=caller_address(),
-        now=at,
-    )
-    session[CODE] = sent.id
-
-
-def _taken(billing: Billing, person: Any, shift_id: int | None, at: datetime) -> BaseResponse:
-    """To the person's own page, down for the shift; or back to choose another, with what was in the way."""
-    try:
-        sign_up = take_shift(shift_id or 0, person, now=at, how="link")
-        flash(_("You are down for %(role)s. Thank you.", role=sign_up.shift.role.name), "ok")
-    except AlreadyOnShift as refusal:
-        flash(str(refusal), "ok")
-    except CannotTakeShift as refusal:
-        flash(str(refusal), "wait")
-        return redirect(url_for(".choose", slug=billing.slug), 303)
-    return redirect(url_for("me.page", token=personal_link(person, at).token), 303)
+def _read(billing: Billing, form: Any, found: Choices, wish: Wish, person: Any, at: datetime) -> Wish:
+    """What they said of themselves, each thing that still stands in the way told at its field."""
+    born_on = form.read_birthday(show_day(at, zone_named(billing.zone))) if form.born_on else None
+    skills = tuple(skill for skill in form.skills.data or () if skill in found.skills) if form.skills else ()
+    friend = one_line(form.friend.data or "") if form.friend else ""
+    wish = replace(wish, skills=skills, born_on=born_on, friend=friend)
+    picked: Any = {"taking": wish.taking, "queueing": wish.queueing, "said": Newcomer(skills, born_on)}
+    after = choices(billing.event_id, at, person=person, **picked)
+    for objection, sentence in (*after.unsaid, *after.wrongs):
+        of_age = objection.obstacle in OF_AGE
+        place = form.born_on if of_age and form.born_on else form.skills if form.skills and not of_age else None
+        if place is not None and not place.errors:
+            place.errors = [sentence]
+        elif place is None:
+            form.form_errors.append(sentence)
+    if friend and (alone := next((each for each in found.taking if each.shift.places_left < 2), None)):
+        words = _("%(role)s has one place left, not two. Leave this empty to come alone.", role=alone.shift.role.name)
+        form.friend.errors = [words]
+    return wish

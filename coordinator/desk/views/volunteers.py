@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -12,13 +12,13 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from ...clock import now
-from ...core.show_time import AmbiguousLocalTime, MissingLocalTime, instant_of, zone_named
+from ...core.show_time import AmbiguousLocalTime, MissingLocalTime
 from ...house import house
 from ...people.actions import NotAPhone, add_person, agree_to_texts, parse_phone
-from ...shifts.actions import add_role, add_shift, cancel_shift, edit_shift, put_on_shift, take_off_shift
+from ...shifts.actions import add_role, add_shift, cancel_shift, put_on_shift, take_off_shift
 from ...shifts.actions import check_in as check_in_on_shift
-from ...shifts.queries import clash_with, shift_of, sign_up_of
-from ...shifts.refusals import CannotLeaveShift, CannotTakeShift, ImpossibleShift
+from ...shifts.queries import shift_of, sign_up_of
+from ...shifts.refusals import CannotLeaveShift, CannotTakeShift, ImpossibleShift, NeedsAReason
 from ...shownight.actions import By
 from ...web.guard import coordinator_required
 from ...web.live import live_page
@@ -26,6 +26,7 @@ from ..forms import PersonForm, ShiftForm
 from ..queries.volunteers import helping_at, names_of, person_called
 from ..regions import region_of
 from .overview import live_etag, our_event
+from .shift_forms import refuse, when_of, with_slots
 
 bp = Blueprint("volunteers", __name__)
 
@@ -42,46 +43,27 @@ def plan(slug: str) -> ResponseReturnValue:
 @coordinator_required
 def add(slug: str) -> ResponseReturnValue:
     """One more shift, and its kind of work if that is new."""
-    event, at, form = our_event(slug), now(), ShiftForm()
+    event, at = our_event(slug), now()
+    form = with_slots(ShiftForm(), event)
     if form.validate_on_submit():
         try:
-            starts_at, ends_at = _instants(form, event.zone)
+            when = when_of(form, event)
             role = add_role(event, form.work.data or "", note=form.note.data or None, by=_by(), now=at)
-            places: Any = {"least": form.least.data or 0, "most": form.most.data or 0}
-            add_shift(event, role, starts_at=starts_at, ends_at=ends_at, by=_by(), now=at, **places)
+            more: Any = {"least": form.least.data or 0, "most": form.most.data or 0, "place": form.where}
+            add_shift(event, role, call=form.call_before, by=_by(), now=at, **more, **when)
         except (ImpossibleShift, AmbiguousLocalTime, MissingLocalTime) as refusal:
-            form.starts.errors = [str(refusal)]
+            refuse(form, refusal)
         else:
             flash(_("%(role)s was added.", role=role.name), "ok")
             return _back(slug)
     return _page(event, at, adding=form), 422
 
 
-@bp.post("/coordinate/<slug>/volunteers/shifts/<key>")
-@coordinator_required
-def edit(slug: str, key: str) -> ResponseReturnValue:
-    """Other times or more places for a shift."""
-    event, at, shift = our_event(slug), now(), _shift(slug, key)
-    form = ShiftForm(prefix=f"edit-{shift.id}", work=shift.role.name)
-    del form.work, form.note
-    if form.validate_on_submit():
-        try:
-            starts_at, ends_at = _instants(form, event.zone)
-            changes: Any = {"min": form.least.data or 0, "max": form.most.data or 0}
-            edit_shift(shift, by=_by(), now=at, starts_at=starts_at, ends_at=ends_at, **changes)
-        except (ImpossibleShift, AmbiguousLocalTime, MissingLocalTime) as refusal:
-            form.starts.errors = [str(refusal)]
-        else:
-            flash(_("%(role)s was changed.", role=shift.role.name), "ok")
-            return _back(slug, shift.id)
-    return _page(event, at, editing={shift.id: form}), 422
-
-
 @bp.post("/coordinate/<slug>/volunteers/shifts/<key>/cancelled")
 @coordinator_required
 def call_off(slug: str, key: str) -> ResponseReturnValue:
     """A shift does not take place, or does after all."""
-    shift, undo = _shift(slug, key), bool(request.form.get("undo"))
+    shift, undo = the_shift(slug, key), bool(request.form.get("undo"))
     cancel_shift(shift, by=_by(), now=now(), undo=undo)
     words = _("%(role)s takes place.") if undo else _("%(role)s was called off. Those who are on it are told.")
     flash(words % {"role": shift.role.name}, "ok")
@@ -92,19 +74,20 @@ def call_off(slug: str, key: str) -> ResponseReturnValue:
 @coordinator_required
 def put_on(slug: str, key: str) -> ResponseReturnValue:
     """Somebody by name: known to the house, or new with a number."""
-    event, at, shift = our_event(slug), now(), _shift(slug, key)
+    event, at, shift = our_event(slug), now(), the_shift(slug, key)
     form = PersonForm(prefix=f"on-{shift.id}")
     if form.validate_on_submit():
         try:
             person = _person(event, form, at)
-            other = clash_with(shift, person.id)
-            put_on_shift(shift.id, person, by=_by(), now=at)
+            put_on_shift(shift.id, person, by=_by(), now=at, despite=form.despite.data)
         except NotAPhone as refusal:
             form.phone.errors = [str(refusal)]
+        except NeedsAReason as refusal:
+            form.despite.errors = [" ".join(map(str, (*refusal.refusals, refusal)))]
         except CannotTakeShift as refusal:
             form.name.errors = [str(refusal)]
         else:
-            _say_put_on(person.name, shift.role.name, other)
+            flash(_("%(name)s is down for %(role)s.", name=person.name, role=shift.role.name), "ok")
             return _back(slug, shift.id)
     return _page(event, at, putting={shift.id: form}), 422
 
@@ -127,41 +110,22 @@ def take_off(slug: str, sign_up_id: int) -> ResponseReturnValue:
 def check_in(slug: str, sign_up_id: int) -> ResponseReturnValue:
     """Somebody is there, or not after all."""
     sign_up = _sign_up(slug, sign_up_id)
-    check_in_on_shift(sign_up, now=now(), undo=bool(request.form.get("undo")))
+    check_in_on_shift(sign_up, now=now(), how="coordinator", by=_by(), undo=bool(request.form.get("undo")))
     return _back(slug, sign_up.shift_id)
 
 
-def _page(event: Any, at: datetime, *, adding: Any = None, editing: Any = None, putting: Any = None) -> str:
+def _page(event: Any, at: datetime, *, adding: Any = None, putting: Any = None) -> str:
     helping = helping_at(event, at)
-    edits = {row.shift.id: _edit_form(row.shift, event.zone) for row in helping.rows} | (editing or {})
     people = {row.shift.id: PersonForm(formdata=None, prefix=f"on-{row.shift.id}") for row in helping.rows}
     return render_template(
         "volunteers/plan.html",
         event=event,
         helping=helping,
         names=names_of(event.organisation_id),
-        adding=adding or ShiftForm(formdata=None, on=event.date),
-        editing=edits,
+        adding=adding or with_slots(ShiftForm(formdata=None, on=event.date), event),
         putting=people | (putting or {}),
-        opened={*(editing or {}), *(putting or {})},
         sign_up_address=house().settings.public_url + url_for("sign_up.choose", slug=event.slug),
     )
-
-
-def _edit_form(shift: Any, zone: str) -> ShiftForm:
-    starts, ends = (instant.astimezone(zone_named(zone)) for instant in (shift.starts_at, shift.ends_at))
-    form = ShiftForm(formdata=None, prefix=f"edit-{shift.id}", on=starts.date(), starts=starts.time(), ends=ends.time())
-    form.least.data, form.most.data = shift.min, shift.max
-    del form.work, form.note
-    return form
-
-
-def _instants(form: ShiftForm, zone: str) -> tuple[datetime, datetime]:
-    """From and to as instants; an end that is not after the start is on the next day."""
-    on: Any = form.on.data
-    begins, ends = (datetime.combine(on, wall) for wall in (form.starts.data, form.ends.data) if wall is not None)
-    ends += timedelta(days=1) if ends <= begins else timedelta(0)
-    return instant_of(begins, zone_named(zone)), instant_of(ends, zone_named(zone))
 
 
 def _person(event: Any, form: PersonForm, at: datetime) -> Any:
@@ -172,14 +136,8 @@ def _person(event: Any, form: PersonForm, at: datetime) -> Any:
     if person is None or (phone and person.phone != phone):
         person = add_person(organisation_id=event.organisation_id, name=name, phone=phone, now=at)
     if form.agreed.data and person.agreed_at is None:
-        agree_to_texts(person, f"told {_by().name}", None, at)
+        agree_to_texts(person, f"told {_by().name}"[:80], str(form.agreed.label.text), at)
     return person
-
-
-def _say_put_on(name: str, role: str, other: str | None) -> None:
-    flash(_("%(name)s is down for %(role)s.", name=name, role=role), "ok")
-    if other:
-        flash(_("%(name)s also has %(other)s at that time.", name=name, other=other), "wait")
 
 
 def _by() -> By:
@@ -187,7 +145,8 @@ def _by() -> By:
     return By(coordinator.person.name, coordinator.id)
 
 
-def _shift(slug: str, key: str) -> Any:
+def the_shift(slug: str, key: str) -> Any:
+    """Our event's shift with this key; else there is no such page."""
     return shift_of(our_event(slug).id, key) or abort(404)
 
 

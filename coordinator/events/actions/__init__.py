@@ -1,6 +1,6 @@
 """What can be done with an event: make it, change it, show it to the public, give it stages."""
 
-from .cast import add_to_cast, mark_stage_manager
+from .cast import add_all_to_cast, add_to_cast, mark_stage_manager
 from .events import (
     CannotPublish,
     EventChanges,
@@ -22,6 +22,7 @@ __all__ = [
     "EventChanges",
     "NoTitle",
     "SlugIsTaken",
+    "add_all_to_cast",
     "add_stage",
     "add_to_cast",
     "create_event",

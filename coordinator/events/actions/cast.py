@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sqlalchemy import select
 
 from ...db import transaction
@@ -20,6 +22,21 @@ def add_to_cast(event_id: int, person: Person) -> None:
         taken = session.scalars(select(EventPerson.key).where(EventPerson.event_id == event_id)).all()
         key = free_key(person.name, taken, otherwise="person")
         session.add(EventPerson(event_id=event_id, person_id=person.id, key=key))
+        session.flush()
+
+
+def add_all_to_cast(event_id: int, people: Iterable[Person]) -> None:
+    """The same for many, in the same few queries however many they are."""
+    with transaction() as session:
+        session.execute(select(Event.id).where(Event.id == event_id).with_for_update(key_share=True))
+        parts = session.scalars(select(EventPerson).where(EventPerson.event_id == event_id)).all()
+        there, taken = {part.person_id for part in parts}, {part.key for part in parts}
+        for person in people:
+            if person.id not in there:
+                key = free_key(person.name, taken, otherwise="person")
+                session.add(EventPerson(event_id=event_id, person_id=person.id, key=key))
+                there.add(person.id)
+                taken.add(key)
         session.flush()
 
 

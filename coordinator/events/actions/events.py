@@ -11,8 +11,11 @@ from unicodedata import category
 from flask_babel import gettext as _
 from sqlalchemy import select
 
+from ...accounts.actions import record_change
+from ...accounts.models import Coordinator
 from ...core.show_time import QuietHours, local_text, show_day_bounds, zone_named
 from ...db import transaction
+from ...messaging.actions import release_paused
 from ..models import Event, Stage
 from .names import free_slug
 
@@ -107,16 +110,35 @@ def unpublish(event: Event) -> None:
         event.published = False
 
 
-def pause_texts(event: Event, now: datetime) -> None:
-    """From now on no text about this event leaves."""
-    with transaction():
-        event.texts_paused_at = event.texts_paused_at or now
+def pause_texts(event: Event, by: Coordinator, now: datetime) -> None:
+    """From now on no text about this event leaves; who said so stands in the record. Twice is once."""
+    with transaction() as session:
+        session.refresh(event, with_for_update={"of": Event})
+        if event.texts_paused_at is None:
+            event.texts_paused_at = now
+            _record(event, "texts.paused", by, now)
 
 
-def resume_texts(event: Event) -> None:
-    """Let texts about this event leave again."""
-    with transaction():
-        event.texts_paused_at = None
+def resume_texts(event: Event, by: Coordinator, now: datetime) -> int:
+    """Let texts about this event leave again; how many wait again."""
+    with transaction() as session:
+        session.refresh(event, with_for_update={"of": Event})
+        if event.texts_paused_at is not None:
+            event.texts_paused_at = None
+            _record(event, "texts.resumed", by, now)
+        return release_paused(event_id=event.id, now=now)
+
+
+def _record(event: Event, what: str, by: Coordinator, now: datetime) -> None:
+    record_change(
+        organisation_id=event.organisation_id,
+        event_id=event.id,
+        coordinator_id=by.id,
+        by=by.person.name,
+        what=what,
+        subject=event.slug,
+        now=now,
+    )
 
 
 def _titled(title: str) -> str:

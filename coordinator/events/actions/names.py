@@ -12,7 +12,7 @@ from ...db import db
 from ..models import Event
 
 LONGEST = 60
-NOT_A_SHOW = "new"  # where shows are started: /coordinate/new
+NOT_SHOWS = ("new", "texting")  # other pages stand there: /coordinate/new
 _UNDECOMPOSED = str.maketrans({"ß": "ss", "æ": "ae", "ø": "o", "œ": "oe", "ł": "l", "đ": "d", "þ": "th"})
 
 
@@ -40,4 +40,4 @@ def free_slug(title: str) -> str:
     """A slug for an event of this title that no other event has."""
     beginning = key_from(title)
     taken = db.session.scalars(select(Event.slug).where(Event.slug.startswith(beginning, autoescape=True))).all()
-    return free_key(title, [*taken, NOT_A_SHOW])
+    return free_key(title, [*taken, *NOT_SHOWS])

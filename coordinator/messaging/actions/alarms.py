@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from coordinator.accounts.actions import record_change
+from coordinator.accounts.models import Coordinator
 from coordinator.db import transaction
 
 from ..models import Alarm
@@ -21,8 +23,34 @@ def raise_alarm(kind: str, *, code: int, reason: str, now: datetime) -> Alarm:
         return alarm
 
 
-def lift_alarms(kind: str, *, now: datetime) -> None:
-    """The network carries texts again, or a person has put right what it was about."""
+def lift_alarms(kind: str, *, now: datetime, said_before: datetime | None = None) -> None:
+    """The network carries texts again, or a person has put right what it was about.
+
+    ``said_before``: only those that the network has not repeated since then.
+    """
     with transaction():
         for alarm in open_alarms(kind):
-            alarm.lifted_at = now
+            if said_before is None or alarm.last_at < said_before:
+                alarm.lifted_at = now
+
+
+def dismiss_alarm(alarm_id: int, *, by: Coordinator, now: datetime) -> bool:
+    """A coordinator has seen to what carriers blocked; False when no such alarm stands.
+
+    An alarm about the account is not theirs to dismiss: it goes when the network takes a text.
+    """
+    with transaction():
+        alarm = next((alarm for alarm in open_alarms("blocked") if alarm.id == alarm_id), None)
+        if alarm is None:
+            return False
+        alarm.lifted_at = now
+        record_change(
+            organisation_id=by.organisation_id,
+            coordinator_id=by.id,
+            by=by.person.name,
+            what="alarm.dismissed",
+            subject=str(alarm.code),
+            now=now,
+            before={"raised_at": alarm.raised_at.isoformat(), "last_at": alarm.last_at.isoformat()},
+        )
+        return True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -13,6 +13,7 @@ from coordinator.db import transaction
 from ..gateway import OutgoingText
 from ..models import Message
 from ..queries import (
+    attempts_in_the_air,
     due_in_turn,
     due_messages,
     joined,
@@ -29,6 +30,7 @@ from .pacing import within_pace
 LEASE: Final = timedelta(seconds=60)
 LONGEST_CALL: Final = timedelta(seconds=15)  # a call that begins later than this before the lease's end may outlive it
 LINE_RESTS: Final = timedelta(seconds=30)  # after the network refused the account
+FRESH: Final = timedelta(seconds=1)  # what was claimed longer ago is looked at again before it leaves
 VALIDITY: Final = (1, 36_000)  # seconds, as the network allows
 ANSWERS: Final = ("code", "echo", "reply")  # go to who just asked for them, agreed to texts or not
 
@@ -49,13 +51,31 @@ Holding = Callable[[Sequence[Message], datetime], Mapping[int, Hold]]
 class Claimed:
     """A text that this process, and no other, sends: not after ``leave_by``. ``attempt`` counts from 1.
 
-    ``rides`` are the ids of the reminders that stand in the same text.
+    ``rides`` are the ids of the reminders that stand in the same text; ``true_until`` is when the first of what it
+    says stops being true.
     """
 
     text: OutgoingText
     attempt: int
+    claimed_at: datetime
     leave_by: datetime
     rides: tuple[int, ...] = ()
+    true_until: datetime | None = None
+
+    def may_leave(self, at: datetime) -> bool:
+        """Not when it is too late, nor when the clock was set back: nobody knows then how late it is."""
+        return self.claimed_at <= at <= self.leave_by
+
+    def is_fresh(self, at: datetime) -> bool:
+        return self.claimed_at <= at < self.claimed_at + FRESH
+
+    def posted(self, at: datetime) -> OutgoingText:
+        """The text as it is posted at this instant, with how long it stays true from then on."""
+        if self.true_until is None:
+            return self.text
+        least, most = VALIDITY
+        seconds = int((self.true_until - at).total_seconds())
+        return replace(self.text, validity_seconds=max(least, min(most, seconds)))
 
 
 @dataclass(frozen=True)
@@ -89,6 +109,8 @@ def claim_due(sender: str, *, now: datetime, worker: str, hold: Holding, limit: 
     """
     with transaction():
         due = due_in_turn(now, limit) if pace else due_messages(now, limit)
+        if not due:
+            return Claim([], more=False)
         near = reminders_to_ride_with([message for message in due if message.kind == "reminder"], now)
         every = list({message.id: message for message in (*due, *near)}.values())
         fates = _fates(every, sender, now, hold)
@@ -103,6 +125,18 @@ def claim_due(sender: str, *, now: datetime, worker: str, hold: Holding, limit: 
         carried = within_pace(leaving, sender, pace, now) if pace else leaving
         texts = _taken(carried, able, now, worker)
         return Claim(texts, more=len(due) == limit and len(carried) == len(leaving), alarmed=bool(alarms))
+
+
+def still_to_leave(texts: Collection[Claimed], sender: str) -> tuple[set[int], set[int]]:
+    """Of texts that were claimed a while ago: the ids of those that are still ours, and of those that are wanted.
+
+    One is ours no longer when its lease was called lapsed meanwhile, by a process whose clock runs ahead of this one's.
+    """
+    attempts = {claimed.text.message_id: claimed.attempt for claimed in texts}
+    with transaction():
+        ours = {id_ for id_, attempt in attempts_in_the_air(attempts).items() if attempt == attempts[id_]}
+        stopped = opted_out({claimed.text.to for claimed in texts}, sender)
+    return ours, {claimed.text.message_id for claimed in texts if claimed.text.to not in stopped}
 
 
 def _fates(messages: Sequence[Message], sender: str, now: datetime, hold: Holding) -> dict[int, _Fate]:
@@ -175,15 +209,12 @@ def _taken(leaving: Sequence[Message], able: Sequence[Message], now: datetime, w
 
 
 def _claimed(together: Sequence[Message], now: datetime) -> Claimed:
-    carrier = together[0]
-    text = OutgoingText(carrier.id, carrier.phone, joined(together), _validity(together, now))
+    carrier, ends = together[0], [(message, message.useful_until) for message in together if message.useful_until]
     return Claimed(
-        text, (carrier.attempts or 0) + 1, now + LEASE - LONGEST_CALL, tuple(ride.id for ride in together[1:])
+        text=OutgoingText(carrier.id, carrier.phone, joined(together)),
+        attempt=(carrier.attempts or 0) + 1,
+        claimed_at=now,
+        leave_by=min([now + LEASE - LONGEST_CALL, *(last_moment(message, until) for message, until in ends)]),
+        rides=tuple(ride.id for ride in together[1:]),
+        true_until=min((until for _, until in ends), default=None),
     )
-
-
-def _validity(together: Sequence[Message], now: datetime) -> int | None:
-    """Until the first of what it says stops being true."""
-    ends = [message.useful_until for message in together if message.useful_until]
-    least, most = VALIDITY
-    return max(least, min(most, int((min(ends) - now).total_seconds()))) if ends else None

@@ -18,9 +18,12 @@ def stop_texts(phone: str, *, sender: str, how: str, now: datetime) -> None:
 
 
 def start_texts(phone: str, *, sender: str, now: datetime) -> bool:
-    """Lift what stopped this number's texts; False when nothing did."""
+    """Lift what stopped this number's texts; False when nothing did.
+
+    What the network itself reported after ``now``, the instant of the wish to start, stands.
+    """
     with transaction():
-        wishes = open_opt_outs(phone, sender)
+        wishes = [wish for wish in open_opt_outs(phone, sender) if wish.at <= now or not wish.how.isdigit()]
         for wish in wishes:
             wish.lifted_at = now
         return bool(wishes)

@@ -5,8 +5,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from datetime import datetime
-from functools import cache
-from pathlib import Path
 
 from sqlalchemy.exc import IntegrityError
 
@@ -15,18 +13,17 @@ from coordinator.core.wording import fill
 from coordinator.db import transaction
 
 from ..models import Message, MessageChange
-from ..queries import caller_with, message_of_sid
+from ..queries import caller_with, house_words, message_of_sid
 from ..tracks import log_tracks
 from .consent import start_texts, stop_texts
 from .outbox import queue_text
 
 Answer = Callable[[Message, datetime], None]
-SMS = Path(__file__).resolve().parents[2] / "templates" / "sms"
 
 log = logging.getLogger(__name__)
 
 
-def receive_text(
+def receive_text(  # noqa: PLR0913 - every one is a fact about the text
     *,
     phone: str,
     to: str,
@@ -35,20 +32,28 @@ def receive_text(
     num_media: int,
     now: datetime,
     answer: Callable[[Message, datetime], None],
+    sent_at: datetime | None = None,
+    overruled: bool = False,
 ) -> Message:
     """Take in one text from a phone and do what it asks for; the same ``sid`` again changes nothing.
 
-    ``to`` is the sender, as opt-outs know it. STOP, START, HELP and their kin are obeyed before all else; the rest
-    goes to ``answer``. Until it has been dealt with, or when that fails, it stands in the coordinators' inbox.
+    ``to`` is the sender, as opt-outs know it; ``sent_at`` is when the phone sent it, where that is known and was not
+    just now. ``overruled``: a later word for or against texts is known, so that a STOP or START of then is only kept.
+    STOP, START, HELP and their kin are obeyed before all else; the rest goes to ``answer``. Until it has been dealt
+    with, or when that fails, it stands in the coordinators' inbox.
     """
     try:
         with transaction() as session:
             if (known := message_of_sid(sid)) is not None:
                 return known
-            message = _taken_in(phone, body, sid, now)
+            message = _taken_in(phone, body, sid, min(now, sent_at or now))
             session.add(message)
             session.flush()
-            obeyed = _obey(message, read_reply(body, num_media=num_media), to, now)
+            reply = read_reply(body, num_media=num_media)
+            if overruled and isinstance(reply, OptOut | OptIn):
+                message.needs_answer = isinstance(reply, OptOut) and reply.may_give_up
+                return message
+            obeyed = _obey(message, reply, to, now)
     except IntegrityError:
         known = message_of_sid(sid)
         if known is None:
@@ -59,7 +64,7 @@ def receive_text(
     return message
 
 
-def _taken_in(phone: str, body: str, sid: str, now: datetime) -> Message:
+def _taken_in(phone: str, body: str, sid: str, at: datetime) -> Message:
     caller = caller_with(phone)
     person = caller.person
     return Message(
@@ -72,23 +77,23 @@ def _taken_in(phone: str, body: str, sid: str, now: datetime) -> Message:
         language=person.language if person else "en",
         body=body.replace("\x00", ""),
         state="received",
-        created_at=now,
+        created_at=at,
         provider_sid=sid,
         needs_answer=True,
-        changes=[MessageChange(at=now, before=None, after="received", cause="came in")],
+        changes=[MessageChange(at=at, before=None, after="received", cause="came in")],
     )
 
 
 def _obey(message: Message, reply: Reply, sender: str, now: datetime) -> bool:
     """Whether the text was one of the words that are obeyed. The network itself confirms a STOP, so we do not."""
     if isinstance(reply, OptOut):
-        stop_texts(message.phone, sender=sender, how=reply.word, now=now)
+        stop_texts(message.phone, sender=sender, how=reply.word, now=message.created_at)
         message.needs_answer = reply.may_give_up  # perhaps the slot is given up as well; a person must ask
         return True
     if not isinstance(reply, OptIn | Help):
         return False
     if isinstance(reply, OptIn):
-        start_texts(message.phone, sender=sender, now=now)
+        start_texts(message.phone, sender=sender, now=message.created_at)
     message.language = reply.language or message.language
     _echo(message, "started" if isinstance(reply, OptIn) else "help", now)
     message.needs_answer = False
@@ -104,7 +109,7 @@ def _echo(message: Message, name: str, now: datetime) -> None:
         phone=message.phone,
         language=message.language,
         kind="echo",
-        body=fill(_words(name, message.language), {"org": organisation.name if organisation else "Callboard"}),
+        body=fill(house_words(name, message.language), {"org": organisation.name if organisation else "Callboard"}),
         now=now,
         any_hour=True,
         answers_id=message.id,
@@ -118,12 +123,6 @@ def _answered(message: Message, answer: Answer, now: datetime) -> None:
             answer(message, now)
     except Exception as failure:  # the text is kept, and stays in the inbox for a person to read
         log_tracks(log, failure, f"message {message.id}: it could not be answered")
-
-
-@cache
-def _words(name: str, language: str) -> str:
-    path = SMS / (language if (SMS / language).is_dir() else "en") / f"{name}.txt"
-    return path.read_text(encoding="utf-8").strip()
 
 
 def leave_to_people(message: Message, now: datetime) -> None:

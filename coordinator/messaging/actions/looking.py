@@ -27,33 +27,50 @@ from .tallies import count_one
 ENOUGH: Final = 2  # times that the list does not hold a text, a while apart, until it is believed
 MOST_RESENDS: Final = 3
 LEFT_TO_PEOPLE: Final = ("digest",)  # twice would tell nobody anything; a person is told that it may be missing
-CLOCKS_DIFFER: Final = timedelta(minutes=1)
+CLOCKS_DIFFER: Final = timedelta(minutes=10)  # one may have jumped; the same words of an hour ago are another text
 _OPEN: Final = ("accepted", "scheduled", "queued", "sending")
 FOLLOWED: Final = {**dict.fromkeys(_OPEN, 8), "sent": 3}  # fetches at most; sent may be the last state for ever
 A_ROUND: Final = timedelta(seconds=10)
 
 Clock = Callable[[], datetime]
+Steadiness = Callable[[], timedelta]
 
 log = logging.getLogger(__name__)
 
 
-def look_up_unknown(gateway: Gateway, *, now: Clock, pause: timedelta, limit: int = 50) -> int:
+def look_up_unknown(
+    gateway: Gateway,
+    *,
+    now: Clock,
+    pause: timedelta,
+    limit: int = 50,
+    steady_for: Steadiness = lambda: timedelta.max,
+    stopping: Callable[[], bool] = lambda: False,
+) -> int:
     """Ask the network about texts that may have left, two looks ``pause`` apart; how many were looked up.
 
     One that is found was sent. One that is not there twice goes again while it is true, else it expires; either is
-    counted. A round ends when nobody can be reached.
+    counted. A round ends when nobody can be reached. ``steady_for`` tells for how long this process has seen the clock
+    run evenly: before that is as long as ``pause``, nobody can say that two looks were so far apart.
     """
-    return _rounds(lambda: _look_up_one(gateway, now, pause), now, limit)
+    return _rounds(lambda: _look_up_one(gateway, now, pause, steady_for), now, limit, stopping)
 
 
-def follow_to_the_end(gateway: Gateway, *, now: Clock, after: timedelta, limit: int = 50) -> int:
+def follow_to_the_end(
+    gateway: Gateway,
+    *,
+    now: Clock,
+    after: timedelta,
+    limit: int = 50,
+    stopping: Callable[[], bool] = lambda: False,
+) -> int:
     """Fetch what became of texts of which nothing final was heard ``after`` they left; how many were asked about."""
-    return _rounds(lambda: _follow_one(gateway, now, after), now, limit)
+    return _rounds(lambda: _follow_one(gateway, now, after), now, limit, stopping)
 
 
-def _rounds(look: Callable[[], LookedUp | None], now: Clock, limit: int) -> int:
-    ends_at, looked = now() + A_ROUND, 0
-    while looked < limit and now() < ends_at:
+def _rounds(look: Callable[[], LookedUp | None], now: Clock, limit: int, stopping: Callable[[], bool]) -> int:
+    began_at, looked = now(), 0
+    while looked < limit and began_at <= now() < began_at + A_ROUND and not stopping():
         answer = look()
         if answer is None or isinstance(answer, Unreachable):
             break
@@ -61,7 +78,7 @@ def _rounds(look: Callable[[], LookedUp | None], now: Clock, limit: int) -> int:
     return looked
 
 
-def _look_up_one(gateway: Gateway, now: Clock, pause: timedelta) -> LookedUp | None:
+def _look_up_one(gateway: Gateway, now: Clock, pause: timedelta, steady_for: Steadiness) -> LookedUp | None:
     at = now()
     with transaction():
         message = next_to_look_up(at)
@@ -74,7 +91,7 @@ def _look_up_one(gateway: Gateway, now: Clock, pause: timedelta) -> LookedUp | N
         with transaction():
             rows = with_their_rides([message_id]).get(message_id, [])
             if rows and rows[0].state == "unknown" and rows[0].attempts == attempt:
-                _learn(rows, answer, gateway.sender, now(), pause)
+                _learn(rows, answer, gateway.sender, now(), pause, last_may_be=steady_for() >= pause)
     except IntegrityError:  # the same name was learnt for another text meanwhile: the next look knows it
         log.warning("message %s: what was found belongs to another text", message_id)
     return answer
@@ -86,7 +103,9 @@ def _sought(message: Message, at: datetime) -> Sought:
     return Sought(message.phone, joined(rows), since, at + CLOCKS_DIFFER, known_sids(message.phone))
 
 
-def _learn(rows: Sequence[Message], answer: LookedUp, sender: str, now: datetime, pause: timedelta) -> None:
+def _learn(
+    rows: Sequence[Message], answer: LookedUp, sender: str, now: datetime, pause: timedelta, *, last_may_be: bool
+) -> None:
     if isinstance(answer, Unreachable):
         rows[0].look_at = now + pause / 6
     elif isinstance(answer, Found):
@@ -94,7 +113,7 @@ def _learn(rows: Sequence[Message], answer: LookedUp, sender: str, now: datetime
         _keep_what_it_says(rows[0], answer, now)
         count_one("found")
     else:
-        rows[0].looks += 1
+        rows[0].looks = min(rows[0].looks + 1, ENOUGH if last_may_be else ENOUGH - 1)
         rows[0].look_at = now + pause
         if rows[0].looks >= ENOUGH:
             _believe_that_it_is_not_there(rows, now)

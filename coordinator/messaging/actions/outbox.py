@@ -104,12 +104,12 @@ def change_state(message: Message, after: str, *, now: datetime, cause: str) -> 
 def send_again(message: Message, *, now: datetime, cause: str, after: timedelta = AT_ONCE) -> None:
     """Let a text wait once more that the network certainly has not, or says that it could not deliver; it is counted.
 
-    It stays the same row, so that the plan goes on moving it and taking it back. The name it had with the network is
-    remembered: what is still called back under that name is about the attempt before.
+    It stays the same row, so that the plan goes on moving it and taking it back. The names it had with the network are
+    remembered: what is still called back under one of them is about an attempt before.
     """
     db.session.add(MessageChange(message=message, at=now, before=message.state, after="waiting", cause=cause[:200]))
     message.state, message.held_until, message.resends = "waiting", now + after if after else None, message.resends + 1
-    message.former_sid = message.provider_sid or message.former_sid
+    message.former_sids = " ".join(filter(None, [*message.former_names, message.provider_sid])) or None
     message.provider_sid = message.sent_at = message.claimed_at = message.lease_until = message.rides_with_id = None
     message.error, message.error_code, message.look_at, message.looks = None, None, None, 0
 

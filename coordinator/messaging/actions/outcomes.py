@@ -14,12 +14,13 @@ from ..models import NEVER_WENT, Message, Receipt
 from ..queries import with_their_rides
 from ..refusals import RefusalKind, trouble_of
 from .alarms import lift_alarms, raise_alarm
-from .claiming import LINE_RESTS, Claimed
+from .claiming import LINE_RESTS, Claimed, last_moment
 from .consent import stop_texts
 from .in_bulk import TAKEN, Taken, write_taken
 from .outbox import change_state
 
 LONGEST_WAIT: Final = timedelta(minutes=5)
+ONE_MORE_TRY: Final = timedelta(seconds=5)  # before it is too late, however long the pauses have grown
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,8 @@ def _write(answer: Answered, rows: list[Message], sender: str) -> None:
     elif isinstance(outcome, Refused):
         refused(rows, outcome, sender=sender, now=at)
     elif isinstance(outcome, TryLater):
-        _wait(rows, outcome.reason, _pause(outcome, rows[0].attempts), at)
+        asked = outcome.after_seconds is not None
+        _wait(rows, outcome.reason, _pause(outcome, rows[0].attempts), at, asked=asked)
     else:
         _unsure(rows, outcome, at)
 
@@ -118,10 +120,18 @@ def _mark_the_number(message: Message, code: int, now: datetime) -> None:
         message.person.phone_trouble, message.person.phone_trouble_at = trouble_of(code), now
 
 
-def _wait(rows: Sequence[Message], reason: str, pause: timedelta, now: datetime) -> None:
+def _wait(rows: Sequence[Message], reason: str, pause: timedelta, now: datetime, *, asked: bool = False) -> None:
+    """Let them wait. What the network ``asked`` to hold for longer than it is of use expires, and is seen at once."""
     for row in rows:
+        until, last = now + pause, last_moment(row, row.useful_until) if row.useful_until else None
+        if last is not None and until > last:
+            if asked and pause:
+                change_state(row, "expired", now=now, cause=f"{reason.rstrip('.')}, for longer than it is of use")
+                row.error = "held_too_long"
+                continue
+            until = max(now, min(until, last - ONE_MORE_TRY))
         if change_state(row, "waiting", now=now, cause=reason):
-            row.held_until, row.rides_with_id, row.claimed_at = now + pause, None, None
+            row.held_until, row.rides_with_id, row.claimed_at = until, None, None
 
 
 def _pause(outcome: TryLater, attempts: int) -> timedelta:

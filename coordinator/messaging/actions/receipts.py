@@ -18,7 +18,7 @@ from ..gateway import Refused
 from ..models import WENT_OUT, Message, Receipt
 from ..queries import message_of_sid, unapplied_receipts, with_their_rides
 from ..refusals import WORTH_ANOTHER, kind_of
-from .alarms import raise_alarm
+from .alarms import lift_alarms, raise_alarm
 from .claiming import LINE_RESTS, last_moment
 from .outbox import change_state, send_again
 from .outcomes import accept, refused
@@ -55,7 +55,15 @@ def apply_receipts(now: datetime) -> int:
             rows = together.get(receipt.message_id)
             if rows is not None:
                 _apply(receipt, rows)
+        _let_delivered_texts_lift([rows[0] for rows in together.values() if rows[0].state == "delivered"], now)
         return len(receipts)
+
+
+def _let_delivered_texts_lift(delivered: list[Message], now: datetime) -> None:
+    """A text that left after carriers last blocked one, and arrived, shows that they let ours through again."""
+    left = [message.sent_at for message in delivered if message.sent_at is not None]
+    if left:
+        lift_alarms("blocked", now=now, said_before=max(left))
 
 
 def _apply(receipt: Receipt, rows: list[Message]) -> None:
@@ -77,7 +85,7 @@ def _is_of(message: Message, sid: str) -> bool:
     """Whether the network's name for it is this text's, or may become it."""
     if message.provider_sid is not None:
         return message.provider_sid == sid
-    return 0 < len(sid) <= 64 and sid != message.former_sid and message_of_sid(sid) is None
+    return 0 < len(sid) <= 64 and sid not in message.former_names and message_of_sid(sid) is None
 
 
 def _not_delivered(receipt: Receipt, rows: list[Message], state: str) -> None:

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Final
 
+from coordinator.core.replies import OptIn, OptOut, read_reply
 from coordinator.db import transaction
 
 from ..gateway import Gateway
 from ..listing import CameIn, Unreachable
 from ..models import Heartbeat, Message
-from ..queries import known_inbound
+from ..queries import inbound_since, known_inbound
 from .inbound import leave_to_people, receive_text
 from .tallies import count_one
 
 READ_UNTIL: Final = "inbound list"  # the name under which it is remembered how far the list has been read
+ASKED: Final = "inbound list asked for"  # and when somebody last began to read it
 AT_FIRST: Final = timedelta(hours=1)
 OVERLAP: Final = timedelta(minutes=5)  # the list may lag
 FURTHEST: Final = timedelta(days=3)
+CALLED_IN_WITHIN: Final = timedelta(minutes=1)  # of its being sent; clocks may differ by as much
 STILL_MEANT: Final = timedelta(minutes=30)  # an older text changes nothing by itself: a person reads it
 
 Clock = Callable[[], datetime]
@@ -28,23 +31,36 @@ Answer = Callable[[Message, datetime], None]
 def recover_inbound(gateway: Gateway, *, now: Clock, every: timedelta, answer: Answer) -> int:
     """Take in what the webhook missed, if nobody has looked for as long as ``every``; how many texts that were.
 
-    A text that came long ago is left to people, but STOP and its kin are obeyed whenever they are found.
+    A text that came long ago is left to people, but STOP and its kin are obeyed whenever they are found, unless the
+    phone has said the opposite, or the same, since.
     """
-    since = _book(now(), every)
+    began_at = now()
+    since = _book(began_at, every)
     if since is None:
         return 0
     texts = gateway.came_in(since)
     if isinstance(texts, Unreachable):
-        _note(since + OVERLAP)
+        _note(ASKED, began_at - every)
         return 0
     known = known_inbound([text.sid for text in texts])
     new = [text for text in texts if text.sid not in known]
+    sent_at = {text.sid: text.at for text in texts}
     for text in new:
-        _take_in(text, gateway.sender, now(), answer)
+        _take_in(text, gateway.sender, now(), answer, overruled=_is_overruled(text, sent_at))
+    _note(READ_UNTIL, began_at)  # only now: who dies over the list leaves all of it to the next
     return len(new)
 
 
-def _take_in(text: CameIn, sender: str, now: datetime, answer: Answer) -> None:
+def _is_overruled(text: CameIn, sent_at: Mapping[str, datetime]) -> bool:
+    """Whether the phone said STOP or START later than this: by the network's times, where its list holds the text."""
+    return any(
+        isinstance(read_reply(later.body), OptOut | OptIn)
+        and sent_at.get(later.provider_sid or "", later.created_at) > text.at
+        for later in inbound_since(text.phone, text.at - CALLED_IN_WITHIN)
+    )
+
+
+def _take_in(text: CameIn, sender: str, now: datetime, answer: Answer, *, overruled: bool) -> None:
     with transaction():
         count_one("recovered")
     receive_text(
@@ -55,23 +71,25 @@ def _take_in(text: CameIn, sender: str, now: datetime, answer: Answer) -> None:
         num_media=text.num_media,
         now=now,
         answer=answer if now - text.at <= STILL_MEANT else leave_to_people,
+        sent_at=text.at,
+        overruled=overruled,
     )
 
 
 def _book(now: datetime, every: timedelta) -> datetime | None:
     """From when on the list is to be read, and that this process reads it; None: somebody else has, a while ago."""
     with transaction() as session:
-        read = session.get(Heartbeat, READ_UNTIL, with_for_update=True)
-        if read is None:
-            session.add(Heartbeat(name=READ_UNTIL, at=now))
-            return now - AT_FIRST
-        if read.at > now - every:
+        asked, read = session.get(Heartbeat, ASKED, with_for_update=True), session.get(Heartbeat, READ_UNTIL)
+        if asked is not None and now - every < asked.at <= now:
             return None
-        since, read.at = max(read.at - OVERLAP, now - FURTHEST), now
-        return since
+        _note(ASKED, now)
+        return now - AT_FIRST if read is None else max(read.at - OVERLAP, now - FURTHEST)
 
 
-def _note(at: datetime) -> None:
-    """The list could not be read: so far, and not further, has it been."""
+def _note(name: str, at: datetime) -> None:
     with transaction() as session:
-        session.get_one(Heartbeat, READ_UNTIL, with_for_update=True).at = at
+        noted = session.get(Heartbeat, name, with_for_update=True)
+        if noted is None:
+            session.add(Heartbeat(name=name, at=at))
+        else:
+            noted.at = at

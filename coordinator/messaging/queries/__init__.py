@@ -1,12 +1,15 @@
 """What is known about texts."""
 
+from .arrivals import has_delivered, last_call_back_at, last_inbound_at
+from .conversations import Bubble, bubbles_with, thread
 from .figures import lateness, messages_by_state, oldest_unknown, opt_outs, tallies
-from .health import database_answers, database_clock, migrations_are_applied
+from .health import database_answers, database_clock, jobs_tick, migrations_are_applied
 from .outbox import (
+    attempts_in_the_air,
     due_in_turn,
     due_messages,
-    held_messages,
-    held_messages_past_their_use,
+    held_no_longer,
+    inbound_since,
     joined,
     known_inbound,
     known_sids,
@@ -26,6 +29,15 @@ from .outbox import (
     with_their_rides,
 )
 from .phones import Caller, caller_with, last_text_to
+from .reached import (
+    BAD,
+    Reached,
+    ever_texted,
+    last_from,
+    not_arrived,
+    opt_outs_of,
+    reached_by_person,
+)
 from .simulated_phones import (
     SimulatedPhone,
     StrangePhone,
@@ -35,26 +47,31 @@ from .simulated_phones import (
     strange_phones,
 )
 from .texts import (
-    Bubble,
     Counts,
-    bubbles_with,
+    Wanted,
     counts,
     inbox,
+    kinds_of_texts,
     last_change,
     last_tick,
     message_in,
     next_due,
+    number_of_texts,
     oldest_overdue,
     texts_of,
-    thread,
 )
+from .words import house_words
 
 __all__ = [
+    "BAD",
     "Bubble",
     "Caller",
     "Counts",
+    "Reached",
     "SimulatedPhone",
     "StrangePhone",
+    "Wanted",
+    "attempts_in_the_air",
     "bubbles_with",
     "caller_with",
     "counts",
@@ -62,13 +79,21 @@ __all__ = [
     "database_clock",
     "due_in_turn",
     "due_messages",
-    "held_messages",
-    "held_messages_past_their_use",
+    "ever_texted",
+    "has_delivered",
+    "held_no_longer",
+    "house_words",
+    "inbound_since",
     "inbox",
+    "jobs_tick",
     "joined",
+    "kinds_of_texts",
     "known_inbound",
     "known_sids",
+    "last_call_back_at",
     "last_change",
+    "last_from",
+    "last_inbound_at",
     "last_text_to",
     "last_tick",
     "lateness",
@@ -80,16 +105,20 @@ __all__ = [
     "next_due",
     "next_to_follow",
     "next_to_look_up",
+    "not_arrived",
+    "number_of_texts",
     "oldest_overdue",
     "oldest_unknown",
     "open_alarms",
     "open_opt_outs",
     "opt_outs",
+    "opt_outs_of",
     "opted_out",
     "paused_messages",
     "paused_organisations",
     "person_with_phone",
     "phones_etag",
+    "reached_by_person",
     "reminders_to_ride_with",
     "rides_of",
     "simulated_phones",

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Float, case, func, select
+from sqlalchemy import Case, Float, case, func, select
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import GenericFunction
 
 from coordinator.db import db
 
-from ..models import Message, OptOut, Tally
+from ..models import Message, MessageChange, OptOut, Tally
 
 LATE_BY: Final = (0.5, 1.0, 2.0, 5.0, 15.0, 60.0, 300.0, 3600.0)  # seconds
 
@@ -43,14 +43,32 @@ def messages_by_state() -> dict[tuple[str, str, str], int]:
 
 
 def lateness() -> tuple[dict[float, int], int, float]:
-    """How many texts left at most so many seconds after they were due; how many left at all; the sum of the seconds."""
-    late = seconds_between(Message.due_at, Message.sent_at)
-    within = [func.coalesce(func.sum(case((late <= limit, 1), else_=0)), 0) for limit in LATE_BY]
+    """How many texts left at most so many seconds after they could; how many left at all; the sum of the seconds.
+
+    A text can leave when it is due, or later, when a pause or quiet hours let it go. That it had to wait for the
+    network is lateness.
+    """
     left = Message.sent_at.is_not(None) & Message.due_at.is_not(None) & (Message.direction == "out")
+    late = select(_late_by().label("late")).where(left).cte("late").c.late
+    within = [func.coalesce(func.sum(case((late <= limit, 1), else_=0)), 0) for limit in LATE_BY]
     *counts, number, seconds = db.session.execute(
-        select(*within, func.count(), func.coalesce(func.sum(late), 0.0)).where(left)
+        select(*within, func.count(), func.coalesce(func.sum(late), 0.0))
     ).one()
     return dict(zip(LATE_BY, map(int, counts), strict=True)), int(number), float(seconds)
+
+
+def _late_by() -> Case[float]:
+    """Seconds; only of a text that seems late is it asked whether it was held."""
+    since_due = seconds_between(Message.due_at, Message.sent_at)
+    let_go_at = (
+        select(func.max(MessageChange.at))
+        .where(MessageChange.message_id == Message.id, MessageChange.before == "held", MessageChange.after == "waiting")
+        .scalar_subquery()
+    )
+    since_let_go = func.coalesce(seconds_between(let_go_at, Message.sent_at), since_due)
+    return case(
+        (since_due <= LATE_BY[0], since_due), (since_let_go < since_due, func.abs(since_let_go)), else_=since_due
+    )
 
 
 def oldest_unknown() -> datetime | None:

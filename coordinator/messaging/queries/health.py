@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
 from coordinator.db import db
+
+TICKS_MISSED: Final = 10
+
+
+def jobs_tick(ticked_at: datetime | None, tick_seconds: float, now: datetime) -> bool:
+    """Whether a jobs process has done its round within the last ten ticks. One that never did is not at work."""
+    return ticked_at is not None and now - ticked_at <= timedelta(seconds=TICKS_MISSED * tick_seconds)
 
 
 def database_answers() -> None:

@@ -85,9 +85,19 @@ def joined(messages: Sequence[Message]) -> str:
     return "\n".join(message.body for message in messages)
 
 
-def messages_with_lapsed_leases(now: datetime) -> list[Message]:
-    """Texts that somebody claimed to send and never reported on in time."""
-    return _locked(select(Message).where(Message.state == "sending", Message.lease_until < now))
+def attempts_in_the_air(message_ids: Collection[int]) -> dict[int, int]:
+    """Those of the texts that somebody is sending, each with the number of the attempt."""
+    sending = select(Message.id, Message.attempts).where(Message.id.in_(message_ids), Message.state == "sending")
+    return {row.id: row.attempts for row in db.session.execute(sending)}
+
+
+def messages_with_lapsed_leases(now: datetime, longest: timedelta) -> list[Message]:
+    """Texts that somebody claimed to send and never reported on in time.
+
+    A lease that ends later than ``longest`` from now was taken by a clock that ran ahead, and is not waited for.
+    """
+    lapsed = or_(Message.lease_until < now, Message.lease_until > now + longest)
+    return _locked(select(Message).where(Message.state == "sending", lapsed))
 
 
 def next_to_look_up(now: datetime) -> Message | None:
@@ -111,19 +121,15 @@ def next_to_follow(now: datetime, left_before: datetime) -> Message | None:
 
 def known_sids(phone: str) -> frozenset[str]:
     """The names under which the network knows our texts to this number, those that came back too."""
-    theirs = select(Message.provider_sid, Message.former_sid).where(Message.phone == phone)
-    names = db.session.execute(theirs.where(or_(Message.provider_sid.is_not(None), Message.former_sid.is_not(None))))
-    return frozenset(sid for row in names for sid in row if sid is not None)
+    theirs = select(Message.provider_sid, Message.former_sids).where(Message.phone == phone)
+    names = db.session.execute(theirs.where(or_(Message.provider_sid.is_not(None), Message.former_sids.is_not(None))))
+    return frozenset(sid for row in names for written in row if written for sid in written.split())
 
 
-def held_messages(now: datetime) -> list[Message]:
-    """Texts that were held until an instant that has passed."""
-    return _locked(select(Message).where(Message.state == "held", Message.held_until <= now))
-
-
-def held_messages_past_their_use(now: datetime) -> list[Message]:
-    """Texts that were held for so long that they no longer help anybody."""
-    return _locked(select(Message).where(Message.state == "held", Message.useful_until < now))
+def held_no_longer(now: datetime) -> list[Message]:
+    """Texts that were held until an instant that has passed, or for so long that they no longer help anybody."""
+    ended = or_(Message.held_until <= now, Message.useful_until < now)
+    return _locked(select(Message).where(Message.state == "held", ended))
 
 
 def paused_messages(*, event_id: int | None = None, organisation_id: int | None = None) -> list[Message]:
@@ -160,6 +166,12 @@ def message_of_sid(sid: str) -> Message | None:
 def known_inbound(sids: Collection[str]) -> set[str | None]:
     """Those of the names under which a text has come in here."""
     return set(db.session.scalars(select(Message.provider_sid).where(Message.provider_sid.in_(sids))))
+
+
+def inbound_since(phone: str, since: datetime) -> list[Message]:
+    """What came in from this phone since then."""
+    theirs = select(Message).where(Message.phone == phone, Message.created_at >= since, Message.direction == "in")
+    return list(db.session.scalars(theirs))
 
 
 def open_alarms(kind: str | None = None) -> list[Alarm]:

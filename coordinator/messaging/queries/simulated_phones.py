@@ -12,8 +12,8 @@ from coordinator.db import db
 from coordinator.people.models import Person
 
 from ..models import Message, MessageChange
+from .conversations import Bubble, bubbles
 from .outbox import opted_out
-from .texts import Bubble, bubbles
 
 LATEST = 40  # texts on one phone's screen
 STRANGERS = 3  # phones shown at most that are nobody's yet

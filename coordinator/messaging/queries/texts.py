@@ -7,15 +7,14 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import selectinload
 
 from coordinator.db import db
 
-from ..models import IN_THE_AIR, TOLD, UNSENT, WENT_OUT, Heartbeat, Message, MessageChange
+from ..models import IN_THE_AIR, UNSENT, WENT_OUT, Heartbeat, Message, MessageChange
 
 FAILED = ("failed", "undelivered", "expired", "stopped")
-SHOWN = ("accepted", "sent", "delivered", "received")
 
 
 @dataclass(frozen=True)
@@ -31,37 +30,56 @@ class Counts:
 
 
 @dataclass(frozen=True)
-class Bubble:
-    """One text as a phone shows it: the whole of it, and when it came or went."""
+class Wanted:
+    """Which texts of an event; what is None is not asked about. ``what`` is a rule's key or a kind."""
 
-    id: int
-    incoming: bool  # to the phone; False: the person wrote it
-    body: str
-    at: datetime
-    message: Message
+    states: Collection[str] | None = None
+    direction: str | None = None
+    what: str | None = None
+    person_ids: Collection[int] | None = None
+    errors: Collection[str] | None = None
+
+
+EVERY = Wanted()
 
 
 def texts_of(
     event_id: int,
+    wanted: Wanted = EVERY,
     *,
-    states: Collection[str] | None = None,
-    direction: str | None = None,
-    kinds: Collection[str] | None = None,
-    person_id: int | None = None,
+    soonest_first: bool = False,
+    offset: int = 0,
     limit: int | None = None,
 ) -> list[Message]:
-    """The texts of an event with their people, the one that happened or happens last first."""
-    wanted = select(Message).where(Message.event_id == event_id).options(selectinload(Message.person))
-    if states is not None:
-        wanted = wanted.where(Message.state.in_(states))
-    if direction is not None:
-        wanted = wanted.where(Message.direction == direction)
-    if kinds is not None:
-        wanted = wanted.where(Message.kind.in_(kinds))
-    if person_id is not None:
-        wanted = wanted.where(Message.person_id == person_id)
+    """The texts of an event with their people, the one that happened or happens last first unless told."""
     happens_at = func.coalesce(Message.sent_at, Message.finished_at, Message.due_at, Message.created_at)
-    return list(db.session.scalars(wanted.order_by(happens_at.desc(), Message.id.desc()).limit(limit)))
+    order = (Message.due_at, Message.id) if soonest_first else (happens_at.desc(), Message.id.desc())
+    found = select(Message).where(*_meant(event_id, wanted)).options(selectinload(Message.person))
+    return list(db.session.scalars(found.order_by(*order).offset(offset).limit(limit)))
+
+
+def number_of_texts(event_id: int, wanted: Wanted) -> int:
+    """How many such texts there are."""
+    return db.session.scalar(select(func.count()).select_from(Message).where(*_meant(event_id, wanted))) or 0
+
+
+def kinds_of_texts(event_id: int) -> list[str]:
+    """The rules' keys and the kinds that the event's own texts have, in no order that means anything."""
+    outgoing = select(func.coalesce(Message.rule, Message.kind)).where(
+        Message.event_id == event_id, Message.direction == "out"
+    )
+    return sorted(db.session.scalars(outgoing.distinct()))
+
+
+def _meant(event_id: int, wanted: Wanted) -> list[ColumnElement[bool]]:
+    asked: list[tuple[object, ColumnElement[bool]]] = [
+        (wanted.states, Message.state.in_(wanted.states or ())),
+        (wanted.direction, Message.direction == wanted.direction),
+        (wanted.what, func.coalesce(Message.rule, Message.kind) == wanted.what),
+        (wanted.person_ids, Message.person_id.in_(wanted.person_ids or ())),
+        (wanted.errors, Message.error.in_(wanted.errors or ())),
+    ]
+    return [Message.event_id == event_id, *(meant for given, meant in asked if given is not None)]
 
 
 def next_due(event_id: int, now: datetime, limit: int) -> list[Message]:
@@ -91,46 +109,10 @@ def counts(event_id: int, now: datetime) -> Counts:
     )
 
 
-def thread(person_id: int, limit: int = 100) -> list[Bubble]:
-    """What went between us and one person, oldest first; the newest ``limit`` of it."""
-    theirs = select(Message).where(
-        Message.person_id == person_id, Message.state.in_((*TOLD, "undelivered", "received"))
-    )
-    newest = list(db.session.scalars(theirs.order_by(Message.created_at.desc(), Message.id.desc()).limit(limit)))
-    return bubbles(newest)
-
-
-def bubbles_with(phone: str, organisation_id: int, limit: int = 100) -> list[Bubble]:
-    """What went between us and one phone, oldest first; the newest ``limit`` of it."""
-    both_ways = select(Message).where(
-        Message.phone == phone,
-        Message.organisation_id == organisation_id,
-        Message.state.in_((*TOLD, "undelivered", "received")),
-    )
-    return bubbles(list(db.session.scalars(both_ways.order_by(Message.id.desc()).limit(limit))))
-
-
 def message_in(message_id: int, organisation_id: int) -> Message | None:
     """The text, if it is one of the organisation's; None as well when it is somebody else's."""
     theirs = select(Message).where(Message.id == message_id, Message.organisation_id == organisation_id)
     return db.session.scalars(theirs.options(selectinload(Message.person))).one_or_none()
-
-
-def bubbles(messages: Collection[Message]) -> list[Bubble]:
-    """Texts as phones show them, oldest first: a reminder that rode with another stands in that one's text."""
-    riding: dict[int, list[Message]] = {}
-    for message in sorted(messages, key=lambda message: (message.due_at or message.created_at, message.id)):
-        riding.setdefault(message.rides_with_id or message.id, []).append(message)
-    own = [message for message in messages if message.rides_with_id is None]
-    shown = [_bubble(message, riding[message.id]) for message in own]
-    return sorted(shown, key=lambda bubble: (bubble.at, bubble.id))
-
-
-def _bubble(message: Message, together: list[Message]) -> Bubble:
-    rides = [other for other in together if other is not message]
-    body = "\n".join(each.body for each in (message, *rides))
-    at = message.sent_at or message.claimed_at or message.created_at
-    return Bubble(message.id, message.direction == "out", body, at, message)
 
 
 def inbox(organisation_id: int) -> list[Message]:
@@ -158,5 +140,5 @@ def oldest_overdue(now: datetime) -> datetime | None:
 
 
 def last_tick() -> datetime | None:
-    """When a jobs process last did its round; None: never."""
+    """When a jobs process last noted that it does its rounds, up to 3 s before its last; None: never."""
     return db.session.scalar(select(func.max(Heartbeat.at)).where(Heartbeat.name == "jobs"))

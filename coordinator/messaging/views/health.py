@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 from flask import Response, current_app, jsonify
@@ -17,6 +17,7 @@ from ... import clock
 from ...house import house
 from ..queries import (
     database_answers,
+    jobs_tick,
     last_tick,
     lateness,
     messages_by_state,
@@ -28,8 +29,6 @@ from ..queries import (
 )
 from .blueprint import bp
 
-TICKS_MISSED = 10
-LEAST_PATIENCE = timedelta(seconds=10)
 RARE = ("found", "sent_again", "expired", "left_to_people", "came_back", "recovered")
 WHAT_IS_RARE = "Looked up and found, sent again, too late or left to people; came back; taken in without a webhook."
 
@@ -62,9 +61,7 @@ def _failing() -> list[str]:
         return ["database"]
     if not migrations_are_applied(str(Path(current_app.root_path) / "migrations")):
         return ["migrations"]
-    ticked_at = last_tick()
-    patience = max(timedelta(seconds=TICKS_MISSED * house().settings.tick_seconds), LEAST_PATIENCE)
-    return [] if ticked_at is not None and clock.now() - ticked_at <= patience else ["jobs"]
+    return [] if jobs_tick(last_tick(), house().settings.tick_seconds, clock.now()) else ["jobs"]
 
 
 class _Texts(Collector):
@@ -98,7 +95,7 @@ class _Texts(Collector):
         yield GaugeMetricFamily("callboard_unknown_seconds", "Age of the oldest text nobody is sure of.", value=unknown)
         if ticked_at is not None:
             at = ticked_at.timestamp()
-            yield GaugeMetricFamily("callboard_last_tick_timestamp_seconds", "When jobs last did a round.", value=at)
+            yield GaugeMetricFamily("callboard_last_tick_timestamp_seconds", "When jobs last noted a round.", value=at)
 
 
 def _age(since: datetime | None, now: datetime) -> float:

@@ -8,7 +8,7 @@ from werkzeug.datastructures import ImmutableMultiDict
 from ... import clock
 from ...house import house
 from ...web.csrf import webhook
-from ..actions import receive_text, store_receipt
+from ..actions import HEARD, PROOF, receive_text, store_receipt
 from ..twilio_gateway import really_twilio
 from .blueprint import bp
 
@@ -19,8 +19,13 @@ NOTHING_TO_SAY = '<?xml version="1.0" encoding="UTF-8"?><Response/>'  # answers 
 @bp.post("/twilio/fallback")
 @webhook
 def inbound() -> Response:
-    """Take in a text from a phone; Twilio calls the second address when the first one did not answer."""
+    """Take in a text from a phone; Twilio calls the second address when the first one did not answer.
+
+    We may call it ourselves, signed, to see that our own address leads here: that has no effect.
+    """
     fields = _signed_fields()
+    if PROOF in fields:
+        return Response(HEARD + fields[PROOF][:64], mimetype="text/plain")
     phone, sid, media = fields.get("From"), fields.get("MessageSid"), fields.get("NumMedia", "0")
     if not phone or not sid or len(sid) > 64:
         abort(400)

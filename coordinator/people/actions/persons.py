@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import date, datetime
 from unicodedata import category
 
 from flask_babel import gettext as _
+from sqlalchemy import delete
 
 from ...db import transaction
-from ..models import Person
+from ..models import PastAgreement, Person
 from .links import revoke_links
 
 FORGOTTEN = "Forgotten"
@@ -65,24 +67,41 @@ def edit_person(
             person.stays_on_list = stays_on_list
 
 
+def learn_about(person: Person, *, skills: Iterable[str] = (), born_on: date | None = None) -> None:
+    """Keep what the person says they know, and when they were born; a date of birth that is known already stays."""
+    with transaction():
+        new = set(skills) - set(person.skills)
+        if new:
+            person.skills = sorted({*person.skills, *new})
+        person.born_on = person.born_on or born_on
+
+
 def forget_person(person: Person, now: datetime) -> None:
     """Leave of the person only that somebody was there: no name, phone, consent or page of their own.
 
     Their texts are blanked by desk.actions.forget, which calls this.
     """
-    with transaction():
+    with transaction() as session:
         revoke_links(person, now)
+        session.execute(delete(PastAgreement).where(PastAgreement.person_id == person.id))
         person.name, person.phone, person.forgotten_at = FORGOTTEN, None, now
         person.agreed_at = person.agreed_how = person.agreed_words = None
         person.phone_trouble = person.phone_trouble_at = None
         person.stays_on_list = False
+        person.skills, person.born_on = [], None
+
+
+def one_line(name: str) -> str:
+    """The name on one line, without control characters."""
+    unseen = {"Cc", "Cs"}
+    return " ".join("".join(" " if category(letter) in unseen else letter for letter in name).split())
 
 
 def _named(name: str) -> str:
-    """The name on one line, without control characters. Raises NoName."""
-    one_line = " ".join("".join(" " if category(letter) in {"Cc", "Cs"} else letter for letter in name).split())
-    if not one_line:
+    """The name as it is kept. Raises NoName."""
+    kept = one_line(name)
+    if not kept:
         raise NoName(_("Please give a name."))
-    if len(one_line) > 200:
+    if len(kept) > 200:
         raise NoName(_("A name can have 200 letters at most."))
-    return one_line
+    return kept

@@ -1,7 +1,8 @@
 """Making the outbox equal what ought to be sent."""
 
-from .composing import SENDER, cheap_day
-from .holding import hold
+from ...core.wording import SENDER
+from ...web.spoken import cheap_day
+from .holding import hold, release_unpaused
 from .plan import plan
 from .rules import LeadOutOfRange, NoSuchRule, RuleChange, change_rule
 
@@ -14,4 +15,5 @@ __all__ = [
     "cheap_day",
     "hold",
     "plan",
+    "release_unpaused",
 ]

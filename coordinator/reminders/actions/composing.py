@@ -8,14 +8,12 @@ from zoneinfo import ZoneInfo
 
 from ...core.show_time import show_day
 from ...core.timeline import Anchor
-from ...core.wording import fill
+from ...core.wording import SENDER, fill
 from ...events.models import Event
 from ...web import spoken
+from ...web.spoken import cheap_day
 from ..queries import Subject, house_words, house_words_of
 from .wanted import Wanted
-
-DEAR = str.maketrans("áíóúÁÍÓÚ", "aiouAIOU")  # not in GSM-7, unlike é, ñ and ü
-SENDER = {"en": ("{org}: ", " Reply STOP to opt out."), "es": ("{org}: ", " Responde STOP para no recibir textos.")}
 
 
 def words_for(text: Wanted, language: str) -> str:
@@ -60,11 +58,6 @@ def values_of(text: Wanted, event: Event, language: str, *, now: datetime) -> di
         "address": event.venue_address or "",
         "place": (shift.place or "") if shift else "",
     }
-
-
-def cheap_day(at: datetime, language: str, zone: ZoneInfo) -> str:
-    """The day as texts say it: without the accents that would make three segments of one (``sab``, not ``sáb``)."""
-    return spoken.day_short(at, language, zone=zone).translate(DEAR)
 
 
 def _stage_name(subject: Subject, event: Event) -> str:

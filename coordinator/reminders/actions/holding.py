@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from ...core.show_time import QuietHours, show_day_bounds
-from ...db import db
+from ...accounts.models import Organisation
+from ...db import db, transaction
 from ...events.models import Event
+from ...events.queries import awake_at
+from ...messaging.actions import change_state
 from ...messaging.actions.claiming import Hold
 from ...messaging.models import Message
 
@@ -33,16 +34,28 @@ def hold(messages: Sequence[Message], now: datetime) -> dict[int, Hold]:
     return held
 
 
+def release_unpaused(now: datetime) -> int:
+    """Let texts wait again that are held by a pause that is over; how many.
+
+    Lifting a pause releases its texts itself, but for those that somebody was just holding back for it.
+    """
+    with transaction() as session:
+        rows = session.scalars(
+            select(Message)
+            .outerjoin(Event, Event.id == Message.event_id)
+            .outerjoin(Organisation, Organisation.id == Message.organisation_id)
+            .where(Message.state == "held", Message.held_until.is_(None))
+            .where(Event.texts_paused_at.is_(None), Organisation.texts_paused_at.is_(None))
+            .with_for_update(of=Message, skip_locked=True)
+        ).all()
+        return sum(change_state(row, "waiting", now=now, cause="texts are no longer paused") for row in rows)
+
+
 def _why_held(message: Message, event: Event, now: datetime) -> Hold | None:
     if message.kind == "code":
         return None
     if event.texts_paused_at is not None or event.organisation.texts_paused_at is not None:
         return Hold("paused", None)
-    if message.any_hour or event.quiet_from is None or event.quiet_to is None:
-        return None
-    zone = ZoneInfo(event.zone)
-    begins_at, ends_at = show_day_bounds(event.date, zone)
-    wakes_at = QuietHours(event.quiet_from, event.quiet_to).end_after(now, zone)
-    if begins_at <= now < ends_at or wakes_at <= now:
+    if message.any_hour or (wakes_at := awake_at(event, now)) <= now:
         return None
     return Hold("quiet hours", wakes_at)

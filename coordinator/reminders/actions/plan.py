@@ -21,7 +21,7 @@ from ...shifts.models import Shift
 from ...shifts.queries import shifts_of
 from ...shownight.models import Press
 from ...shownight.queries import Night, StageNight, night, night_of
-from ..queries import Subject, Thread, rules_of, subjects_of, threads_of
+from ..queries import Gone, Subject, Thread, rules_of, subjects_of, threads_of
 from .composing import compose
 from .digest import plan_digest
 from .seeing import Seen, fill_gaps, remember_all, sightings_of
@@ -135,14 +135,15 @@ def _last_press(event_id: int) -> datetime | None:
 def _write(event: Event, looks: Iterable[Look], threads: Threads, now: datetime, public_url: str) -> None:
     wanted = {text.key: text for look in looks for text in look.wanted}
     expired = {key for look in looks for key in look.expired}
-    rows = {
-        message.dedupe_key: message for thread in threads.values() for message in thread.messages if message.dedupe_key
-    }
+    known = [message for thread in threads.values() for message in thread.messages]
+    rows = {row.dedupe_key: row for row in known if row.dedupe_key and isinstance(row, Message)}
+    gone = {text.dedupe_key for text in known if isinstance(text, Gone)}
     for key, row in rows.items():
         if row.state in UNSENT and key not in wanted:
             _take_back(row, expired=key in expired, now=now)
     undone = _undone(event.id)
-    open_texts = [text for key, text in wanted.items() if key not in rows or _is_open(rows[key], undone)]
+    left = [text for key, text in wanted.items() if key not in gone]
+    open_texts = [text for text in left if text.key not in rows or _is_open(rows[text.key], undone)]
     people = {text.person.id: text.person for text in open_texts}.values()
     links = {person_id: f"{public_url}/me/{token}" for person_id, token in _tokens(people, now).items()}
     first = first_texts(open_texts, _introduced(people))

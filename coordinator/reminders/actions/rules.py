@@ -8,12 +8,13 @@ from datetime import timedelta
 from flask_babel import gettext as _
 from sqlalchemy import select
 
-from ...core.rules import DEFAULT_RULES, DIGEST
+from ...core.rules import DEFAULT_RULES, DIGEST, SHIFT_ASK
 from ...core.wording import check_words
 from ...db import transaction
 from ...events.models import Event
 from ..models import RuleOverride
 
+KNOWN = (*DEFAULT_RULES, SHIFT_ASK)
 LEAST, MOST = 2, 60 * 24 * 60  # minutes: two, and sixty days
 
 
@@ -44,7 +45,7 @@ def change_rule(event: Event, key: str, change: RuleChange) -> None:
     with transaction() as session:
         row = session.scalar(select(RuleOverride).where(RuleOverride.event_id == event.id, RuleOverride.key == key))
         if row is None:
-            if key not in (*(rule.key for rule in DEFAULT_RULES), DIGEST):
+            if key not in (*(rule.key for rule in KNOWN), DIGEST):
                 raise NoSuchRule(_("There is no reminder called %(key)s.", key=key))
             row = RuleOverride(event_id=event.id, key=key)
             session.add(row)
@@ -53,4 +54,4 @@ def change_rule(event: Event, key: str, change: RuleChange) -> None:
 
 
 def _default_lead(key: str) -> timedelta | None:
-    return next((rule.lead for rule in DEFAULT_RULES if rule.key == key), None)
+    return next((rule.lead for rule in KNOWN if rule.key == key), None)

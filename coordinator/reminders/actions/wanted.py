@@ -12,13 +12,15 @@ from ...core.reminders import LEAST_MOVE, LEAST_NOTICE, NewTime, Sighting, Told,
 from ...core.rules import Rule, first_ask
 from ...core.show_time import whole_minute
 from ...core.timeline import Anchor
+from ...messaging.models import Message
 from ...people.models import Person
-from ..queries import Recipient, Subject, Thread
+from ..queries import Gone, Recipient, Subject, Thread
 
 UNDO = timedelta(seconds=30)  # a text caused by a press leaves no sooner, so that undo is real
 A_MINUTE = timedelta(minutes=1)
 UNTOLD: Final = Thread()
 NOTHING_TOLD: Final = Told()
+NOTHING_YET: Final[dict[str | None, Message | Gone]] = {}
 
 
 class Wanted(NamedTuple):
@@ -52,10 +54,13 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """What a look is taken with: the instant, the last press, the rules by audience and which of them asks first."""
+    """What a look is taken with: the instant, the rules by audience and which of them asks first.
+
+    ``undone_until``: while the last press can still be undone unnoticed, until when; else None.
+    """
 
     now: datetime
-    pressed_at: datetime | None
+    undone_until: datetime | None
     rules: Mapping[str, Sequence[Rule]]
     first_ask: str | None
 
@@ -64,7 +69,8 @@ class Moment:
         by_audience: dict[str, list[Rule]] = defaultdict(list)
         for rule in rules:
             by_audience[rule.audience].append(rule)
-        return cls(now, pressed_at, by_audience, first_ask(rules))
+        undone_until = pressed_at + UNDO if pressed_at is not None and now < pressed_at + UNDO else None
+        return cls(now, undone_until, by_audience, first_ask(rules))
 
 
 def look_at(
@@ -77,12 +83,15 @@ def look_at(
     look = Look()
     key, cancelled_at = subject.key, subject.cancelled_at
     for recipient in subject.recipients:
-        thread = threads.get((key, recipient.person.id), UNTOLD)
+        person = recipient.person
+        person_id = person.id
+        thread = threads.get((key, person_id), UNTOLD)
         if cancelled_at is not None:
             look.wanted.extend(_cancelled(subject, recipient, thread, cancelled_at))
-        elif recipient.person.can_be_texted:
-            _remind(look, subject, recipient, thread, moment)
-            _tell_new_times(look, subject, recipient, thread, sightings, moment.now)
+        elif person.can_be_texted:
+            _remind(look, subject, recipient, thread, moment, f"{key}:{person_id}")
+            if thread.told:
+                _tell_new_times(look, subject, recipient, thread, sightings, moment.now)
     return look
 
 
@@ -120,54 +129,44 @@ def _end_of_use(subject: Subject, says_at: datetime, cancelled_at: datetime) -> 
     return (max(says_at, cancelled_at) if is_on else says_at) + timedelta(hours=1)
 
 
-def _remind(look: Look, subject: Subject, recipient: Recipient, thread: Thread, moment: Moment) -> None:
-    rows = {message.dedupe_key: message for message in thread.messages}
-    whose = f"{subject.key}:{recipient.person.id}"
-    since_at = max(subject.existed_at, recipient.since_at)
+def _remind(look: Look, subject: Subject, recipient: Recipient, thread: Thread, moment: Moment, whose: str) -> None:
+    """``whose`` names the subject and the person in the keys of their reminders."""
+    rows = {message.dedupe_key: message for message in thread.messages} if thread.messages else NOTHING_YET
+    person, anchors = recipient.person, subject.anchors
+    since_at, least_at = max(subject.existed_at, recipient.since_at), moment.now + LEAST_NOTICE
     for rule in moment.rules.get(recipient.audience, ()):
-        if _is_answered(rule, subject):
+        if rule.only_unconfirmed and _has_answered(subject, recipient):
             continue
-        key = f"{rule.key}:{whose}"
-        anchor_at = subject.anchors.get(rule.anchor)
+        key, anchor_at = f"{rule.key}:{whose}", anchors.get(rule.anchor)
         if anchor_at is None:
             look.expired.add(key)
             continue
-        due_at = anchor_at - rule.lead
-        row = rows.get(key)
+        due_at, row = anchor_at - rule.lead, rows.get(key)
         if row is None:
-            if due_at < since_at and rule.key != moment.first_ask:
-                continue  # its moment had passed before there was anything to remind of
-            due_at = max(due_at, since_at)
-        if row is None or row.says_at != whole_minute(anchor_at) or row.state == "cancelled":
-            due_at = _not_before_undo(due_at, moment)
-        elif row.due_at is not None and due_at < row.due_at == _not_before_undo(due_at, moment):
-            due_at = row.due_at  # still waiting for the press that made it due
-        if row is None and anchor_at - moment.now < LEAST_NOTICE:
-            continue
-        look.wanted.append(
-            Wanted(
-                key,
-                "reminder",
-                rule,
-                subject,
-                recipient.person,
-                rule.anchor,
-                whole_minute(anchor_at),
-                due_at,
-                anchor_at,
-            )
-        )
+            if anchor_at < least_at:
+                continue
+            if due_at < since_at:
+                if rule.key != moment.first_ask:
+                    continue  # its moment had passed before there was anything to remind of
+                due_at = since_at
+        says_at = whole_minute(anchor_at)
+        if moment.undone_until is not None:
+            due_at = _not_before_undo(due_at, row, says_at, moment.undone_until)
+        look.wanted.append(Wanted(key, "reminder", rule, subject, person, rule.anchor, says_at, due_at, anchor_at))
 
 
-def _is_answered(rule: Rule, subject: Subject) -> bool:
-    return rule.only_unconfirmed and subject.slot is not None and subject.slot.answer == "confirmed"
+def _has_answered(subject: Subject, recipient: Recipient) -> bool:
+    return recipient.will_come if subject.slot is None else subject.slot.answer == "confirmed"
 
 
-def _not_before_undo(due_at: datetime, moment: Moment) -> datetime:
+def _not_before_undo(
+    due_at: datetime, row: Message | Gone | None, says_at: datetime, undone_until: datetime
+) -> datetime:
     """A reminder that a press has made due waits until the press can no longer be undone unnoticed."""
-    if moment.pressed_at is None or due_at > moment.pressed_at + UNDO or moment.now >= moment.pressed_at + UNDO:
-        return due_at
-    return moment.pressed_at + UNDO
+    later = max(due_at, undone_until)
+    if row is None or row.says_at != says_at or row.state == "cancelled":
+        return later
+    return later if row.due_at == later else due_at  # still waiting for the press that made it due
 
 
 def _tell_new_times(

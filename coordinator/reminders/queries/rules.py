@@ -4,6 +4,7 @@ from sqlalchemy import select
 
 from ...core.rules import Override, Rule, effective_rules
 from ...db import db
+from ...shifts.models import HouseRule
 from ..models import RuleOverride
 
 
@@ -15,7 +16,8 @@ def overrides_of(event_id: int) -> tuple[Override, ...]:
 
 def rules_of(event_id: int) -> tuple[Rule, ...]:
     """The rules in force for the event. The coordinators' digest is not among them: it has no anchor."""
-    return effective_rules(overrides_of(event_id))
+    house = db.session.get(HouseRule, event_id)
+    return effective_rules(overrides_of(event_id), asks_volunteers=house is not None and house.asks_to_confirm)
 
 
 def _as_value(row: RuleOverride) -> Override:

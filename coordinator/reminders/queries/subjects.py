@@ -14,34 +14,31 @@ from ...shifts.models import EXPECTED, Shift
 from ...shifts.queries import Crews, shift_times, shifts_of
 from ...shownight.queries import Night
 
-SLOT_ANCHORS = (Anchor.SET_START, Anchor.SET_END, Anchor.CHANGEOVER_START, Anchor.DOORS, Anchor.CURFEW)
+SHIFT_START = Anchor.SHIFT_START.value
 Anchors = Mapping[str, datetime | None]
 
 
 class Recipient(NamedTuple):
-    """Somebody to tell, and since when they have been part of it."""
+    """Somebody to tell, since when they have been part of it, and whether they have said that they will come."""
 
     person: Person
     audience: str
     since_at: datetime
+    will_come: bool = False
 
 
 class Subject(NamedTuple):
-    """A slot or a shift that people are told about. An anchor without a projected time is None."""
+    """A slot or a shift that people are told about. An anchor without a projected time is None.
 
+    ``leader`` is the slot whose fate decides: the slot itself, or the one that the shift follows.
+    """
+
+    key: str  # slot:12, shift:7
     slot: Slot | None
     shift: Shift | None
+    leader: Slot | None
     anchors: Anchors
     recipients: tuple[Recipient, ...]
-
-    @property
-    def key(self) -> str:
-        return f"slot:{self.slot.id}" if self.slot else f"shift:{self.shift.id if self.shift else 0}"
-
-    @property
-    def leader(self) -> Slot | None:
-        """The slot whose fate decides: the slot itself, or the one that the shift follows."""
-        return self.slot or (self.shift.follows if self.shift else None)
 
     @property
     def existed_at(self) -> datetime:
@@ -82,29 +79,27 @@ def subjects_of(event: Event, night: Night, shifts: Sequence[Shift] | None = Non
 
     ``shifts`` spares reading them again.
     """
-    shifts = [shift for shift in (shifts_of(event) if shifts is None else shifts) if shift.sign_ups]
+    shifts = shifts_of(event) if shifts is None else shifts
     crews = Crews(shifts)
     slots = [_slot_subject(slot, crews, night) for stage in night.stages for slot in stage.slots]
     house: Anchors = {Anchor.DOORS: night.event.doors_at, Anchor.CURFEW: _last_curfew(night)}
-    helping = (_shift_subject(shift, night, house) for shift in shifts)
+    helping = [_shift_subject(shift, night, house) for shift in shifts]
     return [subject for subject in [*slots, *helping] if subject.recipients]
 
 
 def _slot_subject(slot: Slot, crews: Crews, night: Night) -> Subject:
-    anchors = _anchors_of(slot.id, night)
-    crew = crews.of(slot.id, anchors[Anchor.CHANGEOVER_START])
-    return Subject(slot, None, anchors, (*_performers(slot), *_on_shifts(crew, "changeover_crew")))
+    anchors = night.anchors(slot.id)
+    crew = _crew(crews.of(slot.id, anchors[Anchor.CHANGEOVER_START]))
+    return Subject(f"slot:{slot.id}", slot, None, slot, anchors, (*_performers(slot), *crew))
 
 
 def _shift_subject(shift: Shift, night: Night, house: Anchors) -> Subject:
     """``house`` are the anchors of a shift that follows no slot: those that stand still for the whole event."""
-    anchors = house if shift.follows_slot_id is None else _anchors_of(shift.follows_slot_id, night)
-    own = {Anchor.SHIFT_START.value: shift_times(shift, night).starts_at}
-    return Subject(None, shift, {**anchors, **own}, _on_shifts([shift], "volunteers"))
-
-
-def _anchors_of(slot_id: int, night: Night) -> Anchors:
-    return {anchor: night.anchor(slot_id, anchor) for anchor in SLOT_ANCHORS}
+    followed = shift.follows_slot_id
+    starts_at = shift.starts_at if followed is None else shift_times(shift, night).starts_at
+    anchors = {**(house if followed is None else night.anchors(followed)), SHIFT_START: starts_at}
+    leader = None if followed is None else shift.follows
+    return Subject(f"shift:{shift.id}", None, shift, leader, anchors, _expected_on(shift, "volunteers"))
 
 
 def _last_curfew(night: Night) -> datetime | None:
@@ -118,11 +113,17 @@ def _performers(slot: Slot) -> tuple[Recipient, ...]:
     return tuple(Recipient(member.person, "performers", member.joined_at) for member in slot.act.members)
 
 
-def _on_shifts(shifts: Iterable[Shift], audience: str) -> tuple[Recipient, ...]:
+def _expected_on(shift: Shift, audience: str) -> tuple[Recipient, ...]:
+    expected = [sign_up for sign_up in shift.sign_ups if sign_up.state in EXPECTED]
+    return tuple(
+        [Recipient(each.person, audience, each.created_at, each.will_come_at is not None) for each in expected]
+    )
+
+
+def _crew(shifts: Iterable[Shift]) -> tuple[Recipient, ...]:
     """Everybody who is expected, once; who is on two of the shifts has been part of it since the first."""
-    expected: dict[int, Recipient] = {}
+    crew: dict[int, Recipient] = {}
     for shift in shifts:
-        for sign_up in shift.sign_ups:
-            if sign_up.state in EXPECTED and sign_up.person_id not in expected:
-                expected[sign_up.person_id] = Recipient(sign_up.person, audience, sign_up.created_at)
-    return tuple(expected.values())
+        for recipient in _expected_on(shift, "changeover_crew"):
+            crew.setdefault(recipient.person.id, recipient)
+    return tuple(crew.values())

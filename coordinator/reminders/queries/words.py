@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cache
-from pathlib import Path
+from ...messaging.queries import house_words
 
-SMS = Path(__file__).resolve().parents[2] / "templates" / "sms"
-LANGUAGES = ("en", "es")
 HOUSE_WORDS = {
     "ask-1": "ask",
     "ask-2": "ask-again",
@@ -14,16 +11,10 @@ HOUSE_WORDS = {
     "call": "call",
     "stage": "stage",
     "changeover": "changeover",
+    "shift-ask": "shift-ask",
     "shift-day": "shift-day",
     "shift-hour": "shift-hour",
 }
-
-
-@cache
-def house_words(name: str, language: str) -> str:
-    """The words of the house for one kind of text; English where a language has none."""
-    path = SMS / (language if language in LANGUAGES else "en") / f"{name}.txt"
-    return path.read_text(encoding="utf-8").strip()
 
 
 def house_words_of(rule: str, language: str) -> str:

@@ -6,97 +6,98 @@ from datetime import datetime, timedelta
 from itertools import count
 from typing import TypedDict, Unpack
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
-from ...accounts.actions import record_change
 from ...core.show_time import local_text, zone_named
 from ...db import transaction
-from ...events.actions import free_key
 from ...events.models import Event
+from ...messaging.models import Message
 from ...shownight.actions import By
-from ..models import Role, Shift
-from ..queries import places_taken
-from ..refusals import EndsBeforeItBegins, NoRoleName, PlacesAreTaken, PlacesOutOfRange
+from ...shownight.queries import Night, plan_night
+from ..models import Role, Shift, SignUp
+from ..queries import Follows, follows_of, places_taken, planned_times
+from ..refusals import (
+    EndsBeforeItBegins,
+    FollowsNoTime,
+    LengthOutOfReach,
+    NothingToFollow,
+    PlacesAreTaken,
+    PlacesOutOfRange,
+    ShiftHasPeople,
+    ShiftWasTold,
+)
+from .recording import record_plan, shift_as_recorded
+from .searches import UNDO, places_were_added, wake_searches
 
 MOST_PLACES = 500
+NOTHING = timedelta(0)
+A_DAY = timedelta(days=1)
 
 
 class ShiftChanges(TypedDict, total=False):
-    """What may be changed of a shift; what is left out stays. Instants are aware."""
+    """What may be changed of a shift; what is left out stays. Instants are aware.
+
+    ``follows`` None: it stands still, at ``starts_at`` and ``ends_at`` or else where it is.
+    """
 
     min: int
     max: int
     place: str | None
+    call: timedelta
     starts_at: datetime
     ends_at: datetime
-
-
-def add_role(
-    event: Event, name: str, *, by: By, now: datetime, note: str | None = None, works_changeovers: bool = False
-) -> Role:
-    """A kind of work; the one that has this name already, if there is one. Raises NoRoleName."""
-    called = " ".join(name.split())
-    if not 0 < len(called) <= 120:
-        raise NoRoleName
-    with transaction() as session:
-        session.execute(select(Event.id).where(Event.id == event.id).with_for_update(key_share=True))
-        roles = session.scalars(select(Role).where(Role.event_id == event.id)).all()
-        for role in roles:
-            if role.name.casefold() == called.casefold():
-                return role
-        key = free_key(called, [role.key for role in roles], otherwise="role")
-        role = Role(event_id=event.id, key=key, name=called, note=note, works_changeovers=works_changeovers)
-        session.add(role)
-        session.flush()
-        _record(event, "role.added", f"role:{role.id}", by, now)
-    return role
+    follows: Follows | None
 
 
 def add_shift(  # noqa: PLR0913 - a shift has that many sides
     event: Event,
     role: Role,
     *,
-    starts_at: datetime,
-    ends_at: datetime,
     least: int,
     most: int,
     by: By,
     now: datetime,
+    starts_at: datetime | None = None,
+    ends_at: datetime | None = None,
+    follows: Follows | None = None,
     place: str | None = None,
+    call: timedelta = NOTHING,
 ) -> Shift:
-    """A shift at fixed times for ``least`` to ``most`` people. Raises EndsBeforeItBegins, PlacesOutOfRange."""
+    """A shift for ``least`` to ``most`` people, at fixed times or following a slot. Raises ImpossibleShift."""
     with transaction() as session:
         session.execute(select(Event.id).where(Event.id == event.id).with_for_update(key_share=True))
-        taken = session.scalars(select(Shift.key).where(Shift.event_id == event.id)).all()
-        key = next(key for number in count(1) if (key := f"{role.key}-{number}") not in taken)
-        shift = Shift(event_id=event.id, role_id=role.id, key=key)
-        shift.min, shift.max, shift.place, shift.created_at = least, most, place, now
-        _set_times(shift, event, starts_at, ends_at)
-        _must_be_possible(shift)
+        taken = set(session.scalars(select(Shift.key).where(Shift.event_id == event.id)))
+        shift = Shift(event_id=event.id, role_id=role.id, key=free_shift_key(role, taken))
+        shift.min, shift.max, shift.place, shift.call, shift.created_at = least, most, place, call, now
+        if follows is not None:
+            follow(shift, event, follows)
+        elif starts_at is not None and ends_at is not None:
+            stand(shift, event, starts_at, ends_at)
+        must_be_possible(shift)
         session.add(shift)
         session.flush()
-        _record(event, "shift.added", f"shift:{shift.id}", by, now)
+        record_plan(event, "shift.added", f"shift:{shift.id}", by, now, after=shift_as_recorded(shift))
     return shift
 
 
 def edit_shift(shift: Shift, *, by: By, now: datetime, **changes: Unpack[ShiftChanges]) -> None:
-    """Change what is given; a shift that is given times no longer follows a slot.
+    """Change what is given; a shift that is given other times no longer follows a slot. Nobody is taken off it.
 
-    Raises EndsBeforeItBegins, PlacesOutOfRange, PlacesAreTaken.
+    Raises ImpossibleShift: EndsBeforeItBegins, PlacesOutOfRange, PlacesAreTaken and others.
     """
     with transaction() as session:
         session.refresh(shift, with_for_update={"of": Shift})
+        before = shift_as_recorded(shift)
         starts_at, ends_at = changes.pop("starts_at", shift.starts_at), changes.pop("ends_at", shift.ends_at)
-        if (starts_at, ends_at) != (shift.starts_at, shift.ends_at):
-            _set_times(shift, shift.event, starts_at, ends_at)
-            shift.follows_slot_id = shift.follows_from = shift.follows_to = None
-            shift.before = shift.after = timedelta(0)
+        _move(shift, starts_at, ends_at, changes.pop("follows", follows_of(shift)))
         for column, value in changes.items():
             setattr(shift, column, value)
-        _must_be_possible(shift)
+        must_be_possible(shift)
         if (taken := places_taken(shift.id)) > shift.max:
             raise PlacesAreTaken(taken)
-        _record(shift.event, "shift.edited", f"shift:{shift.id}", by, now)
+        places_were_added(shift, now=now, after=UNDO)
+        after = shift_as_recorded(shift)
+        record_plan(shift.event, "shift.edited", f"shift:{shift.id}", by, now, before=before, after=after)
 
 
 def cancel_shift(shift: Shift, *, by: By, now: datetime, undo: bool = False) -> None:
@@ -104,29 +105,72 @@ def cancel_shift(shift: Shift, *, by: By, now: datetime, undo: bool = False) -> 
     with transaction() as session:
         session.refresh(shift, with_for_update={"of": Shift})
         shift.cancelled_at = None if undo else shift.cancelled_at or now
-        _record(shift.event, "shift.restored" if undo else "shift.cancelled", f"shift:{shift.id}", by, now)
+        wake_searches(shift, now + UNDO)
+        if undo:
+            places_were_added(shift, now=now, after=UNDO)
+        what = "shift.restored" if undo else "shift.cancelled"
+        record_plan(shift.event, what, f"shift:{shift.id}", by, now)
 
 
-def _set_times(shift: Shift, event: Event, starts_at: datetime, ends_at: datetime) -> None:
+def remove_shift(shift: Shift, *, by: By, now: datetime) -> None:
+    """Take a shift out of the plan that nobody is on, waits for or was at. Raises ShiftHasPeople, ShiftWasTold."""
+    with transaction() as session:
+        session.refresh(shift, with_for_update={"of": Shift})
+        signed_up = select(func.count()).select_from(SignUp).where(SignUp.shift_id == shift.id)
+        if people := session.scalar(signed_up.where(SignUp.state != "cancelled")):
+            raise ShiftHasPeople(people)
+        if session.scalars(select(Message.id).where(Message.shift_id == shift.id).limit(1)).first() is not None:
+            raise ShiftWasTold
+        before = shift_as_recorded(shift)
+        record_plan(shift.event, "shift.removed", f"shift:{shift.id}", by, now, before=before)
+        session.delete(shift)
+
+
+def free_shift_key(role: Role, taken: set[str]) -> str:
+    """A key that none of those taken is: ``front-door-1``, ``front-door-2``."""
+    return next(key for number in count(1) if (key := f"{role.key}-{number}") not in taken)
+
+
+def follow(shift: Shift, event: Event, follows: Follows, planned: Night | None = None) -> None:
+    """Let the shift follow so, at the times that the plan gives it (``planned``: read already).
+
+    Raises LengthOutOfReach, NothingToFollow, FollowsNoTime.
+    """
+    if not all(NOTHING <= length <= A_DAY for length in (follows.before, follows.after)):
+        raise LengthOutOfReach
+    times = planned_times(follows, planned or plan_night(event.id))
+    if times.starts_at is None or times.ends_at is None:
+        raise NothingToFollow
+    if times.ends_at <= times.starts_at:
+        raise FollowsNoTime
+    stand(shift, event, times.starts_at, times.ends_at)
+    shift.follows_slot_id, shift.follows_from, shift.follows_to = follows.slot_id, follows.begins, follows.ends
+    shift.before, shift.after = follows.before, follows.after
+
+
+def stand(shift: Shift, event: Event, starts_at: datetime, ends_at: datetime) -> None:
+    """Put the shift at fixed times."""
     zone = zone_named(event.zone)
     shift.starts_at, shift.starts_local = starts_at, local_text(starts_at, zone)
     shift.ends_at, shift.ends_local = ends_at, local_text(ends_at, zone)
+    shift.follows_slot_id = shift.follows_from = shift.follows_to = None
+    shift.before = shift.after = NOTHING
 
 
-def _must_be_possible(shift: Shift) -> None:
+def _move(shift: Shift, starts_at: datetime, ends_at: datetime, follows: Follows | None) -> None:
+    """Other times, or following otherwise; where both are as they were, nothing is worked out anew."""
+    is_moved = (starts_at, ends_at) != (shift.starts_at, shift.ends_at)
+    if follows is None or (is_moved and follows == follows_of(shift)):
+        stand(shift, shift.event, starts_at, ends_at)
+    elif follows != follows_of(shift):
+        follow(shift, shift.event, follows)
+
+
+def must_be_possible(shift: Shift) -> None:
+    """Raises EndsBeforeItBegins, PlacesOutOfRange, LengthOutOfReach."""
     if shift.ends_at <= shift.starts_at:
         raise EndsBeforeItBegins
     if not 0 <= shift.min <= shift.max <= MOST_PLACES or shift.max < 1:
         raise PlacesOutOfRange
-
-
-def _record(event: Event, what: str, subject: str, by: By, now: datetime) -> None:
-    record_change(
-        organisation_id=event.organisation_id,
-        event_id=event.id,
-        by=by.name,
-        coordinator_id=by.coordinator_id,
-        what=what,
-        subject=subject,
-        now=now,
-    )
+    if not NOTHING <= shift.call <= A_DAY:
+        raise LengthOutOfReach

@@ -2,7 +2,8 @@
 // It counts from the server's time, since a phone's own clock may be wrong.
 
 function start(element) {
-  const ahead = Date.parse(element.dataset.now) - Date.now();
+  const keptAt = Number(document.documentElement.dataset.keptAt); // a page that was kept is older than this moment
+  const ahead = Date.parse(element.dataset.now) - (keptAt || Date.now());
   const format = new Intl.DateTimeFormat(document.documentElement.lang === "en" ? "en-GB" : document.documentElement.lang, {
     hour: "numeric", minute: "2-digit", hourCycle: element.dataset.cycle || "h23", timeZone: element.dataset.zone,
   });

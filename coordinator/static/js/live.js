@@ -12,8 +12,9 @@ const GIVE_UP_AFTER = 10_000;
 const GONE = new Set([401, 403, 404, 410]);
 
 let etag = body.dataset.liveEtag ? `W/"${body.dataset.liveEtag}"` : "";
-let answeredAt = Date.now();
-let failures = 0;
+const keptAt = Number(document.documentElement.dataset.keptAt); // when the page was kept, if it is shown without network
+let answeredAt = keptAt || Date.now();
+let failures = keptAt ? 1 : 0;
 let asking = false;
 let askAgain = false; // somebody chose something while an answer was on its way
 let next = 0;

@@ -3,19 +3,24 @@
 import re
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from flask import Flask
 from sqlalchemy import text
 
 from config import TwilioSettings
-from coordinator import clock
+from coordinator import clock, create_app
 from coordinator.db import Base, db, transaction
 from coordinator.house import House
 from coordinator.messaging.gateway import RecordingGateway
+from coordinator.messaging.listing import SenderSetUp
 from coordinator.messaging.models import Heartbeat
+from tests.databases import settings_for
+from tests.serving import answering, served
 
 TWILIO = TwilioSettings(account_sid="AC0123", auth_token="kept to itself", sender="+12125550100")
+STAND_ALONE = ("http://127.0.0.1:8000", "http://show.example")
 REFUSES = "Twilio refuses the account: it answered 401 (code 20003)."
 
 
@@ -26,17 +31,35 @@ class RefusingGateway(RecordingGateway):
         return REFUSES
 
 
-def examined(app: Flask) -> tuple[int, dict[str, str]]:
-    """The exit status, and what was said of each thing, by its name."""
+class ToldGateway(RecordingGateway):
+    """A network that tells what it has written down for our number."""
+
+    def __init__(self, told: SenderSetUp) -> None:
+        super().__init__()
+        self.told = told
+
+    def sender_set_up(self) -> SenderSetUp:
+        return self.told
+
+
+def said(app: Flask) -> tuple[int, list[str]]:
+    """The exit status, and every line."""
     result = app.test_cli_runner().invoke(args=["doctor"])
-    lines = (re.fullmatch(r"(OK|TROUBLE) +(\w+): (.+)", line) for line in result.stdout.splitlines())
-    return result.exit_code, {line[2]: f"{line[1]}: {line[3]}" for line in lines if line}
+    return result.exit_code, result.stdout.splitlines()
 
 
-def furnish(app: Flask, gateway: RecordingGateway, public_url: str = "https://show.example") -> None:
-    """The same app with Twilio's settings and this network."""
+def examined(app: Flask) -> tuple[int, dict[str, str]]:
+    """The exit status, and what was said last of each thing, by its name."""
+    status, written = said(app)
+    lines = (re.fullmatch(r"(OK|TROUBLE|UNKNOWN) +(\w+): (.+)", line) for line in written)
+    return status, {line[2]: f"{line[1]}: {line[3]}" for line in lines if line}
+
+
+def furnish(app: Flask, gateway: RecordingGateway, public_url: str = "http://show.example") -> None:
+    """The same app with Twilio's settings and this network, which stands on this machine where the app does."""
     house: House = app.extensions["callboard"]
-    settings = replace(house.settings, twilio=TWILIO, public_url=public_url)
+    api_url = public_url if public_url not in STAND_ALONE else TWILIO.api_url
+    settings = replace(house.settings, twilio=replace(TWILIO, api_url=api_url), public_url=public_url)
     app.extensions["callboard"] = replace(house, settings=settings, gateway=gateway)
 
 
@@ -65,8 +88,8 @@ def test_the_clock_is_held_against_the_databases_where_it_has_one(app: Flask) ->
 @pytest.mark.parametrize(
     ("ago", "status", "said"),
     [
-        (2, 0, r"OK: the last tick was \d+ s ago"),
-        (60, 1, r"TROUBLE: the last tick was \d+ s ago\. Start: python -m jobs"),
+        (2, 0, r"OK: the last tick was noted \d+ s ago"),
+        (60, 1, r"TROUBLE: the last tick was noted \d+ s ago\. Start: python -m jobs"),
     ],
 )
 def test_jobs_that_stand_still_are_trouble(sqlite_app: Flask, ago: int, status: int, said: str) -> None:
@@ -92,16 +115,55 @@ def test_a_database_without_tables_is_trouble_in_words(app: Flask) -> None:
     status, found = examined(app)
 
     assert status == 1
-    assert found["jobs"].startswith("TROUBLE: the database does not answer (")
+    assert found["jobs"] == "TROUBLE: tables are missing. Run: flask db upgrade"
 
 
-def test_an_account_that_twilio_takes_is_well(sqlite_app: Flask) -> None:
-    furnish(sqlite_app, RecordingGateway())
+def test_a_database_that_does_not_answer_is_not_said_to_lack_tables(tmp_path: Path) -> None:
+    app = create_app(settings_for(f"sqlite:///{tmp_path}/no/such/folder/callboard.sqlite3", tmp_path))
 
-    status, found = examined(sqlite_app)
+    status, found = examined(app)
 
-    assert (status, found["Twilio"]) == (0, "OK: takes the account; texts come from +12125550100")
-    assert found["webhooks"] == "OK: let Twilio send incoming messages to https://show.example/twilio/inbound"
+    sentence = "TROUBLE: the database does not answer (OperationalError). Check DATABASE_URL."
+    assert (status, found["database"], found["jobs"]) == (1, sentence, sentence)
+
+
+def test_an_account_that_twilio_takes_and_an_address_that_leads_here_are_well(sqlite_app: Flask) -> None:
+    with served(sqlite_app) as address:
+        furnish(sqlite_app, ToldGateway(SenderSetUp(True, f"{address}/twilio/inbound")), address)
+        status, lines = said(sqlite_app)
+
+    assert status == 0
+    assert lines[-5:] == [
+        "OK       Twilio: takes the account; texts come from +12125550100",
+        f"OK       webhooks: {address} answers",
+        "OK       webhooks: a call that nobody signed is refused",
+        "OK       webhooks: a call signed as Twilio signs is taken",
+        f"OK       webhooks: Twilio sends incoming messages to {address}/twilio/inbound",
+    ]
+
+
+def test_a_network_that_does_not_tell_where_it_calls_is_no_trouble(sqlite_app: Flask) -> None:
+    with served(sqlite_app) as address:
+        furnish(sqlite_app, RecordingGateway(), address)
+        status, found = examined(sqlite_app)
+
+    assert (status, found["webhooks"]) == (
+        0,
+        f"UNKNOWN: where Twilio sends incoming messages could not be read; it should be {address}/twilio/inbound, "
+        "by HTTP POST",
+    )
+
+
+def test_an_address_where_nobody_answers_is_trouble(sqlite_app: Flask) -> None:
+    with served(answering("404 Not Found")) as address:
+        furnish(sqlite_app, RecordingGateway(), address)
+        status, found = examined(sqlite_app)
+
+    assert (status, found["webhooks"]) == (
+        1,
+        f"TROUBLE: {address}/healthz answers 404, and not as Callboard does. "
+        "Let the proxy pass everything to Callboard",
+    )
 
 
 def test_an_account_that_twilio_refuses_is_trouble(sqlite_app: Flask) -> None:

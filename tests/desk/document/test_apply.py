@@ -13,7 +13,8 @@ from coordinator.desk.document import BadDocument, Change, compare_with, dump, l
 from coordinator.events.models import Event, EventPerson
 from coordinator.lineup.models import ActMember, Slot
 from coordinator.people.models import Person
-from coordinator.shifts.models import Shift, SignUp
+from coordinator.people.queries import past_agreements
+from coordinator.shifts.models import HouseRule, Shift, SignUp
 from tests.builders import ANight, a_night, a_person, a_shift, a_sign_up, an_organisation, at
 from tests.documents import full, read, slot_of, small
 from tests.queries import counted
@@ -385,6 +386,23 @@ def test_somebody_known_by_name_and_phone_is_the_same_person_and_keeps_their_con
     assert len(db.session.scalars(select(Person)).all()) == 3
 
 
+def test_the_words_that_somebody_agreed_to_are_kept_and_what_held_before_as_well(
+    ours: Organisation, now: datetime
+) -> None:
+    document = small()
+    document["people"][0]["texts"] = {"agreed_at": now.isoformat(), "how": "form", "words": "Text me.\nOften."}
+    loaded(document, ours, now)
+    document["people"][0]["texts"] = {"agreed_at": (now + LATER).isoformat(), "how": "paper"}
+
+    loaded(document, ours, now + LATER)
+
+    josh = one(EventPerson, "josh").person
+    past = [(each.agreed_at, each.agreed_how, each.agreed_words, each.ended_at) for each in past_agreements([josh.id])]
+    assert (josh.agreed_at, josh.agreed_how, josh.agreed_words) == (now + LATER, "paper", None)
+    assert past == [(now, "form", "Text me.\nOften.", now + LATER)]
+    assert loaded(document, ours, now + LATER) == ()
+
+
 def test_two_people_of_one_name_and_phone_are_two_people(ours: Organisation, now: datetime) -> None:
     document = small()
     document["people"].append({"key": "josh-too", "name": "Josh Granowski", "phone": "+12125550101"})
@@ -486,3 +504,46 @@ def _forget_the_keys(night: ANight) -> None:
     with transaction() as session:
         for part in session.scalars(select(EventPerson).where(EventPerson.event_id == night.event.id)):
             session.delete(part)
+
+
+def test_an_event_that_says_nothing_of_its_house_rules_has_no_row_of_them_and_dumps_none(
+    ours: Organisation, now: datetime
+) -> None:
+    loaded(small(), ours, now)
+
+    assert db.session.scalars(select(HouseRule)).all() == []
+    assert "house_rules" not in dump(present())
+
+
+def test_house_rules_that_are_emptied_or_pruned_are_those_of_every_show(ours: Organisation, now: datetime) -> None:
+    asking = small() | {"house_rules": {"rest": 45, "asks_to_confirm": True}}
+    seen = []
+    for document, prune in ((asking, False), (small(), False), (small(), True), (asking, False)):
+        loaded(document, ours, now, prune=prune)
+        seen.append(dump(present()).get("house_rules"))
+    loaded(small() | {"house_rules": None}, ours, now)
+
+    said = {"rest": 45, "asks_to_confirm": True}
+    assert seen == [said, said, None, said]
+    assert dump(present())["house_rules"] is None
+    assert lines(loaded(dump(present()), ours, now)) == []
+
+
+def test_a_new_event_may_have_no_limits_at_all(ours: Organisation, now: datetime) -> None:
+    free = {"longest": None, "minors_until": None}
+
+    loaded(small() | {"house_rules": free | {"rest": 45}}, ours, now)
+
+    assert dump(present())["house_rules"] == free | {"rest": 45}
+
+
+def test_a_date_of_birth_is_in_no_record(ours: Organisation, now: datetime) -> None:
+    loaded(small(), ours, now)
+    born = small()
+    born["people"][1]["born_on"] = "1998-05-31"
+
+    loaded(born, ours, now)
+
+    entry = db.session.scalars(select(AuditEntry).order_by(AuditEntry.id.desc())).first()
+    assert entry is not None
+    assert entry.after == {"changes": ['edit person "ana": born_on']}

@@ -28,12 +28,27 @@ CHANGES: list[tuple[tuple[Any, ...], Any]] = [
     (("published",), False),
     (("quiet", "from"), "23:15"),
     (("quiet", "to"), "06:00"),
+    (("house_rules", "walking"), 0),
+    (("house_rules", "rest"), 60),
+    (("house_rules", "longest"), None),
+    (("house_rules", "minors_until"), None),
+    (("house_rules", "leave_until"), 0),
+    (("house_rules", "promote_until"), 60),
+    (("house_rules", "offer_until"), 0),
+    (("house_rules", "offer_lasts"), 15),
+    (("house_rules", "asks_to_confirm"), False),
+    (("house_rules", "worry_before"), 0),
+    (("house_rules", "hour_is_worth"), 12.25),
+    (("house_rules", "raised"), 1300),
     (("people", 0, "name"), "Josh G."),
     (("people", 0, "phone"), None),
     (("people", 0, "language"), "es"),
     (("people", 0, "texts", "agreed_at"), "2026-11-02T08:00:00-05:00"),
     (("people", 0, "texts", "how"), "link"),
+    (("people", 0, "texts", "words"), "I agree to texts\nabout this show."),
     (("people", 0, "stage_manager"), True),
+    (("people", 3, "skills"), ["sound desk"]),
+    (("people", 3, "born_on"), "1999-01-01"),
     (("acts", 0, "name"), "Josh"),
     (("acts", 0, "about"), "Songs on the piano"),
     (("acts", 2, "people"), ["guest"]),
@@ -58,10 +73,16 @@ CHANGES: list[tuple[tuple[Any, ...], Any]] = [
     (("roles", 0, "name"), "Back door"),
     (("roles", 0, "note"), "Standing"),
     (("roles", 0, "works_changeovers"), True),
+    (("roles", 0, "skills"), ["first aid"]),
+    (("roles", 0, "minimum_age"), 21),
+    (("roles", 0, "never_alone"), False),
+    (("roles", 0, "instructions", "en"), "Smile."),
+    (("roles", 0, "instructions", "es"), "Sonríe."),
     (("shifts", 0, "role"), "stage"),
     (("shifts", 0, "min"), 2),
     (("shifts", 0, "max"), 3),
     (("shifts", 0, "place"), "Front entrance"),
+    (("shifts", 0, "call"), 15),
     (("shifts", 0, "starts"), TIMES["starts"]),
     (("shifts", 0, "ends"), TIMES["ends"]),
     (("shifts", 1, "follows", "slot"), "josh"),
@@ -92,6 +113,11 @@ def changed(path: tuple[Any, ...], value: Any) -> dict[str, Any]:
 
 def as_dumped(document: dict[str, Any]) -> dict[str, Any]:
     """Without what a dump need not say, because it is the default."""
+    if document["house_rules"]["asks_to_confirm"] is False:
+        del document["house_rules"]["asks_to_confirm"]
+    for role in document["roles"]:
+        if role.get("never_alone") is False:
+            del role["never_alone"]
     for rule in document["rules"]:
         if rule.get("off") is False:
             del rule["off"]

@@ -125,7 +125,41 @@ SPOILT: list[tuple[Spoil, str]] = [
     (
         lambda d: d["people"][0].update(xyz=42),
         "people[0].xyz is not a key that is known here; the keys here are key, name, phone, language, texts, "
-        "stage_manager.",
+        "stage_manager, skills, born_on.",
+    ),
+    (
+        lambda d: d["roles"][0].update(minimum_age=100),
+        "roles[0].minimum_age is 100; it must be a whole number from 0 to 99 or null.",
+    ),
+    (
+        lambda d: d["roles"][0].update(skills=["till", "Till"]),
+        'roles[0].skills is ["till", "Till"]; '
+        "it must be a list of at most 20 skills, each once and of 1 to 60 letters.",
+    ),
+    (
+        lambda d: d["roles"][0].update(skills="till"),
+        'roles[0].skills is "till"; it must be a list of at most 20 skills, each once and of 1 to 60 letters.',
+    ),
+    (
+        lambda d: d["roles"][0].update(instructions={"fr": "Souris."}),
+        "roles[0].instructions.fr is not a key that is known here; the keys here are en, es.",
+    ),
+    (
+        lambda d: d["shifts"][0].update(call=-1),
+        "shifts[0].call is -1; it must be a whole number of minutes from 0 to 1440.",
+    ),
+    (
+        lambda d: d["people"][0].update(born_on="1898-05-31"),
+        'people[0].born_on is "1898-05-31"; it must be a date of birth like 1998-05-31 or null.',
+    ),
+    (
+        lambda d: d.update(house_rules={"sleep": 60}),
+        "house_rules.sleep is not a key that is known here; the keys here are walking, rest, longest, minors_until, "
+        "leave_until, promote_until, offer_until, offer_lasts, asks_to_confirm, worry_before, hour_is_worth, raised.",
+    ),
+    (
+        lambda d: d.update(house_rules={"rest": None}),
+        "house_rules.rest is null; it must be a whole number of minutes from 0 to 1440.",
     ),
     (
         lambda d: d.update(slug="A b"),

@@ -19,6 +19,16 @@ from .script import FAULTS, NoSuchFault, Script, rates_of
 from .texts import Account
 from .windows import Windows
 
+EXAMPLES = """examples:
+  python -m tests.faults.stand_in --app http://127.0.0.1:8000
+      a network that does everything right; it says with which settings Callboard is to be started
+  python -m tests.faults.stand_in --faults all --seed 7 --lag 10
+      everything goes wrong at its usual rate; with RECONCILE_SECONDS=10 Callboard need not wait long for the list
+  python -m tests.faults.stand_in --faults no_answer=1
+      every text is accepted and none is answered: each is in doubt until it is looked up
+  +12125550142 STOP
+      typed while it runs: a text from that phone"""
+
 
 def main() -> None:
     """Listen until SIGTERM or SIGINT, saying what was taken; lines typed meanwhile are texts from a phone."""
@@ -46,7 +56,7 @@ def _asked() -> argparse.Namespace:
     reader = argparse.ArgumentParser(
         prog="python -m tests.faults.stand_in",
         description="A stand-in for Twilio: real HTTP on 127.0.0.1, strict, with a ledger of what it accepted.",
-        epilog=f"faults, their kinds and usual rates:\n{names}",
+        epilog=f"faults, their kinds and usual rates:\n{names}\n\n{EXAMPLES}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     add = reader.add_argument

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from ..core.timeline import Anchor
-from ..db import db
-from ..events.models import Event
-from ..lineup.models import Act, ActMember, Slot
-from ..shownight.queries import Night, night
-from .models import HOLDING, PhoneCode, Role, Shift, SignUp
-
-LONGEST_SLOT = timedelta(days=1)
+from ...core.timeline import Anchor
+from ...db import db
+from ...events.models import Event
+from ...shownight.queries import Night, night
+from ..models import HOLDING, PhoneCode, Role, Shift, SignUp
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +23,17 @@ class Times:
 
     starts_at: datetime | None
     ends_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Follows:
+    """How a shift follows a slot: from one anchor, so long before it, to another, so long after it."""
+
+    slot_id: int
+    begins: str
+    ends: str
+    before: timedelta = timedelta(0)
+    after: timedelta = timedelta(0)
 
 
 def shifts_of(event: Event) -> Sequence[Shift]:
@@ -49,6 +57,30 @@ def shift_times(shift: Shift, night: Night) -> Times:
     return Times(begins_at - shift.before, max(ends_at + shift.after, begins_at - shift.before))
 
 
+def planned_times(follows: Follows, planned: Night) -> Times:
+    """When the plan puts a shift that follows so, also after a slot that is cancelled; None where it has no time."""
+    slot = next((slot for slot in planned.slots if slot.id == follows.slot_id), None)
+    if slot is None:
+        return Times(None, None)
+    standing = planned.supposing(slot.id, replace(slot.plan, cancelled=False, started_at=None, ended_at=None))
+    begins_at, ends_at = standing.anchor(slot.id, follows.begins), standing.anchor(slot.id, follows.ends)
+    if begins_at is None or ends_at is None:
+        return Times(None, None)
+    return Times(begins_at - follows.before, ends_at + follows.after)
+
+
+def follows_of(shift: Shift) -> Follows | None:
+    """How the shift follows a slot; None: it stands still."""
+    if shift.follows_slot_id is None or shift.follows_from is None or shift.follows_to is None:
+        return None
+    return Follows(shift.follows_slot_id, shift.follows_from, shift.follows_to, shift.before, shift.after)
+
+
+def role_of(event_id: int, key: str) -> Role | None:
+    """The event's role with this key."""
+    return db.session.scalars(select(Role).where(Role.event_id == event_id, Role.key == key)).one_or_none()
+
+
 def times_now(shift: Shift, now: datetime) -> Times:
     """The same, asking for the night only when the shift follows it."""
     if shift.follows_slot_id is None:
@@ -63,10 +95,10 @@ def shift_of(event_id: int, key: str) -> Shift | None:
     return db.session.scalars(whole).one_or_none()
 
 
-def open_code(code_id: int | None, event_id: int) -> PhoneCode | None:
-    """The code, if it is one of this event that has proved nothing yet; it may be too old by now."""
+def code_of(code_id: int | None, event_id: int) -> PhoneCode | None:
+    """The code, if it is one of this event; it may be used, or too old, by now."""
     found = select(PhoneCode).where(PhoneCode.id == code_id, PhoneCode.event_id == event_id)
-    return db.session.scalars(found.where(PhoneCode.used_at.is_(None))).one_or_none() if code_id else None
+    return db.session.scalars(found).one_or_none() if code_id else None
 
 
 def roles_of(event: Event) -> Sequence[Role]:
@@ -84,35 +116,6 @@ def places_taken(shift_id: int) -> int:
     """How many people have a place on the shift."""
     held = select(func.count()).select_from(SignUp).where(SignUp.shift_id == shift_id, SignUp.state.in_(HOLDING))
     return db.session.scalar(held) or 0
-
-
-def clash_with(shift: Shift, person_id: int) -> str | None:
-    """What the person does already at the planned time of the shift: a role's or an act's name; None if nothing."""
-    return _other_shift(shift, person_id) or _own_slot(shift, person_id)
-
-
-def _other_shift(shift: Shift, person_id: int) -> str | None:
-    return db.session.scalars(
-        select(Role.name)
-        .join(Shift, Shift.role_id == Role.id)
-        .join(SignUp, SignUp.shift_id == Shift.id)
-        .where(SignUp.person_id == person_id, SignUp.state.in_(HOLDING), Shift.id != shift.id)
-        .where(Shift.cancelled_at.is_(None), Shift.starts_at < shift.ends_at, Shift.ends_at > shift.starts_at)
-        .order_by(Shift.starts_at)
-    ).first()
-
-
-def _own_slot(shift: Shift, person_id: int) -> str | None:
-    slots = db.session.scalars(
-        select(Slot)
-        .join(Act, Act.id == Slot.act_id)
-        .join(ActMember, ActMember.act_id == Act.id)
-        .where(ActMember.person_id == person_id, Slot.cancelled_at.is_(None), Slot.answer != "declined")
-        .where(Slot.starts_at < shift.ends_at, Slot.starts_at > shift.starts_at - LONGEST_SLOT)
-        .order_by(Slot.starts_at)
-        .options(joinedload(Slot.act))
-    )
-    return next((slot.name for slot in slots if slot.starts_at + slot.length > shift.starts_at), None)
 
 
 class Crews:

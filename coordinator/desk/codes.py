@@ -1,0 +1,29 @@
+"""Addresses as squares that phones read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import segno
+
+QUIET = 4  # modules of white that a reader needs around the code
+
+
+@dataclass(frozen=True, slots=True)
+class Square:
+    """A QR code to be drawn: ``path`` is what an SVG draws in a field ``size`` modules wide and high."""
+
+    path: str
+    size: int
+
+
+def square_of(address: str) -> Square:
+    """The address as a code that can be read with a quarter of it in shadow or torn."""
+    rows = [[bool(module) for module in row] for row in segno.make(address, error="q", micro=False).matrix]
+    dark = (
+        f"M{column + QUIET} {line + QUIET}h1v1h-1z"
+        for line, row in enumerate(rows)
+        for column, module in enumerate(row)
+        if module
+    )
+    return Square("".join(dark), len(rows) + 2 * QUIET)

@@ -1,0 +1,85 @@
+"""What the processes write down about themselves: one JSON object a line, on standard error, without phone numbers.
+
+Whoever logs need not think of it: the finished line is masked, with the words of failures and their tracebacks.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+import sys
+import threading
+from collections.abc import Callable
+from datetime import UTC, datetime
+from types import TracebackType
+from typing import Final
+
+# As the database keeps them, as addresses hold them, bare, and as people write them.
+_NUMBERS: Final = re.compile(
+    r"(?:\+|%2[Bb])\d[\d ().\-]{5,18}\d"
+    r"|(?<!\w)\d{10,15}(?!\w)"
+    r"|(?<!\w)(?:1[ .\-])?(?:\(\d{3}\) ?|\d{3}[ .\-])\d{3}[ .\-]\d{4}(?!\w)"
+)
+_DIGITS: Final = re.compile(r"\d")
+LEAST: Final = 8  # digits of a whole number
+_OF_EVERY_RECORD: Final = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
+
+
+def masked(line: str) -> str:
+    """The line with only the last four digits of each phone number in it."""
+    return _NUMBERS.sub(_last_four, line)
+
+
+def _last_four(number: re.Match[str]) -> str:
+    digits = _DIGITS.findall(number[0].replace("%2B", "").replace("%2b", ""))
+    return "***-" + "".join(digits[-4:]) if len(digits) >= LEAST else number[0]
+
+
+class MaskedLines(logging.Formatter):
+    """Structured lines, masked when all of a line is there."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        line: dict[str, object] = {
+            "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "event": record.getMessage(),
+            **{key: value for key, value in vars(record).items() if key not in _OF_EVERY_RECORD},
+        }
+        if record.exc_info:
+            line["exception"] = self.formatException(record.exc_info)
+        if record.stack_info:
+            line["stack"] = record.stack_info
+        return masked(json.dumps(line, default=str))
+
+
+def write_logs() -> None:
+    """Let every logger of this process write such lines, and whatever nobody caught; called once, at its start."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(MaskedLines())
+    logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
+    logging.raiseExceptions = False  # a line that cannot be written is not shown whole instead
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)  # a round longer than a tick is no news
+    for name in ("alembic", "werkzeug"):
+        logging.getLogger(name).setLevel(logging.WARNING)
+    sys.excepthook = _write_uncaught(sys.excepthook)
+    threading.excepthook = lambda failed: _uncaught(failed.exc_type, failed.exc_value, failed.exc_traceback)
+
+
+_Hook = Callable[[type[BaseException], BaseException, TracebackType | None], object]
+
+
+def _write_uncaught(otherwise: _Hook) -> _Hook:
+    def hook(kind: type[BaseException], failure: BaseException, track: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            otherwise(kind, failure, track)
+        else:
+            _uncaught(kind, failure, track)
+
+    return hook
+
+
+def _uncaught(kind: type[BaseException], failure: BaseException | None, track: TracebackType | None) -> None:
+    if failure is not None:
+        logging.getLogger("callboard").critical("nobody caught this", exc_info=(kind, failure, track))

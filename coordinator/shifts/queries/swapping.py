@@ -1,0 +1,44 @@
+"""Who could exchange places with whom, and who has asked."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import joinedload
+
+from ...db import db
+from ...people.models import Person
+from ..models import Shift, SignUp, Swap
+
+
+def open_swaps(sign_ups: Collection[int]) -> Sequence[Swap]:
+    """The swaps that wait for an answer and are about one of these sign-ups, oldest first."""
+    found = select(Swap).where(or_(Swap.mine_id.in_(sign_ups), Swap.theirs_id.in_(sign_ups)), Swap.closed_at.is_(None))
+    mine, theirs = joinedload(Swap.mine), joinedload(Swap.theirs)
+    whole = [each.joinedload(SignUp.person) for each in (mine, theirs)]
+    shifts = [each.joinedload(SignUp.shift).joinedload(Shift.role) for each in (mine, theirs)]
+    return db.session.scalars(found.order_by(Swap.id).options(*whole, *shifts)).all()
+
+
+def last_swap_asked_of(people: Collection[int], since_at: datetime) -> Swap | None:
+    """The newest swap that somebody asked of any of these people since then, answered or not."""
+    found = select(Swap).join(SignUp, SignUp.id == Swap.theirs_id)
+    asked = found.where(SignUp.person_id.in_(people), Swap.asked_at > since_at)
+    return db.session.scalars(asked.order_by(Swap.id.desc()).limit(1)).first()
+
+
+def others_to_swap_with(sign_up: SignUp, now: datetime) -> Sequence[SignUp]:
+    """Everybody's places on other shifts of the event that have not begun, in order of time."""
+    person: Person = sign_up.person
+    theirs = select(SignUp.shift_id).where(SignUp.person_id == person.id, SignUp.state == "confirmed")
+    found = (
+        select(SignUp)
+        .join(Shift, Shift.id == SignUp.shift_id)
+        .where(SignUp.event_id == sign_up.event_id, SignUp.state == "confirmed", SignUp.person_id != person.id)
+        .where(Shift.starts_at > now, Shift.cancelled_at.is_(None), Shift.id.not_in(theirs))
+        .order_by(Shift.starts_at, SignUp.id)
+    )
+    whole = joinedload(SignUp.shift).joinedload(Shift.role)
+    return db.session.scalars(found.options(whole, joinedload(SignUp.person))).all()

@@ -1,0 +1,365 @@
+"""Several shifts at once, what they ask for, a friend, the waitlist; and what people type by mistake."""
+
+from datetime import date
+from urllib.parse import urlsplit
+
+import pytest
+import time_machine
+from flask.testing import FlaskClient
+from sqlalchemy import func, select
+
+from coordinator.db import db
+from coordinator.messaging.models import Message
+from coordinator.people.actions import personal_link
+from coordinator.people.models import Person
+from coordinator.shifts.models import PhoneCode, SignUp
+from coordinator.shifts.queries import company_of, shifts_of
+from tests.builders import MADE_AT, ANight, a_night, a_person, a_shift, a_sign_up
+from tests.desk.test_sign_up import PHONE, SLUG, Helper, a_door_night, people_on, words
+from tests.queries import counted
+
+
+def a_demanding_night() -> ANight:
+    night = a_night(
+        shifts=[
+            a_shift("First aid", "18:00", "19:00", max=2),
+            a_shift("Bar", "19:30", "21:00", max=2),
+            a_shift("Night bar", "22:00", "23:30", max=2),
+            a_shift("Door", "21:15", "21:45", max=2),
+        ]
+    )
+    night.shift("first-aid-1").role.skills = ["first aid"]
+    night.shift("bar-2").role.minimum_age = night.shift("night-bar-3").role.minimum_age = 16
+    db.session.commit()
+    return night
+
+
+def everything(night: ANight) -> dict[str, list[tuple[str, str]]]:
+    return {shift.key: people_on(night, shift.key) for shift in shifts_of(night.event) if shift.sign_ups}
+
+
+def test_several_shifts_are_taken_with_one_code(client: FlaskClient) -> None:
+    night = a_door_night()
+    amara = Helper(client, night)
+
+    picked = amara.press("volunteer", shift=["front-door-1", "clear-up-5"])
+    asked = amara.open(picked.headers["Location"].removeprefix(f"{SLUG}/"))
+    amara.press(picked.headers["Location"].removeprefix(f"{SLUG}/"), name="Amara", phone=PHONE)
+    code = amara.open("volunteer/code")
+    confirmed = amara.press("volunteer/code", code=amara.digits())
+
+    assert picked.headers["Location"] == f"{SLUG}/volunteer/details?shift=front-door-1&shift=clear-up-5"
+    assert "Front door, Friday 4 December, 7:15 to 8:45 pm" in words(asked)
+    assert "Confirm my shifts" in words(code)
+    assert people_on(night, "front-door-1") == people_on(night, "clear-up-5") == [("Amara", "confirmed")]
+    with time_machine.travel(night.at("12:01"), tick=False):
+        landed = client.get(confirmed.headers["Location"])
+    assert "You are down for Front door and Clear up. Thank you." in words(landed)
+
+
+def test_two_that_clash_are_told_before_any_code_and_stay_ticked(client: FlaskClient) -> None:
+    night = a_door_night()
+    amara = Helper(client, night)
+
+    answer = amara.press("volunteer", shift=["front-door-1", "tea-and-cake-2", "clear-up-5"])
+
+    assert answer.status_code == 422
+    assert words(answer).count("are at the same time. Choose one of them.") == 1
+    assert answer.text.count(" checked") == 3
+    assert "Strike about 8:20 to 8:30 pm Same time as Front door" in words(answer)
+    assert amara.open("volunteer/details?shift=front-door-1&shift=tea-and-cake-2").status_code == 303
+    assert db.session.scalar(select(func.count()).select_from(PhoneCode)) == 0
+
+
+def test_all_is_taken_or_nothing(client: FlaskClient) -> None:
+    night = a_door_night()
+    amara = Helper(client, night)
+    amara.press("volunteer/details?shift=front-door-1&shift=clear-up-5", name="Amara", phone=PHONE)
+    a_sign_up(night, night.shift("front-door-1"), "Bob")
+
+    answer = amara.press("volunteer/code", code=amara.digits())
+
+    assert answer.headers["Location"] == f"{SLUG}/volunteer?shift=front-door-1&shift=clear-up-5"
+    assert people_on(night, "clear-up-5") == []
+
+
+def test_what_is_over_or_called_off_says_so(client: FlaskClient) -> None:
+    night = a_night(
+        shifts=[
+            a_shift("Front door", "19:15", "20:45"),
+            a_shift("Tea", "20:00", "21:30", cancelled_at=MADE_AT),
+            a_shift("Clear up", "22:15", "23:15"),
+        ]
+    )
+
+    said = words(Helper(client, night).open(wall="20:45"))
+
+    assert "2 shifts are over or called off Front door 7:15 to 8:45 pm Over Tea 8:00 to 9:30 pm Called off" in said
+
+
+def test_a_skill_is_asked_only_where_a_shift_needs_it_and_kept_with_the_person(client: FlaskClient) -> None:
+    night = a_demanding_night()
+    amara = Helper(client, night)
+    plain = amara.open("volunteer/details?shift=door-4")
+    page = amara.open("volunteer/details?shift=first-aid-1")
+
+    without = amara.press("volunteer/details?shift=first-aid-1", name="Amara", phone=PHONE)
+    amara.press("volunteer/details?shift=first-aid-1", name="Amara", phone=PHONE, skills="first aid")
+    amara.press("volunteer/code", code=amara.digits())
+
+    assert 'name="skills"' not in plain.text
+    assert 'name="skills" value="first aid"' in page.text
+    assert without.status_code == 422
+    assert "First aid needs somebody who knows: first aid." in words(without)
+    assert 'value="Amara"' in without.text
+    assert night.person("Amara").skills == ["first aid"]
+    assert people_on(night, "first-aid-1") == [("Amara", "confirmed")]
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("", "Write the day you were born, like 2001-05-31."),
+        ("31 May", "Write the day you were born, like 2001-05-31."),
+        ("2030-01-01", "Write the day you were born, like 2001-05-31."),
+        ("2012-01-01", "For Bar you must be 16 on the day of the show."),
+    ],
+)
+def test_a_date_of_birth_that_will_not_do_says_why_and_is_kept(client: FlaskClient, written: str, said: str) -> None:
+    amara = Helper(client, a_demanding_night())
+
+    answer = amara.press("volunteer/details?shift=bar-2", name="Amara", phone=PHONE, born_on=written)
+
+    assert answer.status_code == 422
+    assert said in words(answer)
+    assert f'value="{written}"' in answer.text
+    assert 'value="Amara"' in answer.text
+    assert db.session.scalars(select(Message)).all() == []
+
+
+def test_age_and_night_decide_by_what_was_said(client: FlaskClient) -> None:
+    night = a_demanding_night()
+    amara = Helper(client, night)
+
+    late = amara.press("volunteer/details?shift=night-bar-3", name="Amara", phone=PHONE, born_on="2010-01-01")
+    amara.press("volunteer/details?shift=bar-2", name="Amara", phone=PHONE, born_on="2010-01-01")
+    amara.press("volunteer/code", code=amara.digits())
+
+    assert "Night bar ends too late for people under 18." in words(late)
+    assert night.person("Amara").born_on == date(2010, 1, 1)
+    assert people_on(night, "bar-2") == [("Amara", "confirmed")]
+    assert "Night bar 10:00 to 11:30 pm Ends too late under 18" in words(amara.open())
+
+
+def test_somebody_we_know_is_asked_only_what_we_do_not_know_yet(client: FlaskClient) -> None:
+    night = a_demanding_night()
+    amara = Helper(client, night)
+    amara.sign_up("door-4")
+
+    asked = amara.press("volunteer", shift="first-aid-1")
+    page = amara.open("volunteer/details?shift=first-aid-1")
+    amara.press("volunteer/details?shift=first-aid-1", skills="first aid")
+
+    assert asked.headers["Location"] == f"{SLUG}/volunteer/details?shift=first-aid-1"
+    assert 'name="phone"' not in page.text
+    assert people_on(night, "first-aid-1") == [("Amara", "confirmed")]
+
+
+def test_a_full_shift_can_be_queued_for_in_the_same_way(client: FlaskClient) -> None:
+    night = a_door_night()
+    amara = Helper(client, night)
+    a_sign_up(night, night.shift("stage-helper-3"), "Zed", state="waitlisted")
+
+    picked = amara.press("volunteer", queue="stage-helper-3")
+    amara.press("volunteer/details?queue=stage-helper-3", name="Amara", phone=PHONE)
+    confirmed = amara.press("volunteer/code", code=amara.digits())
+
+    assert picked.headers["Location"] == f"{SLUG}/volunteer/details?queue=stage-helper-3"
+    assert people_on(night, "stage-helper-3")[2:] == [("Zed", "waitlisted"), ("Amara", "waitlisted")]
+    with time_machine.travel(night.at("12:01"), tick=False):
+        landed = words(client.get(confirmed.headers["Location"]))
+    assert "You are number 2 on the waitlist for Stage helper." in landed
+    assert "Stage helper 7:45 to 10:30 pm You are on the waitlist" in words(amara.open())
+
+
+def test_a_full_shift_that_has_a_place_again_is_taken_by_who_would_queue(client: FlaskClient) -> None:
+    night = a_door_night()
+    amara = Helper(client, night)
+    amara.press("volunteer/details?queue=stage-helper-3", name="Amara", phone=PHONE)
+    night.shift("stage-helper-3").sign_ups[0].state = "cancelled"
+    db.session.commit()
+
+    amara.press("volunteer/code", code=amara.digits())
+
+    assert ("Amara", "confirmed") in people_on(night, "stage-helper-3")
+
+
+def test_a_friend_gets_a_link_and_says_yes_with_their_own_phone(client: FlaskClient) -> None:
+    night = a_door_night()
+    ana, bo = Helper(client, night), Helper(client.application.test_client(), night)
+    ana.press("volunteer/details?shift=clear-up-5", name="Ana", phone=PHONE, friend="Bo")
+    landed = ana.press("volunteer/code", code=ana.digits()).headers["Location"]
+    key = db.session.scalars(select(SignUp.friends).where(SignUp.how == "friend")).one()
+    with time_machine.travel(night.at("12:01"), tick=False):
+        page = client.get(landed)
+    texts_before = db.session.scalars(select(Message.phone)).all()
+
+    asked = bo.open(f"volunteer/friend/{key}")
+    bo.press(f"volunteer/friend/{key}", name="Bo", phone="(415) 555-0177")
+    said = bo.press("volunteer/code", code=bo.digits())
+
+    assert f"http://localhost{SLUG}/volunteer/friend/{key}" in page.text
+    assert 'href="sms:?&amp;body=Come%20along' in page.text
+    assert texts_before == ["+14155550142"]
+    assert "Ana asks you to come along" in words(asked)
+    assert "+1415" not in asked.text
+    assert urlsplit(said.headers["Location"]).path.startswith("/me/")
+    assert people_on(night, "clear-up-5") == [("Ana", "confirmed"), ("Bo", "confirmed")]
+    assert night.person("Bo").phone == "+14155550177"
+    assert company_of(night.event.id, key or "", night.at("12:02")) is None
+    assert bo.open(f"volunteer/friend/{key}", wall="12:40").status_code == 410
+
+
+def test_a_friend_whom_the_browser_knows_says_yes_with_one_press(client: FlaskClient) -> None:
+    night = a_door_night()
+    bo, ana = Helper(client, night), Helper(client.application.test_client(), night)
+    bo.sign_up("tea-and-cake-2", name="Bo")
+    ana.press("volunteer/details?shift=clear-up-5", name="Ana", phone="(415) 555-0143", friend="Bo")
+    ana.press("volunteer/code", code=ana.digits())
+    key = db.session.scalars(select(SignUp.friends).where(SignUp.how == "friend")).one()
+
+    own = ana.open(f"volunteer/friend/{key}")
+    bo.press(f"volunteer/friend/{key}")
+
+    assert "Send this to Bo" in words(own)
+    assert people_on(night, "clear-up-5") == [("Ana", "confirmed"), ("Bo", "confirmed")]
+    assert db.session.scalar(select(func.count()).select_from(Person).where(Person.name == "Bo")) == 1
+
+
+def test_two_need_two_places(client: FlaskClient) -> None:
+    night = a_door_night()
+
+    answer = Helper(client, night).press("volunteer/details?shift=front-door-1", name="Ana", phone=PHONE, friend="Bo")
+
+    assert "Front door has one place left, not two. Leave this empty to come alone." in words(answer)
+    assert 'value="Bo"' in answer.text
+    assert db.session.scalars(select(Message)).all() == []
+
+
+def test_a_shared_phone_is_asked_who_it_is(client: FlaskClient) -> None:
+    night = a_door_night()
+    a_person("Ben Ode", organisation=night.organisation, phone="+14155550142")
+    amara = Helper(client, night)
+    amara.details()
+
+    asked = amara.press("volunteer/code", code=amara.digits())
+    page = amara.open("volunteer/who")
+    nothing = amara.press("volunteer/who")
+    amara.press("volunteer/who", who="new")
+
+    assert asked.headers["Location"] == f"{SLUG}/volunteer/who"
+    assert "I am Ben Somebody else: Amara" in words(page)
+    assert "Say which of you it is." in words(nothing)
+    assert people_on(night, "front-door-1") == [("Amara", "confirmed")]
+
+
+def test_who_someone_is_cannot_be_said_before_the_code(client: FlaskClient) -> None:
+    night = a_door_night()
+    ben = a_person("Ben Ode", organisation=night.organisation, phone="+14155550142")
+    amara = Helper(client, night)
+    amara.details()
+
+    answer = amara.press("volunteer/who", who=str(ben.id))
+
+    assert answer.headers["Location"].startswith(f"{SLUG}/volunteer")
+    assert everything(night) == {"stage-helper-3": [("Eve", "confirmed"), ("Finn", "confirmed")]}
+
+
+@pytest.mark.parametrize("name", ["Ольга Петровна", "李小龙", "Zoë-Ann O'Brien", "عائشة"])
+def test_a_name_in_any_alphabet_is_a_name(client: FlaskClient, name: str) -> None:
+    night = a_door_night()
+
+    Helper(client, night).sign_up(name=name)
+
+    assert people_on(night, "front-door-1") == [(name, "confirmed")]
+
+
+@pytest.mark.parametrize("name", ["A" * 200, "\x00\x01", "\u200b"])
+def test_a_name_that_is_none_or_too_long_says_so_and_keeps_the_rest(client: FlaskClient, name: str) -> None:
+    answer = Helper(client, a_door_night()).details(name=name)
+
+    assert answer.status_code == 422
+    assert "name" in words(answer).split("One thing to put right")[1]
+    assert 'value="(415) 555-0142"' in answer.text
+    assert db.session.scalars(select(Message)).all() == []
+
+
+def test_a_landline_is_refused_with_what_would_be_right(client: FlaskClient) -> None:
+    answer = Helper(client, a_door_night()).details(phone="+44 20 7946 0018")
+
+    assert answer.status_code == 422
+    assert "is a landline; texts may not reach it. Write a mobile number." in words(answer)
+    assert 'value="+44 20 7946 0018"' in answer.text
+
+
+def test_the_last_button_pressed_twice_ends_on_the_same_page(client: FlaskClient) -> None:
+    night = a_door_night()
+    amara = Helper(client, night)
+    amara.details()
+    code = db.session.scalars(select(PhoneCode.id)).one()
+    first = amara.press("volunteer/code", code=amara.digits())
+    with client.session_transaction() as session:  # both presses left with what the browser held before the first
+        session["code"], session["wish"] = (
+            code,
+            {"taking": ["front-door-1"], "queueing": [], "skills": [], "born_on": None, "friend": "", "come": ""},
+        )
+
+    second = amara.press("volunteer/code", code=amara.digits())
+
+    assert first.headers["Location"] == second.headers["Location"]
+    assert people_on(night, "front-door-1") == [("Amara", "confirmed")]
+
+
+def test_back_after_the_end_finds_the_shifts_and_what_one_has(client: FlaskClient) -> None:
+    night = a_door_night()
+    amara = Helper(client, night)
+    amara.sign_up()
+
+    back = amara.open("volunteer/code")
+    details = amara.press("volunteer/details?shift=front-door-1", name="Amara", phone=PHONE)
+
+    assert back.headers["Location"] == f"{SLUG}/volunteer"
+    assert details.headers["Location"] == f"/me/{personal_link(night.person('Amara'), MADE_AT).token}"
+    assert "Front door 7:15 to 8:45 pm You are down for this" in words(amara.open())
+
+
+def test_a_code_that_is_over_says_so_and_a_new_one_goes_on_where_one_was(client: FlaskClient) -> None:
+    night = a_door_night()
+    amara = Helper(client, night)
+    amara.press("volunteer/details?shift=front-door-1&shift=clear-up-5", name="Amara", phone=PHONE)
+
+    late = amara.press("volunteer/code", wall="12:16", code=amara.digits())
+    amara.press("volunteer/code/again", wall="12:16")
+    amara.press("volunteer/code", wall="12:17", code=amara.digits())
+
+    assert "This code no longer works. Ask for a new one below." in words(late)
+    assert people_on(night, "front-door-1") == people_on(night, "clear-up-5") == [("Amara", "confirmed")]
+
+
+@pytest.mark.parametrize("known", [False, True])
+def test_two_hundred_shifts_cost_as_many_questions_as_four(client: FlaskClient, *, known: bool) -> None:
+    night, asked = a_door_night(), []
+    if known:
+        Helper(client, night).sign_up()
+    for number in (4, 200):
+        shifts = [a_shift(f"Role {each}", "18:00", "19:00", max=2) for each in range(number)]
+        a_night(shifts=shifts, slug=f"of-{number}", organisation=night.organisation)
+        with time_machine.travel(night.at("12:00"), tick=False):
+            client.get(f"/e/of-{number}/volunteer")  # what is read once in the life of a process does not count
+            with counted() as statements:
+                page = client.get(f"/e/of-{number}/volunteer")
+        assert ("You are signing up as Amara" in words(page)) == known
+        asked.append(len(statements))
+
+    assert asked[0] == asked[1]
+    assert asked[0] <= (11 if known else 8)

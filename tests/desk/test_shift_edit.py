@@ -1,0 +1,207 @@
+"""The page of one shift, and those of roles. Alice owns the event, Bob helps, Charlie must not see it."""
+
+from datetime import date, time
+from decimal import Decimal
+from typing import Any
+
+import pytest
+import time_machine
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from coordinator.db import db
+from coordinator.shifts.models import HouseRule, Role, Shift
+from coordinator.shifts.queries import Follows, follows_of
+from tests.builders import ANight, a_coordinator, a_message, a_night, a_shift, minutes
+from tests.desk.test_volunteers import Desk, people_on, words
+
+FIELDS = {"slot": "", "on": "2026-12-04", "starts": "19:15", "ends": "20:45", "least": "1", "most": "2", "call": "0"}
+
+
+@pytest.fixture
+def night(client: FlaskClient) -> ANight:
+    return a_night(
+        shifts=[
+            a_shift("Front door", "19:15", "20:45", people=("Dana Door",)),
+            a_shift("Clear up", "22:15", "23:15", max=4),
+            a_shift("Tea", "21:30", "22:30", people=("Dana Door",)),
+        ]
+    )
+
+
+@pytest.fixture
+def alice(client: FlaskClient, night: ANight) -> Desk:
+    return Desk(client, night, a_coordinator("Alice", organisation=night.organisation))
+
+
+def told(night: ANight, key: str, wall: str) -> None:
+    shift = night.shift(key)
+    told: dict[str, Any] = {
+        "shift_id": shift.id,
+        "anchor": "shift_start",
+        "says_at": night.at(wall),
+        "rule": "shift-day",
+    }
+    a_message(night, night.person("Dana Door"), state="delivered", sent_at=night.at("10:00"), **told)
+
+
+def test_other_times_are_shown_before_they_are_kept_with_whom_they_concern(alice: Desk, night: ANight) -> None:
+    told(night, "front-door-1", "19:15")
+    changed = FIELDS | {"starts": "20:15", "ends": "21:45", "place": "Street side"}
+
+    asked = alice.press("shifts/front-door-1", **changed)
+    before = night.shift("front-door-1").starts_at
+    kept = alice.press("shifts/front-door-1", **changed, sure="1")
+
+    said = words(asked)
+    assert (asked.status_code, kept.status_code) == (200, 303)
+    assert before == night.at("19:15")
+    for expected in (
+        "Change Front door?",
+        "Until now Fri 4 Dec, 7:15 to 8:45 pm From now on Fri 4 Dec, 8:15 to 9:45 pm, Street side",
+        "Dana Door was told 7:15 pm and gets a text: now 8:15 pm.",
+        "Dana Door : Front door is at the same time as Tea, which you have already.",
+        "Nobody is texted about the place alone: tell them.",
+    ):
+        assert expected in said
+    assert (night.shift("front-door-1").starts_at, night.shift("front-door-1").place) == (
+        night.at("20:15"),
+        "Street side",
+    )
+    assert people_on(night, "front-door-1") == [("Dana Door", "confirmed")]
+
+
+def test_what_concerns_nobody_is_kept_at_once(alice: Desk, night: ANight) -> None:
+    on_nobodys = alice.press("shifts/clear-up-2", **FIELDS | {"starts": "22:30", "ends": "23:30"})
+    more_places = alice.press("shifts/front-door-1", **FIELDS | {"most": "5"})
+
+    assert (on_nobodys.status_code, more_places.status_code) == (303, 303)
+    assert night.shift("clear-up-2").starts_at == night.at("22:30")
+    assert night.shift("front-door-1").max == 5
+
+
+def test_a_shift_is_let_follow_a_slot_and_made_to_stand_again(alice: Desk, night: ANight) -> None:
+    slot_id = night.slot("Carlos Lumbi").id
+    following = {"slot": str(slot_id), "begins": "changeover_start", "until": "set_end", "before": "5", "after": "10"}
+
+    alice.press("shifts/clear-up-2", least="1", most="2", **following)
+    follows = follows_of(night.shift("clear-up-2"))
+    page = alice.open("shifts/clear-up-2").text
+    alice.press("shifts/clear-up-2", **FIELDS)
+
+    assert follows == Follows(slot_id, "changeover_start", "set_end", minutes(5), minutes(10))
+    assert f'<option selected value="{slot_id}">' in page
+    assert follows_of(night.shift("clear-up-2")) is None
+    assert night.shift("clear-up-2").starts_at == night.at("19:15")
+
+
+@pytest.mark.parametrize(
+    ("changed", "sentence"),
+    [
+        ({"most": "0", "least": "0"}, "A shift needs at least one place"),
+        ({"starts": ""}, "Write when it begins, like 19:15."),
+        ({"ends": "late"}, "Not a valid time value."),
+        ({"call": "-5"}, "Write whole minutes, from 0 to 1440."),
+        ({"place": "x" * 201}, "That is too long: 200 letters at most."),
+        ({"slot": "999999"}, "Not a valid choice."),
+    ],
+)
+def test_what_cannot_be_is_said_and_nothing_typed_is_lost(
+    alice: Desk, night: ANight, changed: dict[str, str], sentence: str
+) -> None:
+    answer = alice.press("shifts/front-door-1", **FIELDS | {"place": "By the curtain"} | changed)
+
+    assert answer.status_code == 422
+    assert sentence in words(answer)
+    assert ("By the curtain" in answer.text) is ("place" not in changed)
+    assert night.shift("front-door-1").place is None
+
+
+def test_a_time_that_comes_twice_is_asked_about_and_either_reading_can_be_chosen(client: FlaskClient) -> None:
+    night = a_night([], on=date(2026, 10, 31), doors=None, shifts=[a_shift("Watch", "23:00", "23:30")])
+    with time_machine.travel(night.at("12:00"), tick=False):
+        alice = Desk(client, night, a_coordinator("Alice", organisation=night.organisation))
+    fields = FIELDS | {"on": "2026-11-01", "starts": "01:30", "ends": "03:00"}
+
+    asked = alice.press("shifts/watch-1", **fields)
+    seen = []
+    for passing in ("0", "1"):
+        alice.press("shifts/watch-1", **fields, passing=passing)
+        seen.append(night.shift("watch-1").starts_at)
+
+    assert asked.status_code == 422
+    assert "That time comes twice that night" in words(asked)
+    assert seen == [night.at("01:30+1"), night.at("01:30+1b")]
+
+
+def test_only_a_shift_without_people_is_removed(alice: Desk, night: ANight) -> None:
+    alice.press("shifts/front-door-1/removal")
+    alice.press("shifts/clear-up-2/removal")
+
+    assert db.session.scalars(select(Shift.key).order_by(Shift.id)).all() == ["front-door-1", "tea-3"]
+
+
+def test_a_role_is_added_and_changed_and_two_of_one_name_are_refused(alice: Desk, night: ANight) -> None:
+    bar = {"name": "Bar", "skills": "Till, first aid", "minimum_age": "21", "never_alone": "y"}
+
+    added = alice.press("roles", **bar)
+    twice = alice.press("roles", **bar | {"note": "On your feet"})
+    changed = alice.press("roles/bar", **bar | {"minimum_age": "", "instructions_es": "Pide el cambio."})
+    old = alice.press("roles/bar", **bar | {"minimum_age": "200"})
+
+    role = db.session.scalars(select(Role).where(Role.key == "bar")).one()
+    assert [answer.status_code for answer in (added, twice, changed, old)] == [303, 422, 303, 422]
+    assert "On your feet" in twice.text
+    assert "Bar is there already." in words(twice)
+    assert "A minimum age is from 0 to 99 years." in words(old)
+    assert (role.skills, role.minimum_age, role.never_alone, role.instructions_es) == (
+        ["till", "first aid"],
+        None,
+        True,
+        "Pide el cambio.",
+    )
+
+
+def test_another_house_sees_no_shift_and_no_role(client: FlaskClient, night: ANight) -> None:
+    charlie = Desk(client, night, a_coordinator("Charlie"))
+
+    answers = [
+        charlie.open("shifts/front-door-1"),
+        charlie.open("roles"),
+        charlie.press("shifts/clear-up-2/removal"),
+        charlie.press("roles", name="Bar"),
+    ]
+
+    assert [answer.status_code for answer in answers] == [404, 404, 404, 404]
+    assert db.session.scalars(select(Shift.key).where(Shift.key == "clear-up-2")).one() == "clear-up-2"
+
+
+RULES = {
+    "walking": "10", "rest": "45", "longest": "", "minors_until": "21:30", "leave_until": "300",
+    "promote_until": "2880", "offer_until": "120", "offer_lasts": "20", "asks_to_confirm": "y", "worry_before": "20",
+    "hour_is_worth": "18.50", "raised": "",
+}  # fmt: skip
+
+
+def test_the_rules_of_the_house_are_kept_and_shown_again(alice: Desk, night: ANight) -> None:
+    kept = alice.press("rules", **RULES)
+    page = alice.open("rules").text
+
+    rule = db.session.get(HouseRule, night.event.id)
+    assert kept.status_code == 303
+    assert rule is not None
+    assert (rule.walking, rule.rest, rule.longest, rule.minors_until) == (minutes(10), minutes(45), None, time(21, 30))
+    assert (rule.leave_until, rule.promote_until, rule.asks_to_confirm) == (minutes(300), minutes(2880), True)
+    assert (rule.offer_until, rule.offer_lasts, rule.worry_before) == (minutes(120), minutes(20), minutes(20))
+    assert (rule.hour_is_worth, rule.raised) == (Decimal("18.50"), None)
+    assert 'value="2880"' in page
+
+
+def test_a_rule_that_cannot_be_is_said_and_nothing_typed_is_lost(alice: Desk) -> None:
+    answer = alice.press("rules", **RULES | {"offer_lasts": "0", "rest": "long"})
+
+    assert answer.status_code == 422
+    assert "Write whole minutes, from 1 to 44640." in words(answer)
+    assert "Write a whole number, like 2." in words(answer)
+    assert 'value="2880"' in answer.text
+    assert db.session.scalars(select(HouseRule)).all() == []

@@ -1,0 +1,21 @@
+"""Which engines are rehearsed with how many jobs processes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True)
+class Run:
+    """One rehearsal. SQLite is for one machine and few processes, PostgreSQL for any number of them."""
+
+    engine: str
+    jobs: int
+
+    def __str__(self) -> str:
+        return f"{self.engine}-{self.jobs}"
+
+
+SHORT: Final = [(Run("sqlite", 2), Run("postgresql", 3))]  # side by side
+LONG: Final = [(Run(*each),) for each in (("sqlite", 1), ("sqlite", 2), *(("postgresql", n) for n in (1, 2, 4)))]

@@ -1,0 +1,1 @@
+"""Callboard's own processes on a machine whose disk fills up and whose clock jumps, when its rehearsal says so."""

@@ -1,0 +1,110 @@
+"""What a coordinator can say of a kind of work."""
+
+from dataclasses import replace
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from coordinator.accounts.models import AuditEntry
+from coordinator.db import db
+from coordinator.shifts.actions import RoleFacts, add_role, edit_role, make_role
+from coordinator.shifts.queries import roles_of
+from coordinator.shifts.refusals import ImpossibleShift, NoRoleName, NoSuchAge, RoleIsThere, TooManySkills
+from coordinator.shownight.actions import By
+from tests.builders import a_night, a_shift
+
+ALICE = By("Alice")
+BAR = RoleFacts(
+    name="Bar",
+    note="On your feet",
+    works_changeovers=True,
+    skills=(" First   AID", "till", "first aid"),
+    minimum_age=21,
+    never_alone=True,
+    instructions_en="Ask for the float.",
+    instructions_es="Pide el cambio.",
+)
+
+
+def test_a_role_keeps_all_that_is_said_of_it(app: Flask) -> None:
+    night = a_night([])
+
+    role = make_role(night.event, BAR, by=ALICE, now=night.at("12:00"))
+
+    assert RoleFacts.of(role) == replace(BAR, skills=("first aid", "till"))
+    assert role.key == "bar"
+
+
+def test_a_change_of_a_role_is_recorded_with_what_it_was_and_nobody_is_taken_off(app: Flask) -> None:
+    night = a_night(shifts=[a_shift("Bar", "19:15", "20:45", people=("Ana Ruiz",))])
+    role = night.shift("bar-1").role
+
+    edit_role(role, BAR, by=ALICE, now=night.at("12:00"))
+
+    entry = db.session.scalars(select(AuditEntry).where(AuditEntry.what == "role.edited")).one()
+    assert entry.before is not None
+    assert entry.after is not None
+    assert (entry.before["minimum_age"], entry.after["minimum_age"], entry.after["skills"]) == (
+        None,
+        21,
+        ["first aid", "till"],
+    )
+    assert [sign_up.state for sign_up in night.shift("bar-1").sign_ups] == ["confirmed"]
+
+
+@pytest.mark.parametrize(
+    ("facts", "refusal"),
+    [
+        (RoleFacts("  "), NoRoleName),
+        (RoleFacts("x" * 121), NoRoleName),
+        (RoleFacts("Tea", minimum_age=-1), NoSuchAge),
+        (RoleFacts("Tea", minimum_age=100), NoSuchAge),
+        (RoleFacts("Tea", skills=tuple(f"skill {number}" for number in range(21))), TooManySkills),
+        (RoleFacts("Tea", skills=("x" * 61,)), TooManySkills),
+        (RoleFacts("front DOOR"), RoleIsThere),
+    ],
+)
+def test_what_cannot_be_is_refused_when_it_is_made_and_when_it_is_changed(
+    app: Flask, facts: RoleFacts, refusal: type[ImpossibleShift]
+) -> None:
+    night = a_night([])
+    add_role(night.event, "Front door", by=ALICE, now=night.at("12:00"))
+    bar = make_role(night.event, BAR, by=ALICE, now=night.at("12:00"))
+
+    with pytest.raises(refusal):
+        make_role(night.event, facts, by=ALICE, now=night.at("12:00"))
+    with pytest.raises(refusal):
+        edit_role(bar, facts, by=ALICE, now=night.at("12:00"))
+
+    assert [role.name for role in roles_of(night.event)] == ["Bar", "Front door"]
+
+
+def test_a_role_may_be_called_the_same_in_other_letters(app: Flask) -> None:
+    night = a_night([])
+    role = add_role(night.event, "front door", by=ALICE, now=night.at("12:00"))
+
+    edit_role(role, RoleFacts("Front Door"), by=ALICE, now=night.at("12:00"))
+
+    assert role.name == "Front Door"
+
+
+@pytest.mark.parametrize(
+    ("english", "spanish", "language", "shown"),
+    [
+        ("Hello", "Hola", "en", "Hello"),
+        ("Hello", "Hola", "es", "Hola"),
+        ("Hello", None, "es", "Hello"),
+        (None, "Hola", "en", "Hola"),
+        (None, None, "en", None),
+    ],
+)
+def test_instructions_are_shown_in_the_language_there_is(
+    app: Flask, english: str | None, spanish: str | None, language: str, shown: str | None
+) -> None:
+    night = a_night([])
+    facts = replace(BAR, instructions_en=english, instructions_es=spanish)
+
+    role = make_role(night.event, facts, by=ALICE, now=night.at("12:00"))
+
+    assert role.instructions(language) == shown
