@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
@@ -90,15 +89,8 @@ class CameIn:
     at: datetime
 
 
-def the_same(texts: Iterable[Listed], sought: Sought, sender: str) -> Found | Absent:
-    """The one among the texts to this number that is ours: sent by us, in these words, then, and no other row's."""
-    for text in texts:
-        if _is_ours(text, sought, sender):
-            return Found(text.sid, text.status, text.code)
-    return Absent()
-
-
-def _is_ours(text: Listed, sought: Sought, sender: str) -> bool:
+def is_ours(text: Listed, sought: Sought, sender: str) -> bool:
+    """Whether it is the text that is sought: sent by us, in these words, then, and no other row's."""
     return (
         text.direction == FROM_US
         and sender in {text.sender, text.service}

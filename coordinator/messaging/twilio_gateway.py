@@ -29,7 +29,7 @@ from werkzeug.datastructures import MultiDict
 from config import TWILIO_API, TwilioSettings
 
 from .gateway import Accepted, Outcome, OutgoingText, Refused, TryLater, Unsure
-from .listing import TO_US, Absent, CameIn, Found, Listed, LookedUp, SenderSetUp, Sought, Unreachable, the_same
+from .listing import TO_US, Absent, CameIn, Found, Listed, LookedUp, SenderSetUp, Sought, Unreachable, is_ours
 from .refusals import kind_of
 
 _T = TypeVar("_T")
@@ -71,12 +71,17 @@ class TwilioGateway:
     def look_up(self, sought: Sought) -> LookedUp:
         """By number only: a text that still queues has no date of sending, and no date would find it."""
         whose = {"from_": self.settings.sender} if self.settings.sender else {}
-        read = self._asked(lambda: self._list(sought.since, to=sought.to, **whose))
-        if isinstance(read, Unreachable):
-            return read
-        if len(read) >= LONGEST_LIST:
-            return Unreachable("The network's list is too long to be read.")
-        return the_same(read, sought, self.sender)
+        read = self._asked(lambda: [self._first_of(self._list(sought.since, to=sought.to, **whose), sought)])
+        return read if isinstance(read, Unreachable) else read[0]
+
+    def _first_of(self, texts: Iterator[Listed], sought: Sought) -> LookedUp:
+        """Page by page, and no further than the text itself."""
+        others = 0
+        for text in texts:
+            if is_ours(text, sought, self.sender):
+                return Found(text.sid, text.status, text.code)
+            others += 1
+        return Unreachable("The network's list is too long to be read.") if others >= LONGEST_LIST else Absent()
 
     def fetch(self, sid: str) -> LookedUp:
         read = self._asked(lambda: [_listed(self._line().client.messages(sid).fetch())])
@@ -86,16 +91,16 @@ class TwilioGateway:
 
     def came_in(self, since: datetime) -> Sequence[CameIn] | Unreachable:
         ours = {"to": self.settings.sender} if self.settings.sender else {}
-        read = self._asked(lambda: self._list(since, **ours))
+        read = self._asked(lambda: list(self._list(since, **ours)))
         if isinstance(read, Unreachable):
             return read
         texts = (text for text in read if text.direction == TO_US and (ours or text.service == self.sender))
         return [CameIn(text.sid, text.sender, text.body, text.num_media, text.made_at) for text in texts][::-1]
 
-    def _list(self, since: datetime, **filters: str) -> list[Listed]:
+    def _list(self, since: datetime, **filters: str) -> Iterator[Listed]:
         """Newest first, back to ``since``; never more than ``LONGEST_LIST``."""
         stream = self._line().client.messages.stream(limit=LONGEST_LIST, page_size=PAGE, **filters)
-        return list(takewhile(lambda text: text.made_at >= since, map(_listed, stream)))
+        return takewhile(lambda text: text.made_at >= since, map(_listed, stream))
 
     def sender_set_up(self) -> SenderSetUp | Unreachable:
         read = self._asked(self._number if self.settings.sender else self._service)

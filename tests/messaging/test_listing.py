@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from coordinator.messaging.listing import Absent, Found, Listed, Sought, the_same
+from coordinator.messaging.listing import Listed, Sought, is_ours
 
 AT = datetime(2026, 12, 5, 0, 45, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -25,7 +25,7 @@ SOUGHT = Sought("+12125550142", "You are on.", AT - MINUTE, AT + MINUTE, frozens
     ],
 )
 def test_a_text_is_ours_by_its_words_its_sender_and_its_time(changes: dict[str, Any]) -> None:
-    assert the_same([replace(OURS, **changes)], SOUGHT, "+12125550100") == Found("SM1", "sent")
+    assert is_ours(replace(OURS, **changes), SOUGHT, "+12125550100")
 
 
 @pytest.mark.parametrize(
@@ -41,8 +41,8 @@ def test_a_text_is_ours_by_its_words_its_sender_and_its_time(changes: dict[str, 
     ],
 )
 def test_a_look_alike_is_not(changes: dict[str, Any]) -> None:
-    assert the_same([replace(OURS, **changes)], SOUGHT, "+12125550100") == Absent()
+    assert not is_ours(replace(OURS, **changes), SOUGHT, "+12125550100")
 
 
 def test_a_service_is_known_by_its_own_name() -> None:
-    assert the_same([OURS], SOUGHT, "MG1") == Found("SM1", "sent")
+    assert is_ours(OURS, SOUGHT, "MG1")

@@ -40,6 +40,19 @@ def test_a_text_is_found_among_look_alikes_page_after_page(tmp_path: Path) -> No
     assert network.noted("contract") == []
 
 
+def test_the_list_is_read_no_further_than_the_text_itself(tmp_path: Path) -> None:
+    with standing_in(tmp_path, "list_pages=1") as network:
+        gateway = gateway_to(network)
+        for number in range(5):
+            gateway.send(OutgoingText(number, PHONE, f"You are on, no {number}."))
+
+        gateway.look_up(sought("You are on, no 4."))
+        pages_of_the_newest = network.line.network.listing.times.total()
+        gateway.look_up(sought("You are on, no 0."))
+
+    assert (pages_of_the_newest, network.line.network.listing.times.total()) == (1, 1 + 3)
+
+
 def test_a_text_that_belongs_to_another_row_is_not_found(tmp_path: Path) -> None:
     with standing_in(tmp_path) as network:
         gateway = gateway_to(network)
