@@ -5,7 +5,6 @@ Whoever logs need not think of it: the finished line is masked, with the words o
 
 from __future__ import annotations
 
-import json
 import logging
 import re
 import sys
@@ -15,6 +14,9 @@ from datetime import UTC, datetime
 from types import TracebackType
 from typing import Final
 
+import structlog
+from structlog.typing import EventDict, WrappedLogger
+
 # As the database keeps them, as addresses hold them, bare, and as people write them.
 _NUMBERS: Final = re.compile(
     r"(?:\+|%2[Bb])\d[\d ().\-]{5,18}\d"
@@ -23,7 +25,6 @@ _NUMBERS: Final = re.compile(
 )
 _DIGITS: Final = re.compile(r"\d")
 LEAST: Final = 8  # digits of a whole number
-_OF_EVERY_RECORD: Final = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 
 
 def masked(line: str) -> str:
@@ -36,22 +37,31 @@ def _last_four(number: re.Match[str]) -> str:
     return "***-" + "".join(digits[-4:]) if len(digits) >= LEAST else number[0]
 
 
-class MaskedLines(logging.Formatter):
+def _at(logger: WrappedLogger, method: str, line: EventDict) -> EventDict:
+    """When it happened, not when it is written."""
+    line.pop("message", None)  # another handler's formatter leaves it on the record
+    line["at"] = datetime.fromtimestamp(line["_record"].created, UTC).isoformat(timespec="milliseconds")
+    return line
+
+
+class MaskedLines(structlog.stdlib.ProcessorFormatter):
     """Structured lines, masked when all of a line is there."""
 
+    def __init__(self) -> None:
+        super().__init__(
+            foreign_pre_chain=[
+                structlog.stdlib.ExtraAdder(),
+                _at,
+                structlog.stdlib.add_log_level,
+                structlog.stdlib.add_logger_name,
+                structlog.processors.StackInfoRenderer(),
+                structlog.processors.format_exc_info,
+            ],
+            processors=[self.remove_processors_meta, structlog.processors.JSONRenderer()],
+        )
+
     def format(self, record: logging.LogRecord) -> str:
-        line: dict[str, object] = {
-            "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
-            "level": record.levelname.lower(),
-            "logger": record.name,
-            "event": record.getMessage(),
-            **{key: value for key, value in vars(record).items() if key not in _OF_EVERY_RECORD},
-        }
-        if record.exc_info:
-            line["exception"] = self.formatException(record.exc_info)
-        if record.stack_info:
-            line["stack"] = record.stack_info
-        return masked(json.dumps(line, default=str))
+        return masked(super().format(record))
 
 
 def write_logs() -> None:
