@@ -128,7 +128,7 @@ def test_one_puts_oneself_on_standby_and_sees_ones_place_in_the_queue(
     seen = sqlite_client.get(dan).text
     on = sqlite_client.post(f"{dan}/standby/{night.event.id}", follow_redirects=True).text
     off = sqlite_client.post(f"{dan}/standby/{night.event.id}", data={"undo": "1"}, follow_redirects=True).text
-    left = sqlite_client.post(f"{dan}/waits/{waiting.id}/leave", follow_redirects=True).text
+    left = sqlite_client.post(f"{dan}/shifts/{waiting.id}/leave", follow_redirects=True).text
 
     assert "You are number 1 on the waitlist" in seen
     assert "We text you if hands are missing." in on

@@ -113,11 +113,15 @@ def on_shift(token: str, sign_up_id: int) -> ResponseReturnValue:
 
 @bp.post("/me/<token>/shifts/<int:sign_up_id>/leave")
 def leave(token: str, sign_up_id: int) -> ResponseReturnValue:
-    """Cannot come: the place is open again."""
+    """Cannot come: the place is open again, or the place in the queue is gone."""
     sign_up = _sign_up(sign_up_id)
+    role, queued = sign_up.shift.role.name, sign_up.state == "waitlisted"
     try:
         leave_shift(sign_up, now=now(), how="link")
-        flash(_("You are no longer down for %(role)s. Thank you for telling us.", role=sign_up.shift.role.name), "ok")
+        if queued:
+            flash(_("You are no longer on the waitlist for %(role)s.", role=role), "ok")
+        else:
+            flash(_("You are no longer down for %(role)s. Thank you for telling us.", role=role), "ok")
     except CannotLeaveShift as refusal:
         flash(str(refusal), "wait")
     return _back(token)
