@@ -36,7 +36,7 @@ serve: .venv/run.stamp ## start Callboard for a real show: no sample, two web wo
 	@GRANIAN_WORKERS=$${GRANIAN_WORKERS:-2} GRANIAN_RESPAWN_FAILED_WORKERS=true SAMPLE=0 $(START) --no-colour
 
 test: .venv/dev.stamp ## run every test; ARGS="-k changeover" runs some
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile $(ARGS)
 
 faults: .venv/dev.stamp ## run the fault rehearsals; FAULTS=long at full length
 	@$(BIN)/python -m pytest tests/faults -o faulthandler_timeout=0 $(ARGS)

@@ -56,6 +56,9 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     unseen = [skip for skip in terminalreporter.stats.get("skipped", []) if "NO BROWSER" in str(skip.longrepr)]
     if unseen:
         terminalreporter.write_line(f"NO BROWSER: {len(unseen)} tests that look at pages did not run.", red=True)
+    for test in (*terminalreporter.getreports("passed"), *terminalreporter.getreports("failed")):
+        for verdict in (said for what, said in test.user_properties if what == "verdict"):
+            terminalreporter.write_line(str(verdict))
 
 
 @pytest.fixture

@@ -1,10 +1,8 @@
 """Over everything that can go wrong with network, provider and machine: no text is lost, doubled, late or illegal."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-
-import pytest
 
 from tests.databases import PostgresqlTemplate, copy_of
 from tests.faults.misfortunes import Jump, Window
@@ -34,7 +32,7 @@ def test_every_text_is_accepted_once_or_shown_to_a_person(
     sqlite_template: Path,
     postgresql_template: PostgresqlTemplate,
     tmp_path: Path,
-    capsys: pytest.CaptureFixture[str],
+    record_property: Callable[[str, object], None],
 ) -> None:
     templates: dict[str, Path | PostgresqlTemplate] = {"sqlite": sqlite_template, "postgresql": postgresql_template}
 
@@ -54,7 +52,6 @@ def test_every_text_is_accepted_once_or_shown_to_a_person(
         verdicts = dict(zip(runs, pool.map(play, runs), strict=True))
 
     for run, verdict in verdicts.items():
-        with capsys.disabled():
-            print(f"\n{run}: {verdict}")  # noqa: T201 - what the run is for
+        record_property("verdict", f"{run}: {verdict}")
     assert {str(run): verdict.wrong for run, verdict in verdicts.items() if verdict.wrong} == {}
     assert all(verdict.accepted > verdict.due / 10 for verdict in verdicts.values())  # else nothing was rehearsed
