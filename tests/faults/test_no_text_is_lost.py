@@ -11,7 +11,7 @@ from tests.faults.runs import Run
 from tests.faults.verdict import Verdict
 
 SHORT = {"texts": 300, "due_over": 20, "killed_for": 24, "stretch": 26, "settles": 240}
-LONG = {"texts": 10_000, "due_over": 420, "killed_for": 430, "stretch": 140, "settles": 600}
+LONG = {"texts": 10_000, "due_over": 420, "killed_for": 430, "stretch": 140, "settles": 600, "reconcile": 5.0}
 FULL = Window(0.35, 0.45)
 
 
