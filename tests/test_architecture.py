@@ -1,4 +1,4 @@
-"""The house stands as DESIGN says: one test a law, and for each law a source that breaks it."""
+"""The house stands as ARCHITECTURE.md says: one test a law, and for each law a source that breaks it."""
 
 from collections.abc import Iterator
 from fnmatch import fnmatch

@@ -10,6 +10,7 @@ from .reminders import LEAST_LEAD, LeadTooShort
 from .timeline import Anchor
 
 AUDIENCES = ("performers", "changeover_crew", "volunteers", "coordinators")
+UNDO = timedelta(seconds=30)  # what a press sets off leaves no sooner, so that undo is real
 DIGEST_AT = time(9)  # local, on the day of the show
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from ..accounts.actions import record_change
 from ..accounts.models import Coordinator
+from ..core.rules import UNDO
 from ..core.sms_text import segments
 from ..core.wording import check_words, fill
 from ..db import db, transaction
@@ -24,7 +25,6 @@ from ..web import spoken
 from .queries.after import Aftermath, Helped
 from .sending import a_new_key
 
-UNDO = timedelta(seconds=30)
 LONGEST = 500  # characters, before the placeholders are filled in
 PLACEHOLDERS = ("first_name", "org", "title", "hours", "raised", "beneficiary")
 

@@ -45,7 +45,7 @@ VOLUNTEERS = Place(
     _l("Volunteers"),
     _l("Shifts"),
     "hand",
-    covers=("volunteers", "after", "cover", "prints", "sheet", "door", "kiosk"),
+    covers=("volunteers", "after", "cover", "prints", "poster", "sheet", "door", "kiosk"),
 )
 TEXTS = Place("texts.planned", _l("Texts"), _l("Texts"), "chat", covers=("texts", "rules"))
 PLACES = (

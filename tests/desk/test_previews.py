@@ -8,6 +8,7 @@ from coordinator.db import db
 from coordinator.desk.previews import Effect, Move, preview
 from coordinator.lineup.models import Slot
 from coordinator.messaging.models import Message, OptOut
+from coordinator.shifts.actions import cancel_shift
 from coordinator.shownight.actions import By, ProposedPress, cancel_slot, declare_late, start_set
 from coordinator.shownight.models import Press
 from coordinator.shownight.refusals import MinutesOutOfRange, NoSuchSlot, SetHasStarted
@@ -83,6 +84,15 @@ def test_a_shift_that_follows_the_show_moves_with_it(app: Flask) -> None:
     assert [(shift.role, shift.people, shift.move) for shift in effect.shifts] == [
         ("Clear up", 3, move(night, "22:15", "22:25"))
     ]
+
+
+def test_a_shift_that_was_called_off_before_is_no_effect_of_the_press(app: Flask) -> None:
+    night = a_night(shifts=[a_shift("Cloakroom", "19:15", "21:00", people=("Eli",))])
+    cancel_shift(night.shift("cloakroom-1"), by=SAM, now=night.at("18:00"))
+
+    effect = preview(night.event.id, proposed(night, "cancel", "Carlos Lumbi"), night.at("19:00"))
+
+    assert effect.shifts == ()
 
 
 def test_pressing_on_time_moves_nothing(app: Flask) -> None:

@@ -14,6 +14,7 @@ from coordinator.db import db, transaction
 from coordinator.messaging.actions import stop_texts
 from coordinator.messaging.models import Message
 from coordinator.messaging.queries import inbox
+from coordinator.shownight.actions import By, declare_late
 from tests.builders import MADE_AT, a_coordinator, a_message, a_night, a_slot, an_organisation, sign_in
 from tests.desk.writing import TEXTS, form_of, notes, written
 from tests.night import ANight
@@ -214,6 +215,17 @@ def test_a_person_has_one_thread_with_what_they_never_got(app: Flask, client: Fl
     assert "You are on." in page
     assert "The phone was off or out of reach. (30003)" in page
     assert "Not yet due." not in page
+
+
+def test_a_conversation_says_when_they_are_on_as_the_show_runs(app: Flask, client: FlaskClient) -> None:
+    night, alice = signed_in(client)
+    josh, slot = night.person("Josh Granowski"), night.slot("Josh Granowski")
+    text = a_message(night, josh, body="May I park?", direction="in", kind="reply", state="received")
+    declare_late(slot.id, 20, by=By("Sam Stage"), now=night.at("19:00"))
+
+    shown = alice.get(f"{TEXTS}/thread/{text.id}").text
+
+    assert "Josh Granowski, 8:20" in shown
 
 
 def test_what_a_person_wrote_is_answered_from_their_thread_once(app: Flask, client: FlaskClient) -> None:

@@ -106,6 +106,12 @@ def test_somebody_of_another_house_is_nobody(night: ANight, alice: FlaskClient) 
     assert "Zoe" not in answer.text
 
 
+def test_words_without_a_full_stop_do_not_run_on_into_how_to_stop(night: ANight, alice: FlaskClient) -> None:
+    written(alice, "Bring a coat ", f"person-{night.person('Josh Granowski').id}")
+
+    assert [body for _, body, _ in notes()] == ["Benefit Nights: Bring a coat. Reply STOP to opt out."]
+
+
 def test_a_volunteer_is_told_their_own_shift_and_a_performer_their_own_set(night: ANight, alice: FlaskClient) -> None:
     alice.post(f"{TEXTS}/write", data={"to": "everybody", "body": "x", "preview": "1"})
 

@@ -18,7 +18,7 @@ people = AppGroup("people", help="People whose data is kept.")
 @people.command("forget")
 @click.option("--person", "person_id", type=int, metavar="ID", help="The person with this number.")
 @click.option("--phone", metavar="PHONE", help="Everybody with this phone.")
-@click.option("--past", is_flag=True, help="Everybody whose last show is 30 days past, but for those who stay.")
+@click.option("--past", is_flag=True, help="Everybody whose last show is 30 days past; not coordinators.")
 @one_sentence
 def forget_people(person_id: int | None, phone: str | None, past: bool) -> None:
     """Forget people: name, phone, consent, links, and the words of their texts. This cannot be undone.

@@ -194,30 +194,21 @@ def instant(*, planned: bool = False) -> Kind:
     return Kind(ought, read, lambda at, zone: at.astimezone(zone).isoformat())
 
 
-def calendar_date() -> Kind:
+def calendar_date(years: range = YEARS, ought: str = "a date like 2026-12-04") -> Kind:
     def read(value: Any) -> date:
         must(isinstance(value, str) and _DATE.fullmatch(value))
         try:
             on = date.fromisoformat(value)
         except ValueError:
             raise Unfit from None
-        must(on.year in YEARS)
+        must(on.year in years)
         return on
 
-    return Kind("a date like 2026-12-04", read, lambda on, _: on.isoformat())
+    return Kind(ought, read, lambda on, _: on.isoformat())
 
 
 def birthday() -> Kind:
-    def read(value: Any) -> date:
-        must(isinstance(value, str) and _DATE.fullmatch(value))
-        try:
-            on = date.fromisoformat(value)
-        except ValueError:
-            raise Unfit from None
-        must(on.year in BIRTH_YEARS)
-        return on
-
-    return Kind("a date of birth like 1998-05-31", read, lambda on, _: on.isoformat())
+    return calendar_date(BIRTH_YEARS, "a date of birth like 1998-05-31")
 
 
 def clock_time() -> Kind:

@@ -126,7 +126,8 @@ class _Touched:
     threads: Sequence[tuple[Recipient, Thread]]
 
     def move(self, anchor: str) -> Move:
-        return _move(self.before.anchors.get(anchor), None if self.is_cancelled else self.after.anchors.get(anchor))
+        before, after = self.before.anchors.get(anchor), self.after.anchors.get(anchor)
+        return _move(None if self.was_cancelled else before, None if self.is_cancelled else after)
 
     @property
     def unsent_reminders(self) -> Iterator[Message]:

@@ -131,4 +131,4 @@ def no_show_of(organisation_id: int, sign_up_id: int) -> SignUp | None:
 
 def _times(shift: Shift, tonight: Night) -> tuple[datetime, datetime]:
     times: Times = shift_times(shift, tonight)
-    return times.starts_at or shift.starts_at, times.ends_at or shift.ends_at
+    return times.or_planned(shift)

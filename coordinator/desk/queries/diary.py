@@ -80,7 +80,7 @@ def _slot_entry(slot: Slot, tonight: Night) -> Entry:
 def _shift_entry(sign_up: SignUp, tonight: Night, language: str) -> Entry:
     shift = sign_up.shift
     times = shift_times(shift, tonight)
-    starts_at, ends_at = times.starts_at or shift.starts_at, times.ends_at or shift.ends_at
+    starts_at, ends_at = times.or_planned(shift)
     lines = [_call(shift, starts_at, tonight.event, language), _instructions(shift.role, language)]
     return Entry(
         key=f"sign-up-{sign_up.id}",

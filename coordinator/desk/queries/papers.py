@@ -72,7 +72,7 @@ def everybody_on(event: Event, now: datetime) -> list[Named]:
 def _sheet_shift(shift: Shift, tonight: Night) -> SheetShift:
     times = shift_times(shift, tonight)
     people = [sign_up for sign_up in shift.sign_ups if sign_up.state in HOLDING]
-    return SheetShift(shift, times.starts_at or shift.starts_at, times.ends_at or shift.ends_at, people)
+    return SheetShift(shift, *times.or_planned(shift), people)
 
 
 def _playing(tonight: Night) -> Iterator[tuple[Person, Duty]]:

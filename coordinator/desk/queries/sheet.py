@@ -116,7 +116,7 @@ def sheet_of(event: Event, now: datetime, asked: str = "") -> Sheet:
 
 def _lines(shifts: Iterable[tuple[Shift, Times]], now: datetime) -> Iterator[Line]:
     for shift, times in shifts:
-        starts_at, ends_at = times.starts_at or shift.starts_at, times.ends_at or shift.ends_at
+        starts_at, ends_at = times.or_planned(shift)
         for sign_up in shift.sign_ups:
             if sign_up.state in ON_SHEET:
                 yield Line(sign_up, shift, starts_at, ends_at, now)
@@ -124,7 +124,7 @@ def _lines(shifts: Iterable[tuple[Shift, Times]], now: datetime) -> Iterator[Lin
 
 def _gaps(shifts: Iterable[tuple[Shift, Times]], lines: Sequence[Line], now: datetime) -> Iterator[Gap]:
     for shift, times in shifts:
-        starts_at, ends_at = times.starts_at or shift.starts_at, times.ends_at or shift.ends_at
+        starts_at, ends_at = times.or_planned(shift)
         if not (starts_at < now + AHEAD and now < ends_at):
             continue
         groups = [line.group for line in lines if line.shift is shift]

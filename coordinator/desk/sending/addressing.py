@@ -158,7 +158,7 @@ def _named(kind: str, names: dict[int, str]) -> list[Circle]:
 
 def _shift_word(house: House, shift: Shift) -> str:
     times = house.times(shift)
-    starts_at, ends_at = times.starts_at or shift.starts_at, times.ends_at or shift.ends_at
+    starts_at, ends_at = times.or_planned(shift)
     return f"{shift.role.name}, {span(starts_at, ends_at, house.event.zone)}"
 
 

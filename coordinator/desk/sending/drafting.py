@@ -78,7 +78,8 @@ def _draft(house: House, to: Addressee, words: str, links: dict[int, str], *, is
     language = to.person.language
     values = _values(house, to, language) | {"link": links.get(to.person.id, "")}
     before, after = SENDER.get(language, SENDER["en"]) if is_first else ("", "")
-    body = fill(words, values, before=before.replace("{org}", values["org"]), after=after)
+    stop = "." if after and words.rstrip()[-1:].isalnum() else ""  # or its last words would run on into ours
+    body = fill(words, values, before=before.replace("{org}", values["org"]), after=stop + after)
     named = re.findall(r"\{([a-z_]+)\}", _OUTSIDE_BRACKETS.sub("", words))
     missing = tuple(dict.fromkeys(name for name in named if not values.get(name)))
     return Draft(to, body, segments(body), costly_characters(body), missing)

@@ -5,20 +5,20 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, and_, select
 
 from ...accounts.actions import record_change
 from ...accounts.models import Coordinator
+from ...core.rules import UNDO
 from ...db import db, transaction
 from ...events.models import Event
 from ...messaging.actions import queue_text, withdraw
 from ...messaging.models import Message
 from .drafting import LONGEST, Draft, NothingToSend
 
-UNDO = timedelta(seconds=30)
 _KEY = re.compile(r"[A-Za-z0-9_-]{12}", re.ASCII)
 
 

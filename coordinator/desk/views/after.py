@@ -18,7 +18,6 @@ from ...house import house
 from ...shifts.actions import edit_house_rule, forgive, settle
 from ...shifts.queries import sign_up_of
 from ...shifts.refusals import CannotLeaveShift
-from ...shownight.actions import By
 from ...web.guard import coordinator_required, the_coordinator
 from ...web.spreadsheets import csv_file
 from .. import thanking
@@ -26,6 +25,7 @@ from ..forms import SumsForm, ThanksForm
 from ..queries.after import Aftermath, aftermath_of, no_show_of, no_shows_of
 from ..thanking import hours_said
 from .overview import our_event
+from .signing import by_whoever
 
 bp = Blueprint("after", __name__, url_prefix="/coordinate/<slug>/after")
 
@@ -45,7 +45,7 @@ def sums(slug: str) -> ResponseReturnValue:
     event, at, form = our_event(slug), now(), SumsForm()
     if not form.validate_on_submit():
         return _hours(event, at, form), 422
-    edit_house_rule(event, by=_by(), now=at, raised=form.raised.data, hour_is_worth=form.hour_is_worth.data)
+    edit_house_rule(event, by=by_whoever(), now=at, raised=form.raised.data, hour_is_worth=form.hour_is_worth.data)
     flash(_("The sums are kept."), "ok")
     return redirect(url_for(".hours", slug=slug), 303)
 
@@ -57,7 +57,7 @@ def came(slug: str, sign_up_id: int) -> ResponseReturnValue:
     sign_up = sign_up_of(our_event(slug), sign_up_id) or abort(404)
     there = request.form.get("came") == "1"
     try:
-        settle(sign_up, came=there, by=_by(), now=now())
+        settle(sign_up, came=there, by=by_whoever(), now=now())
     except CannotLeaveShift as refusal:
         flash(str(refusal), "wait")
     else:
@@ -125,7 +125,7 @@ def forgiven(slug: str, no_show_id: int) -> ResponseReturnValue:
     event = our_event(slug)
     sign_up = no_show_of(event.organisation_id, no_show_id) or abort(404)
     undo = request.form.get("undo") == "1"
-    forgive(sign_up, by=_by(), now=now(), undo=undo)
+    forgive(sign_up, by=by_whoever(), now=now(), undo=undo)
     words = _("It counts again for %(name)s.") if undo else _("It no longer counts against %(name)s.")
     flash(words % {"name": sign_up.person.name}, "ok")
     return redirect(url_for(".no_shows", slug=slug), 303)
@@ -163,8 +163,3 @@ def _walls(event: Event, instants: tuple[datetime | None, ...]) -> list[str]:
     """In the show's zone, with their offset from UTC."""
     zone = ZoneInfo(event.zone)
     return [at.astimezone(zone).isoformat(timespec="minutes") if at else "" for at in instants]
-
-
-def _by() -> By:
-    coordinator = the_coordinator()
-    return By(coordinator.person.name, coordinator.id)

@@ -7,7 +7,6 @@ from typing import Any
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from ...clock import now
@@ -15,12 +14,12 @@ from ...people.queries import person_by_id
 from ...shifts.actions import check_in, edit_house_rule, look_for_somebody, stand_by, stand_down, stop_looking
 from ...shifts.queries import searches_of, shift_of, sign_up_of
 from ...shifts.refusals import CannotLeaveShift
-from ...shownight.actions import By
 from ...web.guard import coordinator_required
 from ...web.live import live_page
 from ..queries.risk import risk_at
 from ..queries.volunteers import names_of, person_called
 from .overview import live_etag, our_event
+from .signing import by_whoever
 
 bp = Blueprint("cover", __name__, url_prefix="/coordinate/<slug>/volunteers")
 
@@ -39,7 +38,7 @@ def replace(slug: str, sign_up_id: int) -> ResponseReturnValue:
     """Look for somebody in this person's place, which they keep until somebody takes it."""
     sign_up = sign_up_of(our_event(slug), sign_up_id) or abort(404)
     try:
-        look_for_somebody(sign_up.shift, sign_up, by=_by(), now=now())
+        look_for_somebody(sign_up.shift, sign_up, by=by_whoever(), now=now())
         flash(_("We look for somebody for %(role)s. The first texts leave in 30 seconds.", role=_role(sign_up)), "ok")
     except CannotLeaveShift as refusal:
         flash(str(refusal), "wait")
@@ -52,7 +51,7 @@ def search(slug: str, key: str) -> ResponseReturnValue:
     """Look for one more on a shift that has a place."""
     shift = shift_of(our_event(slug).id, key) or abort(404)
     if shift.places_left and shift.cancelled_at is None:
-        look_for_somebody(shift, None, by=_by(), now=now())
+        look_for_somebody(shift, None, by=by_whoever(), now=now())
         flash(_("We look for somebody for %(role)s. The first texts leave in 30 seconds.", role=shift.role.name), "ok")
     else:
         flash(_("%(role)s has no free place.", role=shift.role.name), "wait")
@@ -64,7 +63,7 @@ def search(slug: str, key: str) -> ResponseReturnValue:
 def stop(slug: str, search_id: int) -> ResponseReturnValue:
     """Look for nobody any more; whoever was asked is told."""
     found = next((each for each in searches_of(our_event(slug)) if each.id == search_id), None) or abort(404)
-    stop_looking(found, by=_by(), now=now())
+    stop_looking(found, by=by_whoever(), now=now())
     flash(_("We look for nobody any more. Those who were asked are told."))
     return _back(slug)
 
@@ -87,7 +86,7 @@ def add_standby(slug: str) -> ResponseReturnValue:
     person = person_called(event.organisation_id, name)
     if person is None:
         return _page(event, at, typed=name, wrong=_("Write the whole name of somebody we know, as in the list.")), 422
-    stand_by(event, person, by=_by(), now=at)
+    stand_by(event, person, by=by_whoever(), now=at)
     flash(_("%(name)s is on standby.", name=person.name), "ok")
     return _back(slug, "standby")
 
@@ -99,7 +98,7 @@ def remove_standby(slug: str, person_id: int) -> ResponseReturnValue:
     event, person = our_event(slug), person_by_id(person_id)
     if person is None or person.organisation_id != event.organisation_id:
         abort(404)
-    stand_down(event, person, by=_by(), now=now())
+    stand_down(event, person, by=by_whoever(), now=now())
     return _back(slug, "standby")
 
 
@@ -108,7 +107,7 @@ def remove_standby(slug: str, person_id: int) -> ResponseReturnValue:
 def confirmation(slug: str) -> ResponseReturnValue:
     """Whether volunteers are asked, three days before, if they will come."""
     asks = request.form.get("asks") == "1"
-    edit_house_rule(our_event(slug), by=_by(), now=now(), asks_to_confirm=asks)
+    edit_house_rule(our_event(slug), by=by_whoever(), now=now(), asks_to_confirm=asks)
     flash(
         _("Volunteers are asked whether they will come.") if asks else _("Volunteers are not asked to confirm."), "ok"
     )
@@ -125,11 +124,6 @@ def _page(event: Any, at: Any, typed: str = "", wrong: str = "") -> str:
 
 def _role(sign_up: Any) -> str:
     return str(sign_up.shift.role.name)
-
-
-def _by() -> By:
-    coordinator: Any = current_user
-    return By(coordinator.person.name, coordinator.id)
 
 
 def _back(slug: str, anchor: str = "") -> Response:

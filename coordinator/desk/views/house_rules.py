@@ -13,10 +13,10 @@ from ...clock import now
 from ...events.models import Event
 from ...shifts.actions import HouseRuleChanges, edit_house_rule
 from ...shifts.queries import house_rule_of
-from ...shownight.actions import By
-from ...web.guard import coordinator_required, the_coordinator
+from ...web.guard import coordinator_required
 from ..forms.house import HouseRuleForm
 from .overview import our_event
+from .signing import by_whoever
 from .volunteers import bp
 
 MINUTE = timedelta(minutes=1)
@@ -39,7 +39,7 @@ def change_house_rules(slug: str) -> ResponseReturnValue:
     event, form = our_event(slug), HouseRuleForm()
     if not form.validate_on_submit():
         return _page(event, form), 422
-    by = By(the_coordinator().person.name, the_coordinator().id)
+    by = by_whoever()
     edit_house_rule(event, by=by, now=now(), **_changes(form, house_rule_of(event)))
     flash(_("The rules were kept."), "ok")
     return redirect(url_for(".house_rules", slug=slug), 303)

@@ -23,10 +23,11 @@ from ...shifts.actions import close_kiosk, mark, new_key, open_kiosk
 from ...shifts.models import Kiosk
 from ...shifts.queries import kiosk_of, open_kiosks, sign_up_of
 from ...shownight.actions import By
-from ...web.guard import coordinator_required, the_coordinator
+from ...web.guard import coordinator_required
 from ...web.sealed import seal, unseal
 from ..queries.arriving import arriving, arriving_with, called_apart, people_in
 from .overview import our_event
+from .signing import by_whoever
 
 bp = Blueprint("kiosk", __name__)
 
@@ -53,7 +54,7 @@ def open_one(slug: str) -> ResponseReturnValue:
     if _until(event) <= at:
         flash(_("The day of this show is over."), "wait")
     else:
-        open_kiosk(event, by=_by(), now=at)
+        open_kiosk(event, by=by_whoever(), now=at)
     return redirect(url_for(".kiosks", slug=slug), 303)
 
 
@@ -62,7 +63,7 @@ def open_one(slug: str) -> ResponseReturnValue:
 def close(slug: str, kiosk_id: int) -> ResponseReturnValue:
     """Its address lets nobody in any more."""
     kiosk = kiosk_of(our_event(slug).id, kiosk_id) or abort(404)
-    close_kiosk(kiosk, by=_by(), now=now())
+    close_kiosk(kiosk, by=by_whoever(), now=now())
     flash(_("The kiosk is closed."), "ok")
     return redirect(url_for(".kiosks", slug=slug), 303)
 
@@ -181,10 +182,6 @@ def _drawn(address: str) -> str:
 
 def _until(event: Event) -> datetime:
     return show_day_bounds(event.date, zone_named(event.zone))[1]
-
-
-def _by() -> By:
-    return By(the_coordinator().person.name, the_coordinator().id)
 
 
 @bp.after_request

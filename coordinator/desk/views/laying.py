@@ -20,15 +20,15 @@ from ...events.queries import events_of
 from ...shifts.actions import RoleFacts, lay_shifts, left_to_lay
 from ...shifts.queries import roles_of, shifts_of
 from ...shifts.refusals import ImpossibleShift
-from ...shownight.actions import By
 from ...web.filters import day_year
-from ...web.guard import coordinator_required, the_coordinator
+from ...web.guard import coordinator_required
 from ..forms.laying import BenefitForm, CopyForm, CrewForm, RepeatForm
 from ..laying import Laying, Pattern, as_last_time, crew_at_every_changeover, one_after_another, small_benefit
 from .asking import typed_again
 from .order_page import two_readings
 from .overview import our_event
 from .shift_forms import instants
+from .signing import by_whoever
 from .volunteers import bp
 
 MINUTE = timedelta(minutes=1)
@@ -59,7 +59,7 @@ def lay(slug: str, way: str) -> ResponseReturnValue:
             laying = LAYING[way](event, form)
             if request.form.get("sure") != "1":
                 return _shown(event, way, laying)
-            laid = lay_shifts(event, laying.drafts, roles=laying.roles, by=_by(), now=now())
+            laid = lay_shifts(event, laying.drafts, roles=laying.roles, by=by_whoever(), now=now())
         except (ImpossibleShift, AmbiguousLocalTime, MissingLocalTime) as refusal:
             _refuse(form, refusal)
         else:
@@ -131,7 +131,3 @@ def _refuse(form: Any, refusal: ValueError) -> None:
         fields[0].errors = [str(refusal)]
     else:
         form.form_errors.append(str(refusal))
-
-
-def _by() -> By:
-    return By(the_coordinator().person.name, the_coordinator().id)

@@ -16,7 +16,7 @@ from ...lineup.actions import SlotFacts, add_slot, edit_slot, move_slot, move_ti
 from ...lineup.models import Slot
 from ...lineup.queries import slot_with_key
 from ...lineup.refusals import CannotPlan, SlotIsConfirmed
-from ...shownight.actions import By, cancel_slot, restore_slot
+from ...shownight.actions import cancel_slot, restore_slot
 from ...shownight.refusals import CannotPress
 from ...web.guard import coordinator_required, the_coordinator
 from ..forms import MoveTimesForm, SlotForm
@@ -25,6 +25,7 @@ from ..queries.order import instant_on
 from .asking import asked, kept_or_asked, whom_it_concerns
 from .order_page import Moving, order_page, two_readings
 from .overview import our_event
+from .signing import by_whoever
 
 bp = Blueprint("lineup", __name__)
 
@@ -115,7 +116,7 @@ def remove(slug: str, key: str) -> ResponseReturnValue:
 def cancel(slug: str, key: str) -> ResponseReturnValue:
     """The slot does not take place and stays in the order; with ``undo`` it takes place after all."""
     event, at = our_event(slug), now()
-    slot, by = _slot(event, key), By(the_coordinator().person.name, the_coordinator().id)
+    slot, by = _slot(event, key), by_whoever()
     press = restore_slot if request.form.get("undo") else cancel_slot
     question = _("Bring %(name)s back?") if press is restore_slot else _("Cancel %(name)s?")
     try:

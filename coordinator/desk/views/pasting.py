@@ -10,12 +10,12 @@ from flask_babel import ngettext
 
 from ...clock import now
 from ...events.models import Event
-from ...shownight.actions import By
-from ...web.guard import coordinator_required, the_coordinator
+from ...web.guard import coordinator_required
 from ..forms.pasting import PasteForm
 from ..pasting import Pasted, look_at_people, look_at_shifts, paste_people, paste_shifts
 from ..pasting.lines import CannotPaste
 from .overview import our_event
+from .signing import by_whoever
 from .volunteers import bp
 
 SHOWN = 60  # good lines that stand open; more are folded away
@@ -54,18 +54,14 @@ def _look(event: Event, form: PasteForm, at: datetime) -> Pasted:
     text = form.text.data or ""
     if form.kind.data == "people":
         return look_at_people(event, text)
-    return look_at_shifts(event, text, by=_by(), now=at)
+    return look_at_shifts(event, text, by=by_whoever(), now=at)
 
 
 def _put_in(event: Event, form: PasteForm, at: datetime, *, despite_wrong: bool) -> Pasted:
     text = form.text.data or ""
     put_in = paste_people if form.kind.data == "people" else paste_shifts
-    return put_in(event, text, by=_by(), now=at, despite_wrong=despite_wrong)
+    return put_in(event, text, by=by_whoever(), now=at, despite_wrong=despite_wrong)
 
 
 def _page(event: Event, form: PasteForm, pasted: Pasted | None = None) -> str:
     return render_template("volunteers/pasting.html", event=event, form=form, pasted=pasted, most_shown=SHOWN)
-
-
-def _by() -> By:
-    return By(the_coordinator().person.name, the_coordinator().id)

@@ -12,10 +12,10 @@ from ...shifts.actions import RoleFacts, edit_role, make_role
 from ...shifts.models import Role
 from ...shifts.queries import role_of, roles_of
 from ...shifts.refusals import ImpossibleShift
-from ...shownight.actions import By
-from ...web.guard import coordinator_required, the_coordinator
+from ...web.guard import coordinator_required
 from ..forms import RoleForm
 from .overview import our_event
+from .signing import by_whoever
 from .volunteers import bp
 
 
@@ -33,7 +33,7 @@ def add_role(slug: str) -> ResponseReturnValue:
     event, form = our_event(slug), RoleForm()
     if form.validate_on_submit():
         try:
-            role = make_role(event, _facts(form), by=_by(), now=now())
+            role = make_role(event, _facts(form), by=by_whoever(), now=now())
         except ImpossibleShift as refusal:
             form.name.errors = [str(refusal)]
         else:
@@ -57,7 +57,7 @@ def change_role(slug: str, key: str) -> ResponseReturnValue:
     known, form = _role(slug, key), RoleForm()
     if form.validate_on_submit():
         try:
-            edit_role(known, _facts(form), by=_by(), now=now())
+            edit_role(known, _facts(form), by=by_whoever(), now=now())
         except ImpossibleShift as refusal:
             form.name.errors = [str(refusal)]
         else:
@@ -93,7 +93,3 @@ def _role(slug: str, key: str) -> Role:
 def _done(slug: str, known: Role, words: str) -> ResponseReturnValue:
     flash(words, "ok")
     return redirect(url_for(".roles", slug=slug, _anchor=f"role-{known.key}"), 303)
-
-
-def _by() -> By:
-    return By(the_coordinator().person.name, the_coordinator().id)

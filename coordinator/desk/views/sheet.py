@@ -16,12 +16,12 @@ from ...shifts.actions import mark as mark_presence
 from ...shifts.actions import new_key
 from ...shifts.models import MARKS, Mark, SignUp
 from ...shifts.queries import marks_by, sign_up_of
-from ...shownight.actions import By
 from ...web.guard import coordinator_required, the_coordinator
 from ...web.live import live_page
 from ..queries.sheet import sheet_of
 from ..tonight import whole_number
 from .overview import live_etag, our_event
+from .signing import by_whoever
 
 bp = Blueprint("sheet", __name__)
 
@@ -89,7 +89,7 @@ def _answer(event: Event, sent: dict[str, Any], at: datetime) -> str:
 
 def _take_in(sign_up: SignUp, what: str, *, key: str, at: datetime, minutes: str, now: datetime) -> Any:
     late_by = min(max(whole_number(minutes) or 0, 0), MOST_LATE) * MINUTE
-    return mark_presence(sign_up, what, key=key, at=at, how="sheet", by=_by(), now=now, late_by=late_by)
+    return mark_presence(sign_up, what, key=key, at=at, how="sheet", by=by_whoever(), now=now, late_by=late_by)
 
 
 def _page(event: Event, at: datetime, asked: str) -> str:
@@ -116,7 +116,3 @@ def _last_said(event: Event, at: datetime) -> Mark | None:
 
 def _milliseconds(at: datetime) -> int:
     return int(at.timestamp() * 1000)
-
-
-def _by() -> By:
-    return By(the_coordinator().person.name, the_coordinator().id)

@@ -16,14 +16,14 @@ from ...house import house
 from ...shifts.actions import edit_shift, remove_shift
 from ...shifts.models import Shift
 from ...shifts.refusals import ImpossibleShift
-from ...shownight.actions import By
-from ...web.guard import coordinator_required, the_coordinator
+from ...web.guard import coordinator_required
 from ..forms import EditShiftForm
 from ..planning import change_plan
 from ..shift_look import ShiftLook, look_at
 from .asking import typed_again
 from .overview import our_event
 from .shift_forms import edit_form, refuse, when_of, with_slots
+from .signing import by_whoever
 from .volunteers import bp, the_shift
 
 
@@ -58,7 +58,7 @@ def remove(slug: str, key: str) -> ResponseReturnValue:
     planned = the_shift(slug, key)
     name = planned.role.name
     try:
-        remove_shift(planned, by=_by(), now=now())
+        remove_shift(planned, by=by_whoever(), now=now())
     except ImpossibleShift as refusal:
         flash(str(refusal), "bad")
         return redirect(url_for(".shift", slug=slug, key=key), 303)
@@ -72,7 +72,7 @@ def _kept_or_looked_at(event: Event, planned: Shift, form: EditShiftForm, at: da
     changes |= {"call": form.call_before, "follows": None} | when_of(form, event)
 
     def change() -> None:
-        edit_shift(planned, by=_by(), now=at, **changes)
+        edit_shift(planned, by=by_whoever(), now=at, **changes)
 
     if request.form.get("sure") != "1":
         look = look_at(event, planned, change, at, sender=house().gateway.sender)
@@ -94,7 +94,3 @@ def _asked(planned: Shift, look: ShiftLook) -> str:
 def _changed(slug: str, planned: Shift) -> ResponseReturnValue:
     flash(_("%(role)s was changed.", role=planned.role.name), "ok")
     return redirect(url_for(".plan", slug=slug, _anchor=f"shift-{planned.id}"), 303)
-
-
-def _by() -> By:
-    return By(the_coordinator().person.name, the_coordinator().id)

@@ -14,7 +14,7 @@ from ...house import house
 from ...lineup.queries import slot_with_key
 from ...messaging.queries import inbox
 from ...shifts.queries import shifts_of
-from ...shownight.actions import By, ProposedPress, undo_press
+from ...shownight.actions import ProposedPress, undo_press
 from ...shownight.actions import press as press_it
 from ...shownight.models import VERBS
 from ...shownight.queries import StageNight, night, press_of, standing_presses
@@ -25,6 +25,7 @@ from ..calling import helpers_of, lines_of
 from ..previews import outlook
 from ..tonight import Asked, tonight, whole_number
 from .overview import live_etag, our_event
+from .signing import by_whoever
 
 bp = Blueprint("show", __name__)
 
@@ -45,7 +46,7 @@ def press(slug: str, slot_key: str, verb: str) -> ResponseReturnValue:
     slot = slot_with_key(event.id, slot_key) or abort(404)
     minutes = request.form.get("minutes", "")
     try:
-        press_it(ProposedPress(verb, slot.id, whole_number(minutes)), by=_by(), now=now())
+        press_it(ProposedPress(verb, slot.id, whole_number(minutes)), by=by_whoever(), now=now())
     except CannotPress as refusal:
         flash(str(refusal), "bad")
         return redirect(url_for(".show", slug=slug, verb=verb, slot=slot_key, minutes=minutes or None), 303)
@@ -60,7 +61,7 @@ def undo(slug: str, press_id: int) -> ResponseReturnValue:
     standing = press_of(event.id, press_id) or abort(404)
     back = url_for(".show", slug=slug, stage=_stage_key(event, standing.slot.stage_id))
     try:
-        undo_press(press_id, by=_by(), now=now())
+        undo_press(press_id, by=by_whoever(), now=now())
     except CannotPress as refusal:
         flash(str(refusal), "bad")
     return redirect(back, 303)
@@ -123,7 +124,3 @@ def _etag(event: Event, at: datetime) -> str:
 
 def _needs() -> dict[str, int]:
     return {"texts.planned": len(inbox(the_coordinator().organisation_id))}
-
-
-def _by() -> By:
-    return By(the_coordinator().person.name, the_coordinator().id)

@@ -8,7 +8,6 @@ from typing import Any
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from ...clock import now
@@ -19,7 +18,6 @@ from ...shifts.actions import add_role, add_shift, cancel_shift, put_on_shift, t
 from ...shifts.actions import check_in as check_in_on_shift
 from ...shifts.queries import shift_of, sign_up_of
 from ...shifts.refusals import CannotLeaveShift, CannotTakeShift, ImpossibleShift, NeedsAReason
-from ...shownight.actions import By
 from ...web.guard import coordinator_required
 from ...web.live import live_page
 from ..forms import PersonForm, ShiftForm
@@ -27,6 +25,7 @@ from ..queries.volunteers import helping_at, names_of, person_called
 from ..regions import region_of
 from .overview import live_etag, our_event
 from .shift_forms import refuse, when_of, with_slots
+from .signing import by_whoever
 
 bp = Blueprint("volunteers", __name__)
 
@@ -48,9 +47,9 @@ def add(slug: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             when = when_of(form, event)
-            role = add_role(event, form.work.data or "", note=form.note.data or None, by=_by(), now=at)
+            role = add_role(event, form.work.data or "", note=form.note.data or None, by=by_whoever(), now=at)
             more: Any = {"least": form.least.data or 0, "most": form.most.data or 0, "place": form.where}
-            add_shift(event, role, call=form.call_before, by=_by(), now=at, **more, **when)
+            add_shift(event, role, call=form.call_before, by=by_whoever(), now=at, **more, **when)
         except (ImpossibleShift, AmbiguousLocalTime, MissingLocalTime) as refusal:
             refuse(form, refusal)
         else:
@@ -64,7 +63,7 @@ def add(slug: str) -> ResponseReturnValue:
 def call_off(slug: str, key: str) -> ResponseReturnValue:
     """A shift does not take place, or does after all."""
     shift, undo = the_shift(slug, key), bool(request.form.get("undo"))
-    cancel_shift(shift, by=_by(), now=now(), undo=undo)
+    cancel_shift(shift, by=by_whoever(), now=now(), undo=undo)
     words = _("%(role)s takes place.") if undo else _("%(role)s was called off. Those who are on it are told.")
     flash(words % {"role": shift.role.name}, "ok")
     return _back(slug, shift.id)
@@ -79,7 +78,7 @@ def put_on(slug: str, key: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             person = _person(event, form, at)
-            put_on_shift(shift.id, person, by=_by(), now=at, despite=form.despite.data)
+            put_on_shift(shift.id, person, by=by_whoever(), now=at, despite=form.despite.data)
         except NotAPhone as refusal:
             form.phone.errors = [str(refusal)]
         except NeedsAReason as refusal:
@@ -98,7 +97,7 @@ def take_off(slug: str, sign_up_id: int) -> ResponseReturnValue:
     """Somebody is taken off a shift."""
     sign_up = _sign_up(slug, sign_up_id)
     try:
-        take_off_shift(sign_up, by=_by(), now=now())
+        take_off_shift(sign_up, by=by_whoever(), now=now())
         flash(_("%(name)s was taken off %(role)s.", name=sign_up.person.name, role=sign_up.shift.role.name), "ok")
     except CannotLeaveShift as refusal:
         flash(str(refusal), "wait")
@@ -110,7 +109,7 @@ def take_off(slug: str, sign_up_id: int) -> ResponseReturnValue:
 def check_in(slug: str, sign_up_id: int) -> ResponseReturnValue:
     """Somebody is there, or not after all."""
     sign_up = _sign_up(slug, sign_up_id)
-    check_in_on_shift(sign_up, now=now(), how="coordinator", by=_by(), undo=bool(request.form.get("undo")))
+    check_in_on_shift(sign_up, now=now(), how="coordinator", by=by_whoever(), undo=bool(request.form.get("undo")))
     return _back(slug, sign_up.shift_id)
 
 
@@ -136,13 +135,8 @@ def _person(event: Any, form: PersonForm, at: datetime) -> Any:
     if person is None or (phone and person.phone != phone):
         person = add_person(organisation_id=event.organisation_id, name=name, phone=phone, now=at)
     if form.agreed.data and person.agreed_at is None:
-        agree_to_texts(person, f"told {_by().name}"[:80], str(form.agreed.label.text), at)
+        agree_to_texts(person, f"told {by_whoever().name}"[:80], str(form.agreed.label.text), at)
     return person
-
-
-def _by() -> By:
-    coordinator: Any = current_user
-    return By(coordinator.person.name, coordinator.id)
 
 
 def the_shift(slug: str, key: str) -> Any:

@@ -9,14 +9,13 @@ from datetime import datetime, timedelta
 from typing import Final, NamedTuple, Self
 
 from ...core.reminders import LEAST_MOVE, LEAST_NOTICE, NewTime, Sighting, Told, cancelled_says, new_time, stable
-from ...core.rules import Rule, first_ask
+from ...core.rules import UNDO, Rule, first_ask
 from ...core.show_time import whole_minute
 from ...core.timeline import Anchor
 from ...messaging.models import Message
 from ...people.models import Person
 from ..queries import Gone, Recipient, Subject, Thread
 
-UNDO = timedelta(seconds=30)  # a text caused by a press leaves no sooner, so that undo is real
 A_MINUTE = timedelta(minutes=1)
 UNTOLD: Final = Thread()
 NOTHING_TOLD: Final = Told()

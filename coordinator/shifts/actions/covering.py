@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ...accounts.actions import record_change
+from ...core.rules import UNDO
 from ...db import transaction
 from ...shownight.actions import By
 from ..models import HOLDING, CoverOffer, CoverSearch, Shift, SignUp
 from ..queries import times_now
 from ..refusals import CannotTakeShift, NotOnShift, ShiftHasBegun
 from .locking import locked_shift
-from .searches import UNDO, close_search, open_search, wake_searches
+from .searches import close_search, open_search, wake_searches
 from .signing_up import leave, take_shift
 from .waves import filled, is_gone, is_not_wanted, place_of
 

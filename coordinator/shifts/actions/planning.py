@@ -8,6 +8,7 @@ from typing import TypedDict, Unpack
 
 from sqlalchemy import func, select
 
+from ...core.rules import UNDO
 from ...core.show_time import local_text, zone_named
 from ...db import transaction
 from ...events.models import Event
@@ -27,7 +28,7 @@ from ..refusals import (
     ShiftWasTold,
 )
 from .recording import record_plan, shift_as_recorded
-from .searches import UNDO, places_were_added, wake_searches
+from .searches import places_were_added, wake_searches
 
 MOST_PLACES = 500
 NOTHING = timedelta(0)

@@ -13,7 +13,6 @@ from ..queries import open_searches, people_waiting, places_taken
 from .telling import take_back, tell
 
 AT_ONCE = timedelta(0)
-UNDO = timedelta(seconds=30)  # what a coordinator's press sets off leaves no sooner, so that undo is real
 
 
 def open_search(

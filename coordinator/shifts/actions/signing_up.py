@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from ...accounts.actions import record_change
 from ...core.cover import Objection, Obstacle
+from ...core.rules import UNDO
 from ...db import transaction
 from ...events.actions import add_to_cast
 from ...people.models import Person
@@ -29,7 +30,7 @@ from ..refusals import (
     refusal_of,
 )
 from .locking import locked_shift
-from .searches import UNDO, place_came_free, wake_searches
+from .searches import place_came_free, wake_searches
 
 
 def take_shift(

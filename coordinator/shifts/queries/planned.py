@@ -24,6 +24,10 @@ class Times:
     starts_at: datetime | None
     ends_at: datetime | None
 
+    def or_planned(self, shift: Shift) -> tuple[datetime, datetime]:
+        """Its start and end, as planned while they are None."""
+        return self.starts_at or shift.starts_at, self.ends_at or shift.ends_at
+
 
 @dataclass(frozen=True, slots=True)
 class Follows:

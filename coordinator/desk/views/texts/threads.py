@@ -133,12 +133,13 @@ def _person(event: Event, theirs: Person, words: str, error: str | None) -> str:
 
 
 def _thread(event: Event, message: Message, words: str, error: str | None) -> str:
+    tonight = night(event.id, now())
     return render_template(
         "desk/texts_thread.html",
         event=event,
         message=message,
         bubbles=bubbles_with(message.phone, event.organisation_id),
-        slots=[slot for slot in night(event.id, now()).slots if message.person in slot.people],
+        slots=[(slot, tonight.seen(slot.id).starts_at) for slot in tonight.slots if message.person in slot.people],
         words=words,
         error=error,
         batch=sending.a_new_key(),
