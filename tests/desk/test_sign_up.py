@@ -26,7 +26,7 @@ class Helper:
 
     def open(self, path: str = "volunteer", wall: str = "12:00", **headers: str) -> TestResponse:
         with time_machine.travel(self.night.at(wall), tick=False):
-            return self.client.get(f"{SLUG}/{path}", headers=headers)
+            return self.client.get(f"{SLUG}/{path}".rstrip("/"), headers=headers)
 
     def press(self, path: str, wall: str = "12:00", **fields: str | list[str]) -> TestResponse:
         with time_machine.travel(self.night.at(wall), tick=False):

@@ -194,7 +194,7 @@ def _read(billing: Billing, form: Any, found: Choices, wish: Wish, person: Any, 
             place.errors = [sentence]
         elif place is None:
             form.form_errors.append(sentence)
-    if friend and (alone := next((each for each in found.taking if each.shift.places_left < 2), None)):
+    if friend and (alone := next((each for each in found.taking if each.places_free < 2), None)):
         words = _("%(role)s has one place left, not two. Leave this empty to come alone.", role=alone.shift.role.name)
         form.friend.errors = [words]
     return wish
