@@ -60,7 +60,7 @@ def test_other_times_are_shown_before_they_are_kept_with_whom_they_concern(alice
         "Change Front door?",
         "Until now Fri 4 Dec, 7:15 to 8:45 pm From now on Fri 4 Dec, 8:15 to 9:45 pm, Street side",
         "Dana Door was told 7:15 pm and gets a text: now 8:15 pm.",
-        "Dana Door : Front door is at the same time as Tea, which you have already.",
+        "Dana Door : Dana is on Tea then.",
         "Nobody is texted about the place alone: tell them.",
     ):
         assert expected in said
