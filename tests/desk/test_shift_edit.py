@@ -162,6 +162,20 @@ def test_a_role_is_added_and_changed_and_two_of_one_name_are_refused(alice: Desk
     )
 
 
+def test_a_role_is_removed_where_no_shift_has_it(alice: Desk, night: ANight) -> None:
+    alice.press("roles", name="Bar")
+    offered, used = alice.open("roles/bar"), alice.open("roles/tea")
+
+    removed = alice.press("roles/bar/removal")
+    refused = alice.press("roles/tea/removal")
+
+    assert ("Remove the role" in words(offered), "Remove the role" in words(used)) == (True, False)
+    assert removed.headers["Location"].endswith("/volunteers/roles")
+    assert refused.headers["Location"].endswith("/volunteers/roles/tea")
+    assert "Tea has 1 shift. Remove it first." in words(alice.open("roles/tea"))
+    assert sorted(db.session.scalars(select(Role.key))) == ["clear-up", "front-door", "tea"]
+
+
 def test_another_house_sees_no_shift_and_no_role(client: FlaskClient, night: ANight) -> None:
     charlie = Desk(client, night, a_coordinator("Charlie"))
 
