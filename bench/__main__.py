@@ -10,7 +10,7 @@ import time
 
 from .table import Row, Size, shown
 
-MEASURES = ("timing", "planning", "ticking", "pages", "dispatch", "side_by_side", "lateness", "running")
+MEASURES = ("timing", "planning", "ticking", "pages", "signing_up", "dispatch", "side_by_side", "lateness", "running")
 
 
 def main() -> int:

@@ -34,11 +34,11 @@ def jobs_of(app: Flask, network: str, tick_seconds: float = 1) -> Iterator[subpr
 
 
 @contextmanager
-def web_of(app: Flask) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
+def web_of(app: Flask, entry: str = "wsgi:app") -> Iterator[tuple[subprocess.Popen[bytes], int]]:
     """Two web workers as ``make serve`` runs them, and their port; they may still be starting."""
     port = _free_port()
     line = f"granian --interface wsgi --host 127.0.0.1 --port {port} --no-ws --blocking-threads 4 --workers 2".split()
-    with _running(app, [*line, "--workers-kill-timeout", "4", "--log-level", "error", "wsgi:app"], {}) as process:
+    with _running(app, [*line, "--workers-kill-timeout", "4", "--log-level", "error", entry], {}) as process:
         yield process, port
 
 

@@ -76,7 +76,10 @@ PARAMETERS: Mapping[str, Fill] = {
     "person_id": lambda full: full.night.person(full.performer).id,
     "sign_up_id": lambda full: _first(full, SignUp, SignUp.person_id == full.night.person(full.helper).id),
     **{f"volunteers.{name}:key": lambda full: full.shift for name in ("shift", "edit", "remove", "call_off", "put_on")},
-    **{f"volunteers.{name}:key": lambda full: full.shift.rpartition("-")[0] for name in ("role", "change_role")},
+    **{
+        f"volunteers.{name}:key": lambda full: full.shift.rpartition("-")[0]
+        for name in ("role", "change_role", "forget_role")
+    },
     "way": lambda full: "small-benefit",
     "rules.change:key": lambda full: "call",
     "lineup.add:key": lambda full: full.night.stage.key,

@@ -11,7 +11,7 @@ from ..events.models import Event
 from ..people.models import Person
 from ..shifts.models import EXPECTED, Shift, SignUp
 from ..shifts.queries import objections_to
-from ..shifts.refusals import CannotTakeShift, refusal_of
+from ..shifts.refusals import refusal_of
 from .planning import NewlyTold, consequences
 
 _Objections = dict[int, list[Objection]]  # by the id of the sign-up
@@ -34,7 +34,7 @@ class Against:
     """What the change makes stand against somebody being on the shift, in sentences."""
 
     person: Person
-    refusals: Sequence[CannotTakeShift]
+    refusals: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def look_at(
     told = consequences(event, tried, now, sender=sender)
     will, after = seen[0]
     against = [
-        Against(sign_up.person, [refusal_of(each, shift.role.name) for each in new])
+        Against(sign_up.person, [refusal_of(each, shift.role.name).of(sign_up.person.first_name) for each in new])
         for sign_up in expected
         if (new := [each for each in after[sign_up.id] if each not in before[sign_up.id]])
     ]

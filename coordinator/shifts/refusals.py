@@ -7,51 +7,72 @@ from datetime import timedelta
 from typing import Final
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_ngettext
 from flask_babel.speaklater import LazyString
 
 from ..core.cover import Objection, Obstacle
 
 
 class CannotTakeShift(ValueError):
-    """Nobody was put on the shift. Its text is a sentence in the reader's language."""
+    """Nobody was put on the shift. Its text is a sentence to the person, in the reader's language."""
 
-    def __init__(self, sentence: LazyString) -> None:
+    def __init__(self, sentence: LazyString, of: Callable[[str], LazyString] | None = None) -> None:
+        """``of`` makes the sentence about somebody of that name; None: it speaks to nobody in particular."""
         super().__init__(sentence)
+        self._of = of
+
+    def of(self, name: str) -> str:
+        """The same to a coordinator, about the person of this name."""
+        return str(self._of(name) if self._of else self)
 
 
 class NoSuchShift(CannotTakeShift):
     """The shift was removed."""
 
     def __init__(self) -> None:
-        super().__init__(_l("That shift is no longer there. Please choose another."))
+        super().__init__(
+            _l("That shift is no longer there. Please choose another."), lambda _name: _l("That shift was removed.")
+        )
 
 
 class ShiftIsCancelled(CannotTakeShift):
     """It does not take place."""
 
     def __init__(self, role: str) -> None:
-        super().__init__(_l("%(role)s was called off. Please choose another shift.", role=role))
+        super().__init__(
+            _l("%(role)s was called off. Please choose another shift.", role=role),
+            lambda _name: _l("%(role)s was called off.", role=role),
+        )
 
 
 class ShiftIsOver(CannotTakeShift):
     """It has ended."""
 
     def __init__(self, role: str) -> None:
-        super().__init__(_l("%(role)s is over already. Please choose another shift.", role=role))
+        super().__init__(
+            _l("%(role)s is over already. Please choose another shift.", role=role),
+            lambda _name: _l("%(role)s is over already.", role=role),
+        )
 
 
 class ShiftIsFull(CannotTakeShift):
     """Every place is taken."""
 
     def __init__(self, role: str) -> None:
-        super().__init__(_l("%(role)s has just filled up. Please choose another shift.", role=role))
+        super().__init__(
+            _l("%(role)s has just filled up. Please choose another shift.", role=role),
+            lambda name: _l("%(role)s is full, without %(name)s.", role=role, name=name),
+        )
 
 
 class AlreadyOnShift(CannotTakeShift):
     """This person has a place on it."""
 
     def __init__(self, role: str) -> None:
-        super().__init__(_l("You are down for %(role)s already.", role=role))
+        super().__init__(
+            _l("You are down for %(role)s already.", role=role),
+            lambda name: _l("%(name)s is down for %(role)s already.", name=name, role=role),
+        )
 
 
 class ShiftClashes(CannotTakeShift):
@@ -60,7 +81,8 @@ class ShiftClashes(CannotTakeShift):
     def __init__(self, role: str, clashes_with: str) -> None:
         self.clashes_with = clashes_with
         super().__init__(
-            _l("%(role)s is at the same time as %(other)s, which you have already.", role=role, other=clashes_with)
+            _l("%(role)s is at the same time as %(other)s, which you have already.", role=role, other=clashes_with),
+            lambda name: _l("%(name)s is on %(other)s then.", name=name, other=clashes_with),
         )
 
 
@@ -104,7 +126,13 @@ class TooLongAtAStretch(CannotTakeShift):
 
     def __init__(self, role: str, hours: str) -> None:
         super().__init__(
-            _l("With %(role)s you would work longer than %(hours)s hours without a rest.", role=role, hours=hours)
+            _l("With %(role)s you would work longer than %(hours)s hours without a rest.", role=role, hours=hours),
+            lambda name: _l(
+                "With %(role)s %(name)s would work longer than %(hours)s hours without a rest.",
+                role=role,
+                name=name,
+                hours=hours,
+            ),
         )
 
 
@@ -120,14 +148,30 @@ class AgeIsUnknown(CannotTakeShift):
 
     def __init__(self, role: str, age: int) -> None:
         self.age = age
-        super().__init__(_l("For %(role)s you must be %(age)d. Please tell us your date of birth.", role=role, age=age))
+        super().__init__(
+            _l("For %(role)s you must be %(age)d. Please tell us your date of birth.", role=role, age=age),
+            lambda name: _l(
+                "%(role)s is for people of %(age)d or more, and %(name)s has told us no date of birth.",
+                role=role,
+                age=age,
+                name=name,
+            ),
+        )
 
 
 class TooYoung(CannotTakeShift):
     """Younger than the work's minimum age on the day of the show."""
 
     def __init__(self, role: str, age: int) -> None:
-        super().__init__(_l("For %(role)s you must be %(age)d on the day of the show.", role=role, age=age))
+        super().__init__(
+            _l("For %(role)s you must be %(age)d on the day of the show.", role=role, age=age),
+            lambda name: _l(
+                "%(role)s is for people of %(age)d or more, and %(name)s is younger on the day of the show.",
+                role=role,
+                age=age,
+                name=name,
+            ),
+        )
 
 
 class TooLateForMinors(CannotTakeShift):
@@ -146,7 +190,12 @@ class NotAlone(CannotTakeShift):
                 "%(role)s is no work to do alone the first time. "
                 "Choose another shift, or come back when somebody with experience has taken it.",
                 role=role,
-            )
+            ),
+            lambda name: _l(
+                "%(role)s is no work to do alone the first time, and for %(name)s it would be the first time.",
+                role=role,
+                name=name,
+            ),
         )
 
 
@@ -303,6 +352,20 @@ class RoleIsThere(ImpossibleShift):
 
     def __init__(self, name: str) -> None:
         super().__init__(_l("%(name)s is there already. Change that one, or take another name.", name=name))
+
+
+class RoleHasShifts(ImpossibleShift):
+    """There is work of this kind in the plan; called off or over, it counts too."""
+
+    def __init__(self, name: str, shifts: int) -> None:
+        super().__init__(
+            lazy_ngettext(
+                "%(name)s has %(num)s shift. Remove it first.",
+                "%(name)s has %(num)s shifts. Remove them first.",
+                shifts,
+                name=name,
+            )
+        )
 
 
 class NoSuchAge(ImpossibleShift):

@@ -9,12 +9,14 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from coordinator.db import db
+from coordinator.desk.queries.choosing import choices
 from coordinator.messaging.models import Message
 from coordinator.people.actions import personal_link
 from coordinator.people.models import Person
+from coordinator.shifts.actions import leave_shift, next_waves
 from coordinator.shifts.models import PhoneCode, SignUp
 from coordinator.shifts.queries import company_of, shifts_of
-from tests.builders import MADE_AT, ANight, a_night, a_person, a_shift, a_sign_up
+from tests.builders import MADE_AT, ANight, a_night, a_person, a_shift, a_sign_up, minutes
 from tests.desk.test_sign_up import PHONE, SLUG, Helper, a_door_night, people_on, words
 from tests.queries import counted
 
@@ -362,4 +364,29 @@ def test_two_hundred_shifts_cost_as_many_questions_as_four(client: FlaskClient, 
         asked.append(len(statements))
 
     assert asked[0] == asked[1]
-    assert asked[0] <= (11 if known else 8)
+    assert asked[0] <= (12 if known else 8)
+
+
+def test_a_free_place_that_is_kept_for_somebody_who_waits_is_free_for_them_alone(client: FlaskClient) -> None:
+    door = a_shift("Front door", "19:00", "21:00", people=("Ana Ruiz", "Ben Ode", "Cleo Cedar"), max=3)
+    night = a_night(shifts=[door], quiet_from=None, quiet_to=None)
+    shift, at = night.shift("front-door-1"), night.at("09:00")
+    a_sign_up(night, shift, "Dan Elm", state="waitlisted")
+    ana, ben = shift.sign_ups[:2]
+    passer_by = Helper(client, night)
+
+    leave_shift(ana, now=at, how="link")
+    next_waves(at)
+    kept, line_up = passer_by.open(wall="09:01"), passer_by.open("", wall="09:01")
+    refused = passer_by.press("volunteer", wall="09:01", shift="front-door-1")
+    leave_shift(ben, now=at + minutes(1), how="link")
+    one_more, more = passer_by.open(wall="09:02"), passer_by.open("", wall="09:02")
+
+    assert "Every place is taken" in words(kept)
+    assert "Full: join the waitlist" in words(kept)
+    assert "place is open" not in words(line_up)
+    assert refused.status_code == 422
+    assert "Front door has just filled up." in words(refused)
+    assert "Front door 7:00 to 9:00 pm Last place" in words(one_more)
+    assert "1 place is open" in words(more)
+    assert choices(night.event.id, at, person=night.person("Dan Elm")).all[0].places_free == 2

@@ -219,10 +219,8 @@ def test_the_rules_hold_for_those_who_are_pasted_onto_shifts(app: Flask) -> None
         (6, "wrong"),
         (7, "nothing"),
     ]
-    assert looked[0][3] == (
-        "Tea is at the same time as Bar, which you have already. If it should be so, put them on by hand and say why."
-    )
-    assert looked[2][3].startswith("Tea has just filled up.")
+    assert looked[0][3] == ("Ana Ruiz is on Bar then. If it should be so, put them on by hand and say why.")
+    assert looked[2][3] == "Tea is full, without Cy."
     assert looked[4][3] == "Nobody here is called Dee. Paste the people first."
     assert people_on(night, "tea-1") == [("Bo", "confirmed")]
     assert people_on(night, "bar-1") == [("Ana Ruiz", "confirmed")]
@@ -343,3 +341,23 @@ def test_another_house_pastes_nothing_here(client: FlaskClient, night: ANight) -
     assert [answer.status_code for answer in answers] == [404, 404]
     assert db.session.scalars(select(SignUp.id)).all() == []
     assert db.session.scalars(select(Person.name)).all() == ["Charlie"]
+
+
+@pytest.mark.parametrize("kind", ["people", "shifts"])
+def test_two_thousand_lines_with_mistakes_go_through_the_page_and_the_wrong_ones_come_back(
+    alice: Desk, kind: str
+) -> None:
+    head, right, wrong, model = {
+        "people": ("name,mobile", "Person {},", "Person {},12", Person),
+        "shifts": ("role,starts,ends,place", "Tea,20:00,21:00,Table {}", "Tea,soon,21:00,Table {}", Shift),
+    }[kind]
+    lines = [(wrong if number % 10 == 0 else right).format(number) for number in range(2000)]
+    before = db.session.scalar(select(func.count()).select_from(model)) or 0
+
+    answer = alice.press("import", kind=kind, text="\n".join([head, *lines]), do="good")
+
+    left = answer.text.partition("<textarea")[2].partition("</textarea>")[0].partition(">")[2].split("\n")
+    assert answer.status_code == 200
+    assert "1800 lines were put in." in words(answer)
+    assert [line.replace("\t", ",").strip() for line in left if line.strip()] == [head, *lines[::10]]
+    assert db.session.scalar(select(func.count()).select_from(model)) == before + 1800

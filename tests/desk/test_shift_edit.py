@@ -60,7 +60,7 @@ def test_other_times_are_shown_before_they_are_kept_with_whom_they_concern(alice
         "Change Front door?",
         "Until now Fri 4 Dec, 7:15 to 8:45 pm From now on Fri 4 Dec, 8:15 to 9:45 pm, Street side",
         "Dana Door was told 7:15 pm and gets a text: now 8:15 pm.",
-        "Dana Door : Front door is at the same time as Tea, which you have already.",
+        "Dana Door : Dana is on Tea then.",
         "Nobody is texted about the place alone: tell them.",
     ):
         assert expected in said
@@ -160,6 +160,20 @@ def test_a_role_is_added_and_changed_and_two_of_one_name_are_refused(alice: Desk
         True,
         "Pide el cambio.",
     )
+
+
+def test_a_role_is_removed_where_no_shift_has_it(alice: Desk, night: ANight) -> None:
+    alice.press("roles", name="Bar")
+    offered, used = alice.open("roles/bar"), alice.open("roles/tea")
+
+    removed = alice.press("roles/bar/removal")
+    refused = alice.press("roles/tea/removal")
+
+    assert ("Remove the role" in words(offered), "Remove the role" in words(used)) == (True, False)
+    assert removed.headers["Location"].endswith("/volunteers/roles")
+    assert refused.headers["Location"].endswith("/volunteers/roles/tea")
+    assert "Tea has 1 shift. Remove it first." in words(alice.open("roles/tea"))
+    assert sorted(db.session.scalars(select(Role.key))) == ["clear-up", "front-door", "tea"]
 
 
 def test_another_house_sees_no_shift_and_no_role(client: FlaskClient, night: ANight) -> None:

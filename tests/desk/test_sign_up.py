@@ -12,6 +12,7 @@ from coordinator.messaging.models import Message
 from coordinator.people.actions import personal_link, revoke_links
 from coordinator.people.models import Person
 from coordinator.shifts.models import PhoneCode, SignUp
+from coordinator.shifts.queries import standbys_of
 from tests.builders import MADE_AT, ANight, a_night, a_shift, a_sign_up
 
 SLUG = "/e/justice-in-motion"
@@ -26,7 +27,7 @@ class Helper:
 
     def open(self, path: str = "volunteer", wall: str = "12:00", **headers: str) -> TestResponse:
         with time_machine.travel(self.night.at(wall), tick=False):
-            return self.client.get(f"{SLUG}/{path}", headers=headers)
+            return self.client.get(f"{SLUG}/{path}".rstrip("/"), headers=headers)
 
     def press(self, path: str, wall: str = "12:00", **fields: str | list[str]) -> TestResponse:
         with time_machine.travel(self.night.at(wall), tick=False):
@@ -294,3 +295,45 @@ def test_pages_of_an_unknown_show_are_not_there(client: FlaskClient) -> None:
         assert client.get(f"/e/nothing/{path}").status_code == 404
     assert db.session.scalars(select(Person.id)).all() == []
     assert db.session.scalars(select(SignUp.id)).all() == []
+
+
+def test_somebody_known_is_put_on_standby_from_here_once_and_without_a_shift(client: FlaskClient) -> None:
+    night = a_door_night()
+    amara = Helper(client, night)
+    amara.sign_up()
+    before = amara.open()
+
+    answers = [amara.press("volunteer/standby") for _ in range(2)]
+
+    assert "Call me if hands are missing" in words(before)
+    assert [answer.headers["Location"].startswith("/me/") for answer in answers] == [True, True]
+    assert [each.person.name for each in standbys_of(night.event)] == ["Amara"]
+    assert "On standby for" in words(amara.open())
+    assert "Call me if hands are missing" not in words(amara.open())
+
+
+def test_a_stranger_is_offered_shifts_and_no_standby(client: FlaskClient) -> None:
+    night = a_door_night()
+    stranger = Helper(client, night)
+
+    answer = stranger.press("volunteer/standby")
+
+    assert "Call me if hands are missing" not in words(stranger.open())
+    assert answer.headers["Location"] == f"{SLUG}/volunteer"
+    assert standbys_of(night.event) == []
+
+
+def test_one_person_with_two_phones_loses_nothing_by_the_other_one(client: FlaskClient) -> None:
+    night = a_door_night()
+    amara = Helper(client, night)
+    amara.sign_up()
+    amara.press("volunteer/somebody-else")
+
+    amara.details("clear-up-5", phone="(415) 555-0143")
+    landed = amara.press("volunteer/code", code=amara.digits())
+
+    assert landed.headers["Location"].startswith("/me/")
+    phones = [
+        (key, [each.person.phone for each in night.shift(key).sign_ups]) for key in ("front-door-1", "clear-up-5")
+    ]
+    assert phones == [("front-door-1", ["+14155550142"]), ("clear-up-5", ["+14155550143"])]

@@ -1,6 +1,7 @@
 """The coordinators' page of shifts. Alice owns the event, Bob helps, Charlie must not see it."""
 
 import re
+from datetime import date
 
 import pytest
 import time_machine
@@ -157,7 +158,7 @@ def test_a_coordinator_who_is_told_of_a_clash_may_say_why_it_should_be_so_all_th
     alice.put_on("front-door-1", name="Josh Granowski", despite="He plays by the door.")
 
     assert told.status_code == 422
-    assert "Front door is at the same time as Josh Granowski, which you have already. Say why" in words(told)
+    assert "Josh Granowski is on Josh Granowski then. Say why" in words(told)
     assert 'value="Josh Granowski"' in told.text
     assert ("Josh Granowski", "confirmed") in people_on(night, "front-door-1")
     kept = select(SignUp.despite).where(SignUp.despite.is_not(None))
@@ -233,3 +234,39 @@ def test_fewer_places_than_people_are_refused(alice: Desk, night: ANight) -> Non
     assert answer.status_code == 422
     assert "2 people are on this shift." in words(answer)
     assert db.session.scalars(select(Person.name).where(Person.name == "Bo")).one() == "Bo"
+
+
+@pytest.mark.parametrize(("name", "status"), [("李小龙", 303), ("A" * 200, 303), ("A" * 201, 422)])
+def test_a_name_in_another_alphabet_or_of_two_hundred_letters_is_a_name_and_a_longer_one_is_kept_to_be_shortened(
+    alice: Desk, night: ANight, name: str, status: int
+) -> None:
+    answer = alice.put_on("clear-up-2", name=name)
+
+    assert answer.status_code == status
+    assert people_on(night, "clear-up-2") == ([(name, "confirmed")] if status == 303 else [])
+    assert ("A name can have 200 letters at most." in words(answer)) == (status == 422)
+    assert (f'value="{name}"' in answer.text) == (status == 422)
+
+
+def test_two_people_may_have_one_phone_and_one_name_two_phones(alice: Desk, night: ANight) -> None:
+    for name, phone in (("Bo", "(212) 555-0177"), ("Cy", "(212) 555-0177"), ("Bo", "(212) 555-0178")):
+        assert alice.put_on("clear-up-2", name=name, phone=phone).status_code == 303
+
+    on_it = [(each.person.name, each.person.phone) for each in night.shift("clear-up-2").sign_ups]
+    assert on_it == [("Bo", "+12125550177"), ("Cy", "+12125550177"), ("Bo", "+12125550178")]
+
+
+def test_a_time_that_the_clocks_leave_out_is_refused_and_nothing_typed_is_lost(client: FlaskClient) -> None:
+    spring = a_night([], on=date(2027, 3, 13), doors=None, shifts=[a_shift("Watch", "23:00", "23:30")])
+    with time_machine.travel(spring.at("12:00"), tick=False):
+        alice = Desk(client, spring, a_coordinator("Alice", organisation=spring.organisation))
+
+    answer = alice.press(
+        "shifts", work="Night bar", note="Bring a torch", on="2027-03-14", starts="02:30", ends="04:00", least="1",
+        most="2",
+    )  # fmt: skip
+
+    assert answer.status_code == 422
+    assert "clocks go forward" in words(answer)
+    assert 'value="02:30"' in answer.text
+    assert 'value="Night bar"' in answer.text

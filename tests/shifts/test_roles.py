@@ -8,11 +8,18 @@ from sqlalchemy import select
 
 from coordinator.accounts.models import AuditEntry
 from coordinator.db import db
-from coordinator.shifts.actions import RoleFacts, add_role, edit_role, make_role
+from coordinator.shifts.actions import RoleFacts, add_role, edit_role, make_role, remove_role
 from coordinator.shifts.queries import roles_of
-from coordinator.shifts.refusals import ImpossibleShift, NoRoleName, NoSuchAge, RoleIsThere, TooManySkills
+from coordinator.shifts.refusals import (
+    ImpossibleShift,
+    NoRoleName,
+    NoSuchAge,
+    RoleHasShifts,
+    RoleIsThere,
+    TooManySkills,
+)
 from coordinator.shownight.actions import By
-from tests.builders import a_night, a_shift
+from tests.builders import MADE_AT, a_night, a_shift
 
 ALICE = By("Alice")
 BAR = RoleFacts(
@@ -108,3 +115,25 @@ def test_instructions_are_shown_in_the_language_there_is(
     role = make_role(night.event, facts, by=ALICE, now=night.at("12:00"))
 
     assert role.instructions(language) == shown
+
+
+def test_a_role_of_which_there_is_no_shift_is_removed_and_that_is_recorded(app: Flask) -> None:
+    night = a_night([])
+    role = make_role(night.event, BAR, by=ALICE, now=night.at("12:00"))
+
+    remove_role(role, by=ALICE, now=night.at("12:01"))
+
+    assert roles_of(night.event) == []
+    entry = db.session.scalars(select(AuditEntry).where(AuditEntry.what == "role.removed")).one()
+    assert entry.before is not None
+    assert (entry.by, entry.at, entry.before["name"]) == ("Alice", night.at("12:01"), "Bar")
+
+
+def test_a_role_that_a_shift_has_stays_even_when_the_shift_was_called_off(app: Flask) -> None:
+    night = a_night(shifts=[a_shift("Bar", "19:15", "20:45", cancelled_at=MADE_AT)])
+
+    with pytest.raises(RoleHasShifts) as refusal:
+        remove_role(night.shift("bar-1").role, by=ALICE, now=night.at("12:00"))
+
+    assert str(refusal.value) == "Bar has 1 shift. Remove it first."
+    assert [role.name for role in roles_of(night.event)] == ["Bar"]

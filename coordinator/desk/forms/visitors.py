@@ -107,3 +107,8 @@ class PersonForm(FlaskForm):
         description=_l("Kept with the sign-up, for those who ask later."),
         validators=[Length(max=500, message=_l("That is too long: %(max)d letters at most."))],
     )
+
+    @property
+    def called(self) -> str:
+        """The name on one line."""
+        return " ".join((self.name.data or "").split())

@@ -96,10 +96,10 @@ def _staffed(row: SheetRow, shift: Shift, person: Person, on_it: set[tuple[int, 
     try:
         put_on_shift(shift.id, person, by=by, now=now)
     except NeedsAReason as refusal:
-        why = " ".join(map(str, refusal.refusals))
+        why = " ".join(each.of(person.name) for each in refusal.refusals)
         return Line(number, about, WRONG, _("%(why)s If it should be so, put them on by hand and say why.", why=why))
     except CannotTakeShift as refusal:
-        return Line(number, about, WRONG, str(refusal))
+        return Line(number, about, WRONG, refusal.of(person.name))
     on_it.add((shift.id, person.id))
     return Line(number, about, ADDS)
 

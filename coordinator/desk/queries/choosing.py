@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from flask_babel import gettext as _
 
@@ -27,6 +28,7 @@ class Choice:
     is_picked: bool
     wants_queue: bool
     mine: SignUp | None
+    places_free: int
 
     @property
     def shift(self) -> Shift:
@@ -156,9 +158,10 @@ def choices(
 
     ``taking`` and ``queueing``: keys of the shifts that are picked; ``besides``: sign-ups that are given up.
     """
-    shown = line_up(event_id, now)
+    shown = line_up(event_id, now, person)
     every = [*shown.shifts, *shown.closed]
-    prospects = Prospects(shown.event, every, shown.night, person=person, said=said, besides=besides)
+    them: Any = {"person": person, "said": said, "besides": besides}
+    prospects = Prospects(shown.event, every, shown.night, **them, promised=shown.promised)
     chosen = [shift for shift in every if shift.key in taking]
 
     def choice(shift: Shift) -> Choice:
@@ -171,6 +174,7 @@ def choices(
             is_picked=shift.key in taking or shift.key in queueing,
             wants_queue=shift.key in queueing,
             mine=mine,
+            places_free=shown.places_free(shift),
         )
 
     wanted = [choice(shift) for shift in shown.shifts]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date as Date
 from datetime import datetime, timedelta
@@ -17,8 +17,9 @@ from ...core.timeline import ProjectedSlot, SlotState
 from ...db import db
 from ...events.models import Event, Stage
 from ...lineup.models import Slot
+from ...people.models import Person
 from ...shifts.models import Shift
-from ...shifts.queries import Times, shift_times
+from ...shifts.queries import Times, promised_to_others, shift_times
 from ...shownight.queries import Night, StageNight, night_of
 
 WORTH_TELLING = timedelta(minutes=5)  # a smaller move is not shown, as it is not texted
@@ -100,11 +101,16 @@ class LineUp:
     stages: Sequence[tuple[Stage, list[Turn]]]
     shifts: Sequence[Shift]  # those that are not over, called off or in the air
     night: Night
-    closed: Sequence[Shift] = ()  # those that are
+    closed: Sequence[Shift]  # those that are
+    promised: Mapping[int, int]  # by shift, how many free places are kept for people of its waitlist
 
     @property
     def open_shifts(self) -> list[Shift]:
-        return [shift for shift in self.shifts if shift.places_left]
+        return [shift for shift in self.shifts if self.places_free(shift)]
+
+    def places_free(self, shift: Shift) -> int:
+        """How many places anybody may take: neither taken, nor kept for those who were asked first."""
+        return max(0, shift.places_left - self.promised.get(shift.id, 0))
 
     @property
     def groups(self) -> tuple[list[Offer], list[Offer]]:
@@ -123,7 +129,7 @@ class LineUp:
 
     @property
     def places_open(self) -> int:
-        return sum(shift.places_left for shift in self.open_shifts)
+        return sum(map(self.places_free, self.shifts))
 
     @property
     def music_at(self) -> datetime | None:
@@ -159,8 +165,8 @@ def billings_to_come(now: datetime) -> list[Billing]:
     return [Billing(*row) for row in rows]
 
 
-def line_up(event_id: int, now: datetime) -> LineUp:
-    """The line-up at ``now``, in the same number of queries however long it is."""
+def line_up(event_id: int, now: datetime, person: Person | None = None) -> LineUp:
+    """The line-up at ``now``, in the same number of queries however long it is; places kept for ``person`` are free."""
     with_house = select(Event).where(Event.id == event_id).options(joinedload(Event.organisation))
     event = db.session.scalars(with_house.options(selectinload(Event.stages))).one()
     order = select(Slot).where(Slot.event_id == event_id).order_by(Slot.position, Slot.starts_at, Slot.id)
@@ -170,7 +176,9 @@ def line_up(event_id: int, now: datetime) -> LineUp:
     helping = db.session.scalars(shifts.options(joinedload(Shift.role), selectinload(Shift.sign_ups))).all()
     wanted = [shift for shift in helping if is_to_come(shift, tonight)]
     closed = [shift for shift in helping if not is_to_come(shift, tonight)]
-    return LineUp(event, [(stage.stage, _turns(stage)) for stage in tonight.stages], wanted, tonight, closed)
+    promised = promised_to_others([shift.id for shift in wanted], person, now) if wanted else {}
+    turns = [(stage.stage, _turns(stage)) for stage in tonight.stages]
+    return LineUp(event, turns, wanted, tonight, closed, promised)
 
 
 def venue_of(event: Event) -> str:

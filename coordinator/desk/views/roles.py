@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from ...clock import now
 from ...events.models import Event
-from ...shifts.actions import RoleFacts, edit_role, make_role
+from ...shifts.actions import RoleFacts, edit_role, make_role, remove_role
 from ...shifts.models import Role
 from ...shifts.queries import role_of, roles_of
 from ...shifts.refusals import ImpossibleShift
@@ -63,6 +63,21 @@ def change_role(slug: str, key: str) -> ResponseReturnValue:
         else:
             return _done(slug, known, _("%(role)s was changed.", role=known.name))
     return _one_role(known, form), 422
+
+
+@bp.post("/coordinate/<slug>/volunteers/roles/<key>/removal")
+@coordinator_required
+def forget_role(slug: str, key: str) -> ResponseReturnValue:
+    """Take out a kind of work that is nowhere in the plan."""
+    known = _role(slug, key)
+    name = known.name
+    try:
+        remove_role(known, by=_by(), now=now())
+    except ImpossibleShift as refusal:
+        flash(str(refusal), "bad")
+        return redirect(url_for(".role", slug=slug, key=key), 303)
+    flash(_("%(role)s was removed.", role=name), "ok")
+    return redirect(url_for(".roles", slug=slug), 303)
 
 
 def _all_roles(event: Event, form: RoleForm) -> str:

@@ -15,9 +15,10 @@ from ...clock import now
 from ...core.cover import Obstacle
 from ...core.show_time import show_day, zone_named
 from ...people.actions import one_line, personal_link
-from ...shifts.actions import prove_phone
-from ...shifts.queries import Newcomer
+from ...shifts.actions import prove_phone, stand_by
+from ...shifts.queries import Newcomer, standby_of
 from ...shifts.refusals import CodeRefused
+from ...shownight.actions import By
 from ...web.known import forget, remember
 from ...web.live import not_modified, with_etag
 from ..forms import AboutYouForm, CodeForm
@@ -135,6 +136,18 @@ def again(slug: str) -> ResponseReturnValue:
     return redirect(url_for(".code", slug=slug), 303)
 
 
+@bp.post("/e/<slug>/volunteer/standby")
+def standby(slug: str) -> ResponseReturnValue:
+    """Somebody we know takes no shift, but would come if hands are missing; their own page takes that back."""
+    billing, at = visible(slug), now()
+    person, shown = known_person(billing), choices(billing.event_id, at).shown
+    if person is None or not shown.shifts:
+        return redirect(url_for(".choose", slug=slug), 303)
+    stand_by(shown.event, person, by=By(person.name), now=at)
+    flash(_("Thank you. We text you if hands are missing."), "ok")
+    return redirect(url_for("me.page", token=personal_link(person, at).token), 303)
+
+
 @bp.post("/e/<slug>/volunteer/somebody-else")
 def somebody_else(slug: str) -> ResponseReturnValue:
     """This browser is to forget who it belongs to."""
@@ -149,7 +162,8 @@ def _choices(
 ) -> Response:
     found = choices(billing.event_id, at, person=person, taking=wish.taking, queueing=wish.queueing)
     values = {"found": found, "shown": found.shown, "person": person, "wish": wish, "wrongs": wrongs or []}
-    response = private("sign_up/choose.html", found.shown.event, **values)
+    stands_by = person is not None and standby_of(billing.event_id, person) is not None
+    response = private("sign_up/choose.html", found.shown.event, stands_by=stands_by, **values)
     if person is None and not wish:
         response.headers.pop("Cache-Control")
     return response
@@ -194,7 +208,7 @@ def _read(billing: Billing, form: Any, found: Choices, wish: Wish, person: Any, 
             place.errors = [sentence]
         elif place is None:
             form.form_errors.append(sentence)
-    if friend and (alone := next((each for each in found.taking if each.shift.places_left < 2), None)):
+    if friend and (alone := next((each for each in found.taking if each.places_free < 2), None)):
         words = _("%(role)s has one place left, not two. Leave this empty to come alone.", role=alone.shift.role.name)
         form.friend.errors = [words]
     return wish

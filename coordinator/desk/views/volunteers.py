@@ -82,9 +82,9 @@ def put_on(slug: str, key: str) -> ResponseReturnValue:
         except NotAPhone as refusal:
             form.phone.errors = [str(refusal)]
         except NeedsAReason as refusal:
-            form.despite.errors = [" ".join(map(str, (*refusal.refusals, refusal)))]
+            form.despite.errors = [" ".join((*(each.of(form.called) for each in refusal.refusals), str(refusal)))]
         except CannotTakeShift as refusal:
-            form.name.errors = [str(refusal)]
+            form.name.errors = [refusal.of(form.called)]
         else:
             flash(_("%(name)s is down for %(role)s.", name=person.name, role=shift.role.name), "ok")
             return _back(slug, shift.id)
@@ -99,8 +99,8 @@ def take_off(slug: str, sign_up_id: int) -> ResponseReturnValue:
     try:
         take_off_shift(sign_up, by=by_whoever(), now=now())
         flash(_("%(name)s was taken off %(role)s.", name=sign_up.person.name, role=sign_up.shift.role.name), "ok")
-    except CannotLeaveShift as refusal:
-        flash(str(refusal), "wait")
+    except CannotLeaveShift:
+        flash(_("%(name)s is no longer down for %(role)s.", name=sign_up.person.name, role=sign_up.shift.role.name))
     return _back(slug, sign_up.shift_id)
 
 
@@ -130,10 +130,9 @@ def _page(event: Any, at: datetime, *, adding: Any = None, putting: Any = None) 
 def _person(event: Any, form: PersonForm, at: datetime) -> Any:
     """Who is meant: known by name, unless a number says that it is somebody new."""
     phone = parse_phone(form.phone.data, region_of(event.zone)) if (form.phone.data or "").strip() else None
-    name = " ".join((form.name.data or "").split())
-    person = person_called(event.organisation_id, name)
+    person = person_called(event.organisation_id, form.called)
     if person is None or (phone and person.phone != phone):
-        person = add_person(organisation_id=event.organisation_id, name=name, phone=phone, now=at)
+        person = add_person(organisation_id=event.organisation_id, name=form.called, phone=phone, now=at)
     if form.agreed.data and person.agreed_at is None:
         agree_to_texts(person, f"told {by_whoever().name}"[:80], str(form.agreed.label.text), at)
     return person

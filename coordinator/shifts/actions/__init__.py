@@ -19,7 +19,7 @@ from .house import HouseRuleChanges, edit_house_rule
 from .kiosks import close_kiosk, open_kiosk
 from .laying import MOST_AT_ONCE, ShiftDraft, identity_of, lay_shifts, left_to_lay
 from .planning import ShiftChanges, add_shift, cancel_shift, edit_shift, remove_shift
-from .roles import RoleFacts, add_role, edit_role, make_role, role_for
+from .roles import RoleFacts, add_role, edit_role, make_role, remove_role, role_for
 from .searches import let_waitlists_move_up, open_search, place_came_free, places_were_added
 from .signing_up import (
     change_shift,
@@ -84,6 +84,7 @@ __all__ = [
     "places_were_added",
     "prove_phone",
     "put_on_shift",
+    "remove_role",
     "remove_shift",
     "reopen_offer",
     "role_for",

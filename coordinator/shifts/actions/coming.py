@@ -33,7 +33,7 @@ def say_will_come(sign_up: SignUp, *, now: datetime, undo: bool = False) -> None
 def stand_by(event: Event, person: Person, *, by: By, now: datetime) -> Standby:
     """The person would come if hands are missing; who is on the list already keeps their place on it."""
     with transaction() as session:
-        session.refresh(event, with_for_update={"key_share": True})
+        session.refresh(event, with_for_update={"of": Event, "key_share": True})
         known = standby_of(event.id, person)
         if known is not None:
             return known

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from ...core.cover import LONGEST_SKILL, MOST_SKILLS, skills_of
@@ -14,8 +14,8 @@ from ...db import transaction
 from ...events.actions import free_key
 from ...events.models import Event
 from ...shownight.actions import By
-from ..models import Role
-from ..refusals import NoRoleName, NoSuchAge, RoleIsThere, TooManySkills
+from ..models import Role, Shift
+from ..refusals import NoRoleName, NoSuchAge, RoleHasShifts, RoleIsThere, TooManySkills
 from .recording import record_plan
 
 LONGEST_NAME = 120  # letters
@@ -91,6 +91,16 @@ def edit_role(role: Role, facts: RoleFacts, *, by: By, now: datetime) -> None:
         before = as_recorded(role)
         _write(role, facts)
         record_plan(role.event, "role.edited", f"role:{role.id}", by, now, before=before, after=as_recorded(role))
+
+
+def remove_role(role: Role, *, by: By, now: datetime) -> None:
+    """Forget a kind of work of which there is no shift. Raises RoleHasShifts."""
+    with transaction() as session:
+        session.refresh(role, with_for_update={"of": Role})  # so that no shift of it comes in meanwhile
+        if shifts := session.scalar(select(func.count()).where(Shift.role_id == role.id)):
+            raise RoleHasShifts(role.name, shifts)
+        record_plan(role.event, "role.removed", f"role:{role.id}", by, now, before=as_recorded(role))
+        session.delete(role)
 
 
 def as_recorded(role: Role) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -14,7 +14,6 @@ from ..models import HOLDING, Shift
 from .planned import shift_times
 from .standing import (
     house_rule_of,
-    promised_to_others,
     rules_for,
     sets_between,
     sign_ups_between,
@@ -38,6 +37,7 @@ class Prospects:
 
     Without a person nobody knows yet who it is: neither what else they do nor whether it is their first time. ``said``
     is what they have told; what is known of them already counts for more. ``besides``: ids of sign-ups given up.
+    ``promised``: by shift, how many free places are kept for others.
     """
 
     def __init__(
@@ -49,11 +49,11 @@ class Prospects:
         person: Person | None = None,
         said: Newcomer | None = None,
         besides: Collection[int] = (),
+        promised: Mapping[int, int],
     ) -> None:
-        self._night, self._person, self._besides = night, person, frozenset(besides)
+        self._night, self._person, self._besides, self._promised = night, person, frozenset(besides), promised
         self._rules = rules_for(event, house_rule_of(event)) if shifts else None
         self._worked = self._who_worked(event, shifts)
-        self._promised = promised_to_others([shift.id for shift in shifts], person, night.now) if shifts else {}
         self._stints = self._bound(shifts)
         self._volunteer = _volunteer(person, said or Newcomer())
 
