@@ -72,7 +72,7 @@ def forget_role(slug: str, key: str) -> ResponseReturnValue:
     known = _role(slug, key)
     name = known.name
     try:
-        remove_role(known, by=_by(), now=now())
+        remove_role(known, by=by_whoever(), now=now())
     except ImpossibleShift as refusal:
         flash(str(refusal), "bad")
         return redirect(url_for(".role", slug=slug, key=key), 303)
