@@ -37,6 +37,10 @@ class Line:
         return self.shift.follows_slot_id is not None
 
     @property
+    def is_over(self) -> bool:
+        return self.ends_at <= self.now
+
+    @property
     def says_late_by(self) -> int:
         """Minutes after the start, in their own words or a coordinator's."""
         return (self.sign_up.late_by or NOTHING) // MINUTE
@@ -54,7 +58,7 @@ class Line:
             return "here"
         if state != "confirmed":
             return "over"
-        if self.ends_at <= self.now:
+        if self.is_over:
             return "unsaid"
         return self._expected()
 
