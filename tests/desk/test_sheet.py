@@ -12,7 +12,7 @@ from werkzeug.test import TestResponse
 from coordinator.accounts.models import AuditEntry, Coordinator
 from coordinator.db import db, transaction
 from coordinator.messaging.models import Message
-from coordinator.shifts.actions import next_waves, stand_by
+from coordinator.shifts.actions import ask_for_cover, next_waves, stand_by
 from coordinator.shifts.models import Mark, SignUp
 from coordinator.shownight.actions import By, declare_late
 from tests.builders import ANight, a_coordinator, a_night, a_shift, a_sign_up, minutes, sign_in
@@ -294,3 +294,14 @@ def test_a_no_show_of_a_shift_that_is_over_may_have_been_there(alice: Desk) -> N
     alice.press("Dana Door", "left", "20:55")
 
     assert state_of("Dana Door") == "done"
+
+
+def test_who_asked_for_cover_is_not_counted_on(alice: Desk, night: ANight) -> None:
+    sign_up = db.session.get_one(SignUp, id_of("Dana Door"))
+    ask_for_cover(sign_up, now=night.at("18:40"))
+
+    said = words(alice.look("18:45"))
+
+    assert "Front door 7:15 to 8:45 pm · 0 of 2 here, 1 expected 1 missing" in said
+    assert "call 7:00 pm Cannot come We look for somebody Here" in said
+    assert "Times are those of New York, and change with the show." in said
