@@ -17,9 +17,13 @@ class Square:
     size: int
 
 
-def square_of(address: str) -> Square:
-    """The address as a code that can be read with a quarter of it in shadow or torn."""
-    rows = [[bool(module) for module in row] for row in segno.make(address, error="q", micro=False).matrix]
+def square_of(address: str, *, on_screen: bool = False) -> Square:
+    """The address as a code that can be read with a quarter of it in shadow or torn.
+
+    ``on_screen``: with an eighth, which makes for larger modules, read from further away.
+    """
+    code = segno.make(address, error="m" if on_screen else "q", boost_error=False, micro=False)
+    rows = [[bool(module) for module in row] for row in code.matrix]
     dark = (
         f"M{column + QUIET} {line + QUIET}h1v1h-1z"
         for line, row in enumerate(rows)

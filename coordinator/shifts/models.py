@@ -14,6 +14,7 @@ from ..people.models import Person
 ANCHORS = ("changeover_start", "set_start", "set_end", "doors", "curfew")
 STATES = ("waitlisted", "confirmed", "cancelled", "checked_in", "no_show", "done")
 HOLDING = ("confirmed", "checked_in", "done")  # sign-ups in these states take a place
+WORKED = ("checked_in", "done")  # whoever was there
 EXPECTED = ("confirmed", "checked_in")  # people who are told about their shift
 WHY_SEARCHED = ("cancelled", "asked", "no_show", "short")
 SOURCES = ("waitlist", "standby", "known")  # whence somebody who is asked to cover is known

@@ -269,6 +269,22 @@ def test_sheets_hold_what_they_are_for(alice: Desk, night: ANight) -> None:
     assert "Dana Door Front door, Tea, Clear up" in badges
 
 
+def test_papers_are_told_from_the_pages_they_resemble_and_lead_to_them(alice: Desk) -> None:
+    pages = {name: alice.look(name, "12:00").text for name in ("print/shifts", "print/calls", "texts/call-list")}
+    sheet = alice.look("volunteers/tonight", "12:00").text
+
+    assert [re.findall(r"<title>(.+?)[:,]", page)[0] for page in (*pages.values(), sheet)] == [
+        "Paper shift sheet",
+        "Call list",
+        "Whom to call",
+        "Shift sheet",
+    ]
+    assert "/volunteers/tonight" in pages["print/shifts"]
+    assert "/print/shifts" in sheet
+    assert "/texts/call-list" in pages["print/calls"]
+    assert "/print/calls" in pages["texts/call-list"]
+
+
 def test_nobody_of_another_house_sees_any_of_it(client: FlaskClient, night: ANight) -> None:
     sign_in(client, a_coordinator("Charlie"))
     slug = night.event.slug

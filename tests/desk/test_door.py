@@ -82,7 +82,8 @@ def test_the_screen_shows_another_code_every_half_minute_and_loads_itself(app: F
     for seconds in (0, 29, 30):
         with time_machine.travel(night.at("19:00") + timedelta(seconds=seconds), tick=False):
             pages.append(alice.get(SCREEN).text)
-    shown = [re.findall(r'src="(data:image/svg[^"]+)"', page) for page in pages]
+    shown = [re.findall(r'<svg class="code".*?<path d="([^"]+)"', page) for page in pages]
+    assert [len(codes) for codes in shown] == [1, 1, 1]
 
     assert shown[0] == shown[1] != shown[2]
     assert '<noscript><meta http-equiv="refresh" content="15"></noscript>' in pages[0]

@@ -5,7 +5,9 @@ from __future__ import annotations
 from flask import Flask
 from sqlalchemy import select
 
+from coordinator.core.sms_text import measure
 from coordinator.db import db
+from coordinator.people.actions import edit_person
 from coordinator.shifts.models import Mark, SignUp
 from tests.builders import a_night, a_shift, minutes
 from tests.night import ANight
@@ -57,6 +59,24 @@ def test_late_stands_beside_their_shift_and_undo_brings_back_what_they_said_befo
 
     assert said == [[minutes(10), None], [minutes(20), None], [minutes(10), None]]
     assert marks() == [("late", "text", "Dana Door")] * 3
+
+
+def test_what_is_answered_to_late_is_true_of_a_volunteer_in_both_languages(app: Flask) -> None:
+    night, playing, phone = a_door_night()
+
+    for body, language in (("LATE 10", "en"), ("LATE 0", "en"), ("TARDE 20", "es"), ("TARDE 0", "es")):
+        edit_person(night.person("Dana Door"), language=language)
+        playing.text_in(phone, body)
+
+    playing.tick(playing.now + minutes(1))
+    said = [body for _, to, body in playing.texts if to == phone][-4:]
+    assert said == [
+        "Thank you, Dana. The coordinators see it: 10 min late for Front door at 7:15 pm.",
+        "Thank you, Dana. The coordinators see it: on time for Front door at 7:15 pm.",
+        "Gracias, Dana. Lo ven quienes coordinan: 20 min tarde para Front door a las 19:15.",
+        "Gracias, Dana. Lo ven quienes coordinan: a tiempo para Front door a las 19:15.",
+    ]
+    assert [measure(body).segments for body in said] == [1, 1, 1, 1]
 
 
 def test_late_0_takes_it_back(app: Flask) -> None:

@@ -10,10 +10,13 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from coordinator.accounts.models import AuditEntry, Coordinator
-from coordinator.db import db
+from coordinator.db import db, transaction
+from coordinator.messaging.models import Message
+from coordinator.shifts.actions import ask_for_cover, next_waves, stand_by
 from coordinator.shifts.models import Mark, SignUp
 from coordinator.shownight.actions import By, declare_late
 from tests.builders import ANight, a_coordinator, a_night, a_shift, a_sign_up, minutes, sign_in
+from tests.night import in_the_cast
 
 PAGE = "/coordinate/justice-in-motion/volunteers/tonight"
 
@@ -255,3 +258,50 @@ def test_the_worker_may_serve_the_sheet_and_asks_only_here(client: FlaskClient) 
     assert worker.headers["Service-Worker-Allowed"] == "/coordinate/"
     assert worker.headers["Cache-Control"] == "no-cache"
     assert "connect-src 'self'" in worker.headers["Content-Security-Policy"]
+
+
+def test_a_no_show_on_the_sheet_has_the_standby_person_asked_by_text(alice: Desk, night: ANight) -> None:
+    with transaction():
+        sam = in_the_cast(night, "Sam Stone")
+    stand_by(night.event, sam, by=By("Alice"), now=night.at("08:00"))
+
+    alice.press("Dana Door", "no_show", "19:20")
+    said = words(alice.look("19:20"))
+    next_waves(night.at("19:21"))
+
+    assert "Dana Door did not come. We look for somebody. Undo" in said
+    asked = db.session.scalars(select(Message).where(Message.rule == "cover-offer")).all()
+    assert [message.person.name for message in asked if message.person] == ["Sam Stone"]
+
+
+def test_undo_of_a_no_show_on_the_sheet_ends_the_search(alice: Desk, night: ANight) -> None:
+    with transaction():
+        sam = in_the_cast(night, "Sam Stone")
+    stand_by(night.event, sam, by=By("Alice"), now=night.at("08:00"))
+
+    alice.press("Dana Door", "no_show", "19:20")
+    alice.press("Dana Door", "not_here", "19:20")
+    next_waves(night.at("19:21"))
+
+    assert db.session.scalars(select(Message)).all() == []
+    assert "We look for somebody" not in words(alice.look("19:21"))
+
+
+def test_a_no_show_of_a_shift_that_is_over_may_have_been_there(alice: Desk) -> None:
+    alice.press("Dana Door", "no_show", "20:50")
+    assert "Was here: Dana Door" in alice.look("20:55").text
+
+    alice.press("Dana Door", "left", "20:55")
+
+    assert state_of("Dana Door") == "done"
+
+
+def test_who_asked_for_cover_is_not_counted_on(alice: Desk, night: ANight) -> None:
+    sign_up = db.session.get_one(SignUp, id_of("Dana Door"))
+    ask_for_cover(sign_up, now=night.at("18:40"))
+
+    said = words(alice.look("18:45"))
+
+    assert "Front door 7:15 to 8:45 pm · 0 of 2 here, 1 expected 1 missing" in said
+    assert "call 7:00 pm Cannot come We look for somebody Here" in said
+    assert "Times are those of New York, and change with the show." in said

@@ -41,7 +41,7 @@ def test_every_text_is_accepted_once_or_shown_to_a_person(
             jobs=run.jobs,
             full=FULL,
             jumps=jumps(run, long_form=long_form),
-            **(LONG if long_form else SHORT),  # type: ignore[arg-type]
+            **(LONG if long_form else SHORT),
         )
         folder = tmp_path / str(run)
         folder.mkdir()

@@ -58,7 +58,7 @@ def late(heard: Heard) -> bool:
     means = {"undo": "shift_late", "sign_up": sign_up.id, "before": (sign_up.late_by or NOTHING) // MINUTE}
     _mark_late(heard, sign_up, heard.reply.minutes)
     choices.remember(heard.standing.phone, means, heard.now)
-    _say(heard, "late" if heard.reply.minutes else "on-time", sign_up)
+    _say(heard, "late-shift" if heard.reply.minutes else "on-time-shift", sign_up)
     return True
 
 

@@ -15,11 +15,9 @@ from ...core.cover import Presence, hours_worked, worth
 from ...db import db
 from ...events.models import Event
 from ...people.models import Person
-from ...shifts.models import HOLDING, HouseRule, Shift, SignUp
+from ...shifts.models import HOLDING, WORKED, HouseRule, Shift, SignUp
 from ...shifts.queries import Times, house_rule_of, shift_times, shifts_of
 from ...shownight.queries import Night, night
-
-CAME = ("checked_in", "done")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +30,7 @@ class Turn:
 
     @property
     def came(self) -> bool | None:
-        if self.sign_up.state in CAME:
+        if self.sign_up.state in WORKED:
             return True
         return False if self.sign_up.state == "no_show" else None
 

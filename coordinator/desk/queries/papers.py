@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from ...events.models import Event
-from ...lineup.models import Slot
 from ...people.models import Person
-from ...shifts.models import HOLDING, Shift, SignUp
-from ...shifts.queries import shift_times, shifts_of
-from ...shownight.queries import Night, night
+from ...shifts.models import Shift, SignUp
+from ..sending import Addressee, House, house_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +20,6 @@ class Duty:
     starts_at: datetime
     call_at: datetime
     place: str | None = None
-    is_slot: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,45 +47,30 @@ class SheetShift:
 
 def shift_sheet(event: Event, now: datetime) -> list[SheetShift]:
     """Every shift that takes place, in order of time."""
-    tonight = night(event.id, now)
-    sheet = [_sheet_shift(shift, tonight) for shift in shifts_of(event) if shift.cancelled_at is None]
+    house = house_of(event, now)
+    sheet = [_sheet_shift(shift, house) for shift in house.shifts if shift.cancelled_at is None]
     return sorted(sheet, key=lambda each: (each.starts_at, each.shift.id))
 
 
 def everybody_on(event: Event, now: datetime) -> list[Named]:
     """Everybody who plays or helps, by name."""
-    tonight = night(event.id, now)
-    found: dict[int, Named] = {}
-    duties: dict[int, list[Duty]] = defaultdict(list)
-    for person, duty in (*_playing(tonight), *_helping(event, tonight)):
-        found.setdefault(person.id, Named(person, duties[person.id]))
-        duties[person.id].append(duty)
-    for each in duties.values():
-        each.sort(key=lambda duty: duty.starts_at)
+    house, found = house_of(event, now), dict[int, Named]()
+    for each in house.everybody:
+        found.setdefault(each.person.id, Named(each.person)).duties.append(_duty(each, house))
+    for named in found.values():
+        named.duties.sort(key=lambda duty: duty.starts_at)
     return sorted(found.values(), key=lambda each: (each.person.name.casefold(), each.person.id))
 
 
-def _sheet_shift(shift: Shift, tonight: Night) -> SheetShift:
-    times = shift_times(shift, tonight)
-    people = [sign_up for sign_up in shift.sign_ups if sign_up.state in HOLDING]
-    return SheetShift(shift, *times.or_planned(shift), people)
+def _sheet_shift(shift: Shift, house: House) -> SheetShift:
+    return SheetShift(shift, *house.times(shift).or_planned(shift), shift.holding)
 
 
-def _playing(tonight: Night) -> Iterator[tuple[Person, Duty]]:
-    for slot in tonight.slots:
-        if slot.cancelled_at is None and slot.answer != "declined":
-            for person in slot.people:
-                yield person, _slot_duty(slot, tonight)
-
-
-def _slot_duty(slot: Slot, tonight: Night) -> Duty:
-    starts_at = tonight.stage_of(slot.id).seen(slot).starts_at or slot.starts_at
-    return Duty(slot.name, starts_at, starts_at - slot.changeover, slot.stage.name, is_slot=True)
-
-
-def _helping(event: Event, tonight: Night) -> Iterator[tuple[Person, Duty]]:
-    for shift in shifts_of(event):
-        if shift.cancelled_at is None:
-            starts_at = shift_times(shift, tonight).starts_at or shift.starts_at
-            duty = Duty(shift.role.name, starts_at, starts_at - shift.call, shift.place)
-            yield from ((sign_up.person, duty) for sign_up in shift.sign_ups if sign_up.state in HOLDING)
+def _duty(each: Addressee, house: House) -> Duty:
+    starts_at = house.begins_at(each)
+    if each.slot is not None:
+        at = starts_at or each.slot.starts_at
+        return Duty(each.slot.name, at, at - each.slot.changeover, each.slot.stage.name)
+    assert each.shift is not None
+    at = starts_at or each.shift.starts_at
+    return Duty(each.shift.role.name, at, at - each.shift.call, each.shift.place)

@@ -37,6 +37,15 @@ class Line:
         return self.shift.follows_slot_id is not None
 
     @property
+    def cannot_come(self) -> bool:
+        """Whether they asked for cover and are not here; the place is theirs until somebody takes it."""
+        return self.sign_up.state == "confirmed" and self.sign_up.wants_cover_at is not None
+
+    @property
+    def is_over(self) -> bool:
+        return self.ends_at <= self.now
+
+    @property
     def says_late_by(self) -> int:
         """Minutes after the start, in their own words or a coordinator's."""
         return (self.sign_up.late_by or NOTHING) // MINUTE
@@ -54,7 +63,7 @@ class Line:
             return "here"
         if state != "confirmed":
             return "over"
-        if self.ends_at <= self.now:
+        if self.is_over:
             return "unsaid"
         return self._expected()
 
@@ -127,7 +136,7 @@ def _gaps(shifts: Iterable[tuple[Shift, Times]], lines: Sequence[Line], now: dat
         starts_at, ends_at = times.or_planned(shift)
         if not (starts_at < now + AHEAD and now < ends_at):
             continue
-        groups = [line.group for line in lines if line.shift is shift]
+        groups = [line.group for line in lines if line.shift is shift and not line.cannot_come]
         here, has_begun = groups.count("here"), starts_at <= now
         coming = groups.count("late") + groups.count("due")
         gap = Gap(shift, starts_at, ends_at, has_begun, shift.min, here, coming)

@@ -73,7 +73,7 @@ def stop(slug: str, search_id: int) -> ResponseReturnValue:
 def there(slug: str, sign_up_id: int) -> ResponseReturnValue:
     """They are here after all."""
     sign_up = sign_up_of(our_event(slug), sign_up_id) or abort(404)
-    check_in(sign_up, now=now())
+    check_in(sign_up, now=now(), how="coordinator", by=by_whoever())
     flash(_("%(name)s is here.", name=sign_up.person.name), "ok")
     return _back(slug)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-import segno
 from flask import Blueprint, Response, abort, current_app, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -26,6 +25,7 @@ from ...web.guard import coordinator_required
 from ...web.known import known_token
 from ...web.live import live_page
 from ...web.sealed import seal, unseal
+from ..codes import square_of
 from ..forms import DoorForm
 from ..queries.arriving import Arriving, arriving, arriving_with, called, people_in, plain
 from .overview import our_event
@@ -190,8 +190,7 @@ def _page(event: Event, at: datetime, kept: dict[str, Any] | None, form: DoorFor
 
 def _screen(event: Event, at: datetime, token: str) -> str:
     address = house().settings.public_url + url_for(".scan", slug=event.slug, token=token)
-    code = segno.make_qr(address, error="m").svg_data_uri(scale=8, border=4, dark="#000", light="#fff")
-    return render_template("door/screen.html", event=event, now=at, code=code)
+    return render_template("door/screen.html", event=event, now=at, square=square_of(address, on_screen=True))
 
 
 def _secret() -> str:

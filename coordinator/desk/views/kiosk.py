@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-import segno
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -25,6 +24,7 @@ from ...shifts.queries import kiosk_of, open_kiosks, sign_up_of
 from ...shownight.actions import By
 from ...web.guard import coordinator_required
 from ...web.sealed import seal, unseal
+from ..codes import square_of
 from ..queries.arriving import arriving, arriving_with, called_apart, people_in
 from .overview import our_event
 from .signing import by_whoever
@@ -42,7 +42,8 @@ FORGET_AFTER = 45  # seconds in which somebody who walked away is forgotten
 def kiosks(slug: str) -> ResponseReturnValue:
     """The kiosks of the show that are open, with their addresses."""
     event, at = our_event(slug), now()
-    opened = [(kiosk, _address(event, kiosk), _drawn(_address(event, kiosk))) for kiosk in open_kiosks(event.id)]
+    addressed = [(kiosk, _address(event, kiosk)) for kiosk in open_kiosks(event.id)]
+    opened = [(kiosk, address, square_of(address, on_screen=True)) for kiosk, address in addressed]
     return render_template("kiosk/kiosks.html", event=event, opened=opened, is_over=_until(event) <= at)
 
 
@@ -174,10 +175,6 @@ def _key(event: Event, kiosk: Kiosk) -> str:
 
 def _address(event: Event, kiosk: Kiosk) -> str:
     return house().settings.public_url + url_for(".start", slug=event.slug, key=_key(event, kiosk))
-
-
-def _drawn(address: str) -> str:
-    return segno.make_qr(address, error="m").svg_data_uri(scale=4, border=4, dark="#000", light="#fff")
 
 
 def _until(event: Event) -> datetime:

@@ -15,7 +15,7 @@ from ...messaging.queries import inbox
 from ...shifts.actions import mark as mark_presence
 from ...shifts.actions import new_key
 from ...shifts.models import MARKS, Mark, SignUp
-from ...shifts.queries import marks_by, sign_up_of
+from ...shifts.queries import looked_for, marks_by, sign_up_of
 from ...web.guard import coordinator_required, the_coordinator
 from ...web.live import live_page
 from ..queries.sheet import sheet_of
@@ -99,6 +99,7 @@ def _page(event: Event, at: datetime, asked: str) -> str:
         now=at,
         sheet=sheet_of(event, at, asked),
         said=_last_said(event, at),
+        looked_for=looked_for(event.id),
         back=BACK,
         steps=LATE_STEPS,
         page_key=new_key(),

@@ -5,23 +5,29 @@ from __future__ import annotations
 from datetime import datetime
 
 from ...accounts.actions import record_change
+from ...core.cover import Sign
 from ...db import transaction
 from ...shownight.actions import By
-from ..models import HOLDING, SignUp
+from ..models import HOLDING, WORKED, SignUp
 from ..refusals import NotOnShift
+from .attendance import mark, new_key
+from .locking import locked_shift
 
 
 def settle(sign_up: SignUp, *, came: bool, by: By, now: datetime) -> None:
-    """A coordinator says whether somebody who had a place was there. Raises NotOnShift for one without."""
+    """A coordinator says whether somebody who had a place was there. Raises NotOnShift for one without.
+
+    It is a mark as any other. Of whom it is known that they were there nothing new is said by ``came``.
+    """
     with transaction() as session:
-        session.refresh(sign_up, with_for_update={"of": SignUp})
+        locked_shift(session, sign_up.shift_id)
+        session.refresh(sign_up)
         if sign_up.state not in (*HOLDING, "no_show"):
             raise NotOnShift(sign_up.shift.role.name)
-        before = sign_up.state
-        sign_up.state, sign_up.changed_at = "done" if came else "no_show", now
-        if not came:
-            sign_up.here_at = sign_up.left_at = None
-        _record(sign_up, "shift.settled", {"state": before}, {"state": sign_up.state}, by, now)
+        if came and sign_up.state in WORKED:
+            return
+        what = Sign.LEFT if came else Sign.NO_SHOW
+        mark(sign_up, what, key=new_key(), at=now, how="coordinator", by=by, now=now)
 
 
 def forgive(sign_up: SignUp, *, by: By, now: datetime, undo: bool = False) -> None:
@@ -29,12 +35,10 @@ def forgive(sign_up: SignUp, *, by: By, now: datetime, undo: bool = False) -> No
     with transaction() as session:
         session.refresh(sign_up, with_for_update={"of": SignUp})
         sign_up.forgiven_at = None if undo else sign_up.forgiven_at or now
-        _record(sign_up, "no_show.counts" if undo else "no_show.forgiven", None, None, by, now)
+        _record(sign_up, "no_show.counts" if undo else "no_show.forgiven", by, now)
 
 
-def _record(
-    sign_up: SignUp, what: str, before: dict[str, str] | None, after: dict[str, str] | None, by: By, now: datetime
-) -> None:
+def _record(sign_up: SignUp, what: str, by: By, now: datetime) -> None:
     record_change(
         organisation_id=sign_up.shift.event.organisation_id,
         event_id=sign_up.event_id,
@@ -43,6 +47,4 @@ def _record(
         what=what,
         subject=f"shift:{sign_up.shift_id} person:{sign_up.person_id}",
         now=now,
-        before=before,
-        after=after,
     )

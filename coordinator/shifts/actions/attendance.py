@@ -17,6 +17,8 @@ from ...people.models import Person
 from ...shownight.actions import By
 from ..models import Mark, SignUp
 from ..queries import there_past_the_end
+from .absence import follow_presence
+from .locking import locked_shift
 
 OFF_SHIFT = ("waitlisted", "cancelled")  # their presence changes nothing: they have no place
 KEPT_FOR = timedelta(days=2)  # how long ago a thing may be that is only told now
@@ -54,10 +56,12 @@ def mark(
     ``key`` is made where it was said (at most 64 letters): the same key again is the same mark and changes nothing.
     ``at`` is when it was so, never after ``now`` and at most two days before; the latest ``at`` decides, in whatever
     order marks are heard. ``late_by`` belongs to late: after the start of the shift, up to 4 hours, whole minutes;
-    None takes it back. ``how``: coordinator, sheet, text, link, door, kiosk.
+    None takes it back. ``how``: coordinator, sheet, text, link, door, kiosk. For a no-show somebody is looked for,
+    until it is taken back; the first texts leave in 30 s.
     """
     sign = Sign(what)
     with transaction() as session:
+        locked_shift(session, sign_up.shift_id)
         session.refresh(sign_up, with_for_update={"of": SignUp})
         before = sign_up.state
         if _is_known(session, sign_up.event_id, key):
@@ -70,6 +74,8 @@ def mark(
         if before not in OFF_SHIFT:
             _stand(sign_up, presence_after(map(_said, [*heard, said])), now)
         _record(sign_up, said, before, by)
+        session.flush()
+        follow_presence(sign_up, before, by=by, now=now)
         return Marked(before, sign_up.state)
 
 

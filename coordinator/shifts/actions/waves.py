@@ -16,7 +16,7 @@ from ...messaging.queries import opted_out
 from ...people.models import Person
 from ...shownight.actions import By
 from ...web import spoken
-from ..models import HOLDING, CoverOffer, CoverSearch, HouseRule, Shift, SignUp
+from ..models import HOLDING, WORKED, CoverOffer, CoverSearch, HouseRule, Shift, SignUp
 from ..queries import candidates_for, house_rule_of, objections_to, open_searches, places_taken, searches_due, times_now
 from ..refusals import CannotTakeShift
 from .locking import free_shift
@@ -67,10 +67,11 @@ def is_gone(search: CoverSearch, shift: Shift) -> bool:
 
 
 def is_not_wanted(search: CoverSearch, shift: Shift) -> bool:
-    """Whether the shift was called off, or whoever was to be covered comes after all."""
+    """Whether the shift was called off, or whoever was to be covered comes after all or is there."""
     leaving = search.leaving
-    is_back = leaving is not None and leaving.state in HOLDING and leaving.wants_cover_at is None
-    return shift.cancelled_at is not None or is_back
+    if shift.cancelled_at is not None or leaving is None:
+        return shift.cancelled_at is not None
+    return leaving.state in WORKED or (leaving.state in HOLDING and leaving.wants_cover_at is None)
 
 
 def _look_once(search_id: int, shift_id: int, now: datetime) -> bool:

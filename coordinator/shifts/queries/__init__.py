@@ -22,6 +22,7 @@ from .prospects import TELLABLE, Newcomer, Prospects
 from .searching import (
     candidates_for,
     last_offer_to,
+    looked_for,
     offers_to,
     open_searches,
     searches_due,
@@ -61,6 +62,7 @@ __all__ = [
     "kiosk_of",
     "last_offer_to",
     "last_swap_asked_of",
+    "looked_for",
     "marks_by",
     "objections_to",
     "offers_to",

@@ -12,8 +12,8 @@ from ...core.cover import Candidate, Source
 from ...db import db
 from ...events.models import Event
 from ...people.models import Person
-from ..models import HOLDING, CoverOffer, CoverSearch, Role, Shift, SignUp, Standby
-from .standing import WORKED, people_waiting
+from ..models import HOLDING, WORKED, CoverOffer, CoverSearch, Role, Shift, SignUp, Standby
+from .standing import people_waiting
 
 LATELY = timedelta(days=7)  # offers longer ago are no reason to leave somebody in peace
 
@@ -31,6 +31,12 @@ def open_searches(shift_id: int) -> Sequence[CoverSearch]:
     found = select(CoverSearch).where(CoverSearch.shift_id == shift_id, CoverSearch.closed_at.is_(None))
     whole = found.order_by(CoverSearch.id).options(selectinload(CoverSearch.offers), joinedload(CoverSearch.leaving))
     return db.session.scalars(whole.execution_options(populate_existing=True)).all()
+
+
+def looked_for(event_id: int) -> set[int]:
+    """The ids of the sign-ups in whose place somebody is looked for."""
+    found = select(CoverSearch.leaving_id).where(CoverSearch.event_id == event_id, CoverSearch.closed_at.is_(None))
+    return {leaving_id for leaving_id in db.session.scalars(found) if leaving_id is not None}
 
 
 def searches_of(event: Event) -> Sequence[CoverSearch]:

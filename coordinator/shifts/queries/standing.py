@@ -15,11 +15,10 @@ from ...db import db
 from ...events.models import Event
 from ...lineup.models import Act, ActMember, Slot
 from ...people.models import Person
-from ..models import HOLDING, CoverOffer, CoverSearch, HouseRule, Shift, SignUp
+from ..models import HOLDING, WORKED, CoverOffer, CoverSearch, HouseRule, Shift, SignUp
 from .planned import times_now
 
 AROUND = timedelta(days=2)  # what lies further from a shift can neither clash with it nor shorten a rest
-WORKED = ("checked_in", "done")
 IN_TURN = (func.coalesce(SignUp.waitlisted_at, SignUp.created_at), SignUp.id)  # a document may not say since when
 
 
