@@ -275,7 +275,7 @@ def test_papers_are_told_from_the_pages_they_resemble_and_lead_to_them(alice: De
 
     assert [re.findall(r"<title>(.+?)[:,]", page)[0] for page in (*pages.values(), sheet)] == [
         "Paper shift sheet",
-        "Call list",
+        "Phone list",
         "Whom to call",
         "Shift sheet",
     ]
