@@ -191,8 +191,8 @@ def test_another_house_sees_no_shift_and_no_role(client: FlaskClient, night: ANi
 
 
 RULES = {
-    "walking": "10", "rest": "45", "longest": "", "minors_until": "21:30", "leave_until": "300",
-    "promote_until": "2880", "offer_until": "120", "offer_lasts": "20", "asks_to_confirm": "y", "worry_before": "20",
+    "walking": "10", "rest": "45", "longest": "", "minors_until": "21:30", "leave_until": "5 h",
+    "promote_until": "2 days", "offer_until": "120", "offer_lasts": "20", "asks_to_confirm": "y", "worry_before": "20",
     "hour_is_worth": "18.50", "raised": "",
 }  # fmt: skip
 
@@ -208,14 +208,14 @@ def test_the_rules_of_the_house_are_kept_and_shown_again(alice: Desk, night: ANi
     assert (rule.leave_until, rule.promote_until, rule.asks_to_confirm) == (minutes(300), minutes(2880), True)
     assert (rule.offer_until, rule.offer_lasts, rule.worry_before) == (minutes(120), minutes(20), minutes(20))
     assert (rule.hour_is_worth, rule.raised) == (Decimal("18.50"), None)
-    assert 'value="2880"' in page
+    assert ('value="2 d"' in page, 'value="5 h"' in page, 'value="45 min"' in page) == (True, True, True)
 
 
 def test_a_rule_that_cannot_be_is_said_and_nothing_typed_is_lost(alice: Desk) -> None:
     answer = alice.press("rules", **RULES | {"offer_lasts": "0", "rest": "long"})
 
     assert answer.status_code == 422
-    assert "Write whole minutes, from 1 to 44640." in words(answer)
-    assert "Write a whole number, like 2." in words(answer)
-    assert 'value="2880"' in answer.text
+    assert "Write a length from 1 min to 31 d." in words(answer)
+    assert "Write a length, like 4 h, 90 min or 1 d." in words(answer)
+    assert ('value="2 days"' in answer.text, 'value="long"' in answer.text) == (True, True)
     assert db.session.scalars(select(HouseRule)).all() == []

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import cast
 
 from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, DecimalField, TimeField
-from wtforms.validators import InputRequired, NumberRange, Optional
+from wtforms.validators import NumberRange, Optional
 
-from .shifts import A_DAY, WholeNumber
+from .lengths import MINUTE, LengthField
 
-A_MONTH = 31 * A_DAY  # minutes
+A_DAY, A_MONTH = timedelta(days=1), timedelta(days=31)
 
 
 def _l(words: str) -> str:
@@ -19,9 +20,8 @@ def _l(words: str) -> str:
     return cast("str", lazy_gettext(words))
 
 
-def _minutes(label: str, hint: str, least: int = 0, most: int = A_DAY) -> WholeNumber:
-    within = NumberRange(min=least, max=most, message=_l("Write whole minutes, from %(min)s to %(max)s."))
-    return WholeNumber(label, description=hint, validators=[InputRequired(_l("Write a number of minutes.")), within])
+def _length(label: str, hint: str, least: timedelta = 0 * MINUTE, most: timedelta = A_DAY) -> LengthField:
+    return LengthField(label, description=hint, least=least, most=most)
 
 
 def _amount(label: str, hint: str) -> DecimalField:
@@ -30,42 +30,41 @@ def _amount(label: str, hint: str) -> DecimalField:
 
 
 class HouseRuleForm(FlaskForm):
-    """Rules for sign-ups, for the waitlist, and what an hour is worth. Lengths are minutes."""
+    """Rules for sign-ups, for the waitlist, and what an hour is worth."""
 
-    walking = _minutes(_l("Minutes to walk"), _l("From one place to another, and to be there at call time."))
-    rest = _minutes(_l("Minutes of rest"), _l("Between two stretches of work; shifts that touch are one stretch."))
-    longest = WholeNumber(
-        _l("Most minutes of work without a rest"),
-        description=_l("360 are six hours. Empty: no limit."),
-        validators=[
-            Optional(),
-            NumberRange(min=1, max=A_DAY, message=_l("Write whole minutes, from %(min)s to %(max)s.")),
-        ],
+    walking = _length(_l("Time to walk"), _l("From one place to another, and to be there at call time."))
+    rest = _length(_l("Rest"), _l("Between two stretches of work; shifts that touch are one stretch."))
+    longest = LengthField(
+        _l("Longest work without a rest"),
+        description=_l("Empty: no limit."),
+        least=MINUTE,
+        most=A_DAY,
+        may_be_empty=True,
     )
     minors_until = TimeField(
         _l("People under 18 may work until"),
         description=_l("On the clock of the show. Empty: as late as everybody."),
         validators=[Optional()],
     )
-    leave_until = _minutes(
-        _l("Minutes before a shift, until which people may just leave it"),
-        _l("240 are four hours. After that they ask for cover, and keep the place until somebody takes it."),
+    leave_until = _length(
+        _l("How long before a shift people may still just leave it"),
+        _l("After that they ask for cover, and keep the place until somebody takes it."),
         most=A_MONTH,
     )
-    promote_until = _minutes(
-        _l("Minutes before a shift, until which the waitlist moves up by itself"),
-        _l("1440 are a day. Who moves up is told by text."),
+    promote_until = _length(
+        _l("How long before a shift the waitlist still moves up by itself"),
+        _l("Who moves up is told by text."),
         most=A_MONTH,
     )
-    offer_until = _minutes(
-        _l("Minutes before a shift, until which a free place is offered to one after another"),
-        _l("180 are three hours. After that it is offered to all at once, and the first yes takes it."),
+    offer_until = _length(
+        _l("How long before a shift a free place is still offered to one after another"),
+        _l("After that it is offered to all at once, and the first yes takes it."),
         most=A_MONTH,
     )
-    offer_lasts = _minutes(_l("Minutes to answer an offer"), _l("Then the next one is asked."), least=1, most=A_MONTH)
+    offer_lasts = _length(_l("Time to answer an offer"), _l("Then the next one is asked."), MINUTE, A_MONTH)
     asks_to_confirm = BooleanField(_l("Ask volunteers by text whether they will come"))
-    worry_before = _minutes(
-        _l("Minutes before call time, from which somebody who is not here is at risk"),
+    worry_before = _length(
+        _l("How long before call time somebody who is not here is at risk"),
         _l("They then stand on the list of those to call."),
     )
     hour_is_worth = _amount(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from flask import flash, redirect, render_template, url_for
@@ -19,8 +18,6 @@ from .overview import our_event
 from .signing import by_whoever
 from .volunteers import bp
 
-MINUTE = timedelta(minutes=1)
-
 
 @bp.get("/coordinate/<slug>/volunteers/rules")
 @coordinator_required
@@ -28,7 +25,7 @@ def house_rules(slug: str) -> ResponseReturnValue:
     """What is asked now."""
     event = our_event(slug)
     row = house_rule_of(event)
-    values = {name: _typed(getattr(row, name)) for name in HouseRuleChanges.__annotations__}
+    values = {name: getattr(row, name) for name in HouseRuleChanges.__annotations__}
     return _page(event, HouseRuleForm(formdata=None, data=values))
 
 
@@ -47,17 +44,8 @@ def change_house_rules(slug: str) -> ResponseReturnValue:
 
 def _changes(form: HouseRuleForm, row: Any) -> Any:
     """What is not as it was."""
-    lengths = {name for name in HouseRuleChanges.__annotations__ if isinstance(form[name].data, int)}
-    wanted = {
-        name: form[name].data * MINUTE if name in lengths - {"asks_to_confirm"} else form[name].data
-        for name in HouseRuleChanges.__annotations__
-    }
+    wanted = {name: form[name].data for name in HouseRuleChanges.__annotations__}
     return {name: value for name, value in wanted.items() if value != getattr(row, name)}
-
-
-def _typed(value: Any) -> Any:
-    """The value as a form shows it: a length in whole minutes."""
-    return value // MINUTE if isinstance(value, timedelta) else value
 
 
 def _page(event: Event, form: HouseRuleForm) -> str:
