@@ -15,6 +15,7 @@ from ..core.rules import UNDO
 from ..core.sms_text import segments
 from ..core.wording import check_words, fill
 from ..db import db, transaction
+from ..events.actions import lock_event
 from ..events.models import Event
 from ..messaging.actions import queue_text
 from ..messaging.models import NEVER_WENT, Message
@@ -66,7 +67,7 @@ def send_thanks(event: Event, texts: Sequence[Thanks], *, by: Coordinator, now: 
     """
     batch = a_new_key()
     with transaction() as session:
-        session.execute(select(Event.id).where(Event.id == event.id).with_for_update(key_share=True))
+        lock_event(session, event.id)
         thanked = _thanked(event)
         chosen = [text for text in texts if text.why_not is None and text.person.id not in thanked]
         for text in chosen:

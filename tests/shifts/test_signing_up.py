@@ -1,10 +1,12 @@
 """Taking a shift and leaving it, by hand and by sixty-four hands at once."""
 
+import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from pathlib import Path
 from threading import Barrier
+from threading import Event as Signal
 from typing import Any
 
 import pytest
@@ -14,6 +16,7 @@ from sqlalchemy import func, select
 from coordinator import create_app
 from coordinator.accounts.models import AuditEntry
 from coordinator.db import db, transaction
+from coordinator.events.actions import lock_event
 from coordinator.events.models import Event, EventPerson
 from coordinator.people.models import Person
 from coordinator.shifts.actions import (
@@ -411,6 +414,33 @@ def test_sixty_four_at_once_fill_a_shift_to_its_last_place_and_no_further(app: F
     assert db.session.scalar(held) == PLACES
     keys = db.session.scalars(select(EventPerson.key).where(EventPerson.person_id.in_(crowd))).all()
     assert len(set(keys)) == PLACES
+
+
+def test_who_signs_up_waits_for_a_change_of_the_plan_and_neither_for_the_other(app: Flask, tmp_path: Path) -> None:
+    night = a_night(shifts=[a_shift("Front door", "19:15", "20:45", max=2)])
+    event_id, shift_id, now = night.event.id, night.shift("front-door-1").id, night.at("12:00")
+    ana, ben = (a_person(name, organisation=night.organisation).id for name in ("Ana", "Ben"))
+    another = create_app(settings_for(app.config["SQLALCHEMY_DATABASE_URI"], tmp_path))
+    has_the_event = Signal()
+
+    def change_the_plan() -> str:
+        with another.app_context(), transaction() as session:
+            lock_event(session, event_id)
+            has_the_event.set()
+            time.sleep(0.3)  # in which somebody who began with the shift would hold it
+            return put_on_shift(shift_id, session.get_one(Person, ana), by=By("Alice"), now=now).state
+
+    def sign_up() -> str:
+        assert has_the_event.wait(timeout=60)
+        with another.app_context():
+            return take_shift(shift_id, db.session.get_one(Person, ben), now=now, how="link").state
+
+    with ThreadPoolExecutor(2) as pool:
+        outcomes = [pool.submit(each) for each in (change_the_plan, sign_up)]
+    with another.app_context():
+        db.engine.dispose()
+
+    assert [outcome.result(timeout=60) for outcome in outcomes] == ["confirmed", "confirmed"]
 
 
 def test_one_person_pressing_for_two_shifts_at_once_gets_one(app: Flask, tmp_path: Path) -> None:

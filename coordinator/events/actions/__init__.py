@@ -14,6 +14,7 @@ from .events import (
     set_doors,
     unpublish,
 )
+from .locking import lock_event
 from .names import free_key, free_slug, key_from
 from .stages import add_stage, edit_stage, set_curfew
 
@@ -31,6 +32,7 @@ __all__ = [
     "free_key",
     "free_slug",
     "key_from",
+    "lock_event",
     "mark_stage_manager",
     "pause_texts",
     "publish",

@@ -8,7 +8,8 @@ from sqlalchemy import select
 
 from ...db import transaction
 from ...people.models import Person
-from ..models import Event, EventPerson
+from ..models import EventPerson
+from .locking import lock_event
 from .names import free_key
 
 
@@ -18,7 +19,7 @@ def add_to_cast(event_id: int, person: Person) -> None:
         there = select(EventPerson.id).where(EventPerson.event_id == event_id, EventPerson.person_id == person.id)
         if session.scalars(there).first() is not None:
             return
-        session.execute(select(Event.id).where(Event.id == event_id).with_for_update(key_share=True))
+        lock_event(session, event_id)
         taken = session.scalars(select(EventPerson.key).where(EventPerson.event_id == event_id)).all()
         key = free_key(person.name, taken, otherwise="person")
         session.add(EventPerson(event_id=event_id, person_id=person.id, key=key))
@@ -28,7 +29,7 @@ def add_to_cast(event_id: int, person: Person) -> None:
 def add_all_to_cast(event_id: int, people: Iterable[Person]) -> None:
     """The same for many, in the same few queries however many they are."""
     with transaction() as session:
-        session.execute(select(Event.id).where(Event.id == event_id).with_for_update(key_share=True))
+        lock_event(session, event_id)
         parts = session.scalars(select(EventPerson).where(EventPerson.event_id == event_id)).all()
         there, taken = {part.person_id for part in parts}, {part.key for part in parts}
         for person in people:

@@ -33,7 +33,8 @@ def settle(sign_up: SignUp, *, came: bool, by: By, now: datetime) -> None:
 def forgive(sign_up: SignUp, *, by: By, now: datetime, undo: bool = False) -> None:
     """Not having come no longer counts against the person (``undo``: it does after all)."""
     with transaction() as session:
-        session.refresh(sign_up, with_for_update={"of": SignUp})
+        locked_shift(session, sign_up.shift_id)
+        session.refresh(sign_up)
         sign_up.forgiven_at = None if undo else sign_up.forgiven_at or now
         _record(sign_up, "no_show.counts" if undo else "no_show.forgiven", by, now)
 

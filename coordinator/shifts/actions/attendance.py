@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -18,7 +18,7 @@ from ...shownight.actions import By
 from ..models import Mark, SignUp
 from ..queries import there_past_the_end
 from .absence import follow_presence
-from .locking import locked_shift
+from .locking import free_shift, locked_shift
 
 OFF_SHIFT = ("waitlisted", "cancelled")  # their presence changes nothing: they have no place
 KEPT_FOR = timedelta(days=2)  # how long ago a thing may be that is only told now
@@ -62,7 +62,7 @@ def mark(
     sign = Sign(what)
     with transaction() as session:
         locked_shift(session, sign_up.shift_id)
-        session.refresh(sign_up, with_for_update={"of": SignUp})
+        session.refresh(sign_up)
         before = sign_up.state
         if _is_known(session, sign_up.event_id, key):
             return Marked(before, before, was_known=True)
@@ -103,12 +103,23 @@ def finish_shifts(now: datetime) -> int:
     if not over:
         return 0
     with transaction() as session:
-        still = select(SignUp).where(SignUp.id.in_(over), SignUp.state == "checked_in").order_by(SignUp.id)
-        locked = still.with_for_update(of=SignUp, skip_locked=True).execution_options(populate_existing=True)
-        done = session.scalars(locked).all()
+        done = [each for shift_id in _shifts_of(session, over) for each in _still_there(session, shift_id, over)]
         for sign_up in done:
             sign_up.state, sign_up.changed_at = "done", now
     return len(done)
+
+
+def _shifts_of(session: Session, sign_ups: Collection[int]) -> Sequence[int]:
+    found = select(SignUp.shift_id).where(SignUp.id.in_(sign_ups)).distinct().order_by(SignUp.shift_id)
+    return session.scalars(found).all()
+
+
+def _still_there(session: Session, shift_id: int, sign_ups: Collection[int]) -> Sequence[SignUp]:
+    """Those who are there, once the shift is locked; nobody when somebody else holds it: the next round sees them."""
+    if free_shift(session, shift_id) is None:
+        return []
+    found = select(SignUp).where(SignUp.shift_id == shift_id, SignUp.id.in_(sign_ups), SignUp.state == "checked_in")
+    return session.scalars(found.execution_options(populate_existing=True)).all()
 
 
 def forget_marks_of(person: Person) -> None:

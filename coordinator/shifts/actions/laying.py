@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from ...db import transaction
+from ...events.actions import lock_event
 from ...events.models import Event
 from ...shownight.actions import By
 from ...shownight.queries import Night, plan_night
@@ -60,7 +61,7 @@ def lay_shifts(
     if len(drafts) > MOST_AT_ONCE:
         raise TooManyShifts(MOST_AT_ONCE)
     with transaction() as session:
-        session.execute(select(Event.id).where(Event.id == event.id).with_for_update(key_share=True))
+        lock_event(session, event.id)
         there = session.scalars(select(Shift).where(Shift.event_id == event.id).options(joinedload(Shift.role))).all()
         left = left_to_lay(event, drafts, there)
         works = _roles(event, [*(draft.role for draft in left), *roles], by, now)

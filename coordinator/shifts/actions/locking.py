@@ -1,10 +1,14 @@
-"""One order of locks for all that happens to a shift: the shift first, then people; nothing is decided before."""
+"""One order of locks for all that happens to a shift: its event, the shift, then people; nothing is decided before.
+
+Every change of a shift counts as one of its event, whose row is written then. So it is locked first by all.
+"""
 
 from __future__ import annotations
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
+from ...events.models import Event
 from ..models import Shift
 from ..refusals import NoSuchShift
 
@@ -18,7 +22,10 @@ def locked_shift(session: Session, shift_id: int) -> Shift:
 
 
 def free_shift(session: Session, shift_id: int, *, skip_locked: bool = True) -> Shift | None:
-    """The same; None when it was removed, or when somebody else holds it and ``skip_locked``."""
+    """The same; None when it was removed, or when somebody else holds it or its event and ``skip_locked``."""
+    whose = select(Event.id).join(Shift, Shift.event_id == Event.id).where(Shift.id == shift_id)
+    if not session.scalars(whose.with_for_update(of=Event, key_share=True, skip_locked=skip_locked)).all():
+        return None
     found = select(Shift).where(Shift.id == shift_id).options(joinedload(Shift.role, innerjoin=True))
     locked = found.with_for_update(of=Shift, key_share=True, skip_locked=skip_locked)
     return session.scalars(locked.execution_options(populate_existing=True)).one_or_none()

@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from ...core.rules import UNDO
 from ...core.show_time import local_text, zone_named
 from ...db import transaction
+from ...events.actions import lock_event
 from ...events.models import Event
 from ...messaging.models import Message
 from ...shownight.actions import By
@@ -27,6 +28,7 @@ from ..refusals import (
     ShiftHasPeople,
     ShiftWasTold,
 )
+from .locking import locked_shift
 from .recording import record_plan, shift_as_recorded
 from .searches import places_were_added, wake_searches
 
@@ -66,7 +68,7 @@ def add_shift(  # noqa: PLR0913 - a shift has that many sides
 ) -> Shift:
     """A shift for ``least`` to ``most`` people, at fixed times or following a slot. Raises ImpossibleShift."""
     with transaction() as session:
-        session.execute(select(Event.id).where(Event.id == event.id).with_for_update(key_share=True))
+        lock_event(session, event.id)
         taken = set(session.scalars(select(Shift.key).where(Shift.event_id == event.id)))
         shift = Shift(event_id=event.id, role_id=role.id, key=free_shift_key(role, taken))
         shift.min, shift.max, shift.place, shift.call, shift.created_at = least, most, place, call, now
@@ -87,7 +89,7 @@ def edit_shift(shift: Shift, *, by: By, now: datetime, **changes: Unpack[ShiftCh
     Raises ImpossibleShift: EndsBeforeItBegins, PlacesOutOfRange, PlacesAreTaken and others.
     """
     with transaction() as session:
-        session.refresh(shift, with_for_update={"of": Shift})
+        locked_shift(session, shift.id)
         before = shift_as_recorded(shift)
         starts_at, ends_at = changes.pop("starts_at", shift.starts_at), changes.pop("ends_at", shift.ends_at)
         _move(shift, starts_at, ends_at, changes.pop("follows", follows_of(shift)))
@@ -104,7 +106,7 @@ def edit_shift(shift: Shift, *, by: By, now: datetime, **changes: Unpack[ShiftCh
 def cancel_shift(shift: Shift, *, by: By, now: datetime, undo: bool = False) -> None:
     """Call the shift off (``undo``: it takes place after all); those on it stay on it and are told by the planner."""
     with transaction() as session:
-        session.refresh(shift, with_for_update={"of": Shift})
+        locked_shift(session, shift.id)
         shift.cancelled_at = None if undo else shift.cancelled_at or now
         wake_searches(shift, now + UNDO)
         if undo:
@@ -116,7 +118,7 @@ def cancel_shift(shift: Shift, *, by: By, now: datetime, undo: bool = False) -> 
 def remove_shift(shift: Shift, *, by: By, now: datetime) -> None:
     """Take a shift out of the plan that nobody is on, waits for or was at. Raises ShiftHasPeople, ShiftWasTold."""
     with transaction() as session:
-        session.refresh(shift, with_for_update={"of": Shift})
+        locked_shift(session, shift.id)
         signed_up = select(func.count()).select_from(SignUp).where(SignUp.shift_id == shift.id)
         if people := session.scalar(signed_up.where(SignUp.state != "cancelled")):
             raise ShiftHasPeople(people)

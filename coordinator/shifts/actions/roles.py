@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from ...core.cover import LONGEST_SKILL, MOST_SKILLS, skills_of
 from ...db import transaction
-from ...events.actions import free_key
+from ...events.actions import free_key, lock_event
 from ...events.models import Event
 from ...shownight.actions import By
 from ..models import Role, Shift
@@ -96,7 +96,7 @@ def edit_role(role: Role, facts: RoleFacts, *, by: By, now: datetime) -> None:
 def remove_role(role: Role, *, by: By, now: datetime) -> None:
     """Forget a kind of work of which there is no shift. Raises RoleHasShifts."""
     with transaction() as session:
-        session.refresh(role, with_for_update={"of": Role})  # so that no shift of it comes in meanwhile
+        lock_event(session, role.event_id)  # so that no shift of it comes in meanwhile
         if shifts := session.scalar(select(func.count()).where(Shift.role_id == role.id)):
             raise RoleHasShifts(role.name, shifts)
         record_plan(role.event, "role.removed", f"role:{role.id}", by, now, before=as_recorded(role))
@@ -110,7 +110,7 @@ def as_recorded(role: Role) -> dict[str, Any]:
 
 def _called(session: Session, event: Event, name: str) -> Role | None:
     """The role of this name, once nobody else adds one."""
-    session.execute(select(Event.id).where(Event.id == event.id).with_for_update(key_share=True))
+    lock_event(session, event.id)
     roles = session.scalars(select(Role).where(Role.event_id == event.id))
     return next((role for role in roles if role.name.casefold() == name.casefold()), None)
 
