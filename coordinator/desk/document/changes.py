@@ -9,6 +9,7 @@ from typing import Any
 from .entries import Document, Entry
 from .fields import EVENT, SLOTS, TABLES, Table
 from .leftovers import Kept, Leftovers, leftovers
+from .places import must_leave_places
 
 ORDER = "order"
 
@@ -43,11 +44,14 @@ def compare(present: Document | None, wanted: Document, *, prune: bool = False, 
     """What makes the present event match the wanted document; ``present`` None: there is no such event yet.
 
     What the document leaves out stays, unless ``prune``; even then people's answers, the facts of the night, and slots
-    and shifts with people confirmed stay, the last unless ``force``.
+    and shifts with people confirmed stay, the last unless ``force``. Raises BadDocument where a shift would have fewer
+    places than people whom the document does not name, unless ``force``.
     """
     if present is None:
         return _all_new(wanted)
     left = leftovers(present, wanted, prune=prune, force=force)
+    if not force:
+        must_leave_places(present, wanted, left.staying("sign_ups"))
     orders = {stage.key: _running_order(stage.key, wanted, left) for stage in (*wanted.stages, *left.staying("stages"))}
     stage_order = _stage_order(wanted, left)
     changes = [

@@ -293,6 +293,41 @@ def test_prune_keeps_who_is_confirmed_and_all_that_they_lean_on(ours: Organisati
     assert loaded(bare, ours, now, prune=True) == ()
 
 
+def crowded(ours: Organisation, now: datetime) -> dict[str, Any]:
+    """A document with a shift for one that names nobody, though two are on it."""
+    document = small()
+    document["shifts"][0]["max"] = 2
+    document["sign_ups"] = [{"shift": "door-1", "person": person} for person in ("josh", "ana")]
+    loaded(document, ours, now)
+    document["shifts"][0]["max"] = 1
+    document["sign_ups"] = []
+    return document
+
+
+def test_places_are_not_cut_below_people_whom_the_document_does_not_name(ours: Organisation, now: datetime) -> None:
+    document = crowded(ours, now)
+
+    with pytest.raises(BadDocument) as refused:
+        loaded(document, ours, now + LATER)
+
+    assert refused.value.problems == (
+        "shifts[0].max is 1, but 2 people are on the shift, 2 of whom the document does not name; write 2 or more, or "
+        "take people off it first.",
+    )
+    assert one(Shift, "door-1").max == 2
+
+
+def test_whoever_names_them_or_says_force_may_have_more_people_than_places(ours: Organisation, now: datetime) -> None:
+    document = crowded(ours, now)
+    forced = lines(loaded(document, ours, now + LATER, force=True))
+    again = lines(loaded(document, ours, now + LATER))
+    document["sign_ups"] = [{"shift": "door-1", "person": person} for person in ("josh", "ana")]
+
+    named = lines(loaded(document, ours, now + LATER))
+
+    assert (forced, again, named) == ([("edit", "shift", "door-1", "max")], [], [])
+
+
 def test_prune_with_force_leaves_what_the_document_says_and_nothing_else(ours: Organisation, now: datetime) -> None:
     loaded(full(), ours, now)
     bare = {key: value for key, value in full().items() if not isinstance(value, list)}
