@@ -16,8 +16,8 @@ def must_leave_places(present: Document, wanted: Document, staying: Sequence[Ent
     its places: that is meant, and only worth a warning.
     """
     problems = [
-        f"{shift.path}.max is {places}, but {len(named) + unnamed} people are on the shift, {unnamed} of whom the document "
-        f"does not name; write {len(named) + unnamed} or more, or take people off it first."
+        f"{shift.path}.max is {places}, but {len(named) + unnamed} people are on the shift, {unnamed} of whom the "
+        f"document does not name; write {len(named) + unnamed} or more, or take people off it first."
         for shift, places, named, unnamed in _crowded(wanted, staying)
         if _is_of_its_making(present, shift, places, named)
     ]
