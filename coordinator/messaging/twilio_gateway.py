@@ -244,11 +244,11 @@ def _listed(text: MessageInstance) -> Listed:
 def _answered(refusal: TwilioRestException | TwilioServiceException, retry_after: float | None) -> Outcome:
     status, code = int(refusal.status), _code(refusal)
     reason = f"The network answered {status} (code {code})."
-    if status == 429 or kind_of(code) == "later":
+    kind = kind_of(code)
+    if kind == "later" or (status == 429 and kind != "account"):  # a day's limit, 63038, comes as a 429 too
         return TryLater(reason, retry_after)
     if not 400 <= status < 500 or status == 408:
         return Unsure(reason)
-    kind = kind_of(code)
     return Refused(code, reason, kind_of(status) if kind == "other" else kind)
 
 

@@ -132,7 +132,7 @@ def test_a_paused_show_sends_nothing_until_it_is_let_go(app: Flask, client: Flas
 
 def test_what_somebody_wrote_is_answered_and_leaves_the_inbox(app: Flask, client: FlaskClient) -> None:
     night, alice = signed_in(client)
-    playing = Playing(night.at("12:00") - timedelta(days=3))
+    playing = Playing(clock.now())
     message = playing.text_in(night.person("Josh Granowski").phone or "", "May I bring a friend?")
     playing.tick()
 
@@ -231,7 +231,7 @@ def test_a_conversation_says_when_they_are_on_as_the_show_runs(app: Flask, clien
 def test_what_a_person_wrote_is_answered_from_their_thread_once(app: Flask, client: FlaskClient) -> None:
     night, alice = signed_in(client)
     josh = night.person("Josh Granowski")
-    playing = Playing(night.at("12:00") - timedelta(days=3))
+    playing = Playing(clock.now())
     playing.text_in(josh.phone or "", "May I bring a friend?")
     playing.tick()
     form = {"body": "Of course you may.", "batch": form_of(alice.get(f"{TEXTS}/people/{josh.id}"))["batch"]}

@@ -437,14 +437,14 @@ def test_a_clock_that_is_set_back_while_a_text_queues_posts_nothing_until_it_is_
 class Slow(RecordingGateway):
     """A network on which the clock goes on by two seconds with every text; something happens after the first."""
 
-    def __init__(self, now: datetime, then: Callable[[], object]) -> None:
+    def __init__(self, now: datetime, then: Callable[[], object], takes: timedelta = 1.2 * SECOND) -> None:
         super().__init__()
-        self.now, self.then = now, then
+        self.now, self.then, self.takes = now, then, takes
 
     def send(self, text: OutgoingText) -> Outcome:
         if not self.texts:
             self.then()
-        self.now += 2 * SECOND
+        self.now += self.takes
         return super().send(text)
 
 
@@ -471,6 +471,20 @@ def test_a_text_that_somebody_else_has_taken_over_is_not_posted_too(app: Flask) 
 
     assert bodies(gateway) == [str(number) for number in range(8)]
     assert [state(message) for message in messages] == ["accepted"] * 8 + ["unknown"] * 2
+
+
+def test_what_is_left_of_a_round_that_a_slow_network_draws_out_goes_back_for_times_may_have_moved(app: Flask) -> None:
+    night = a_night()
+    now, josh = night.at("19:45"), night.person("Josh Granowski")
+    messages = [a_text(night, josh, f"{number}", kind="note", due_at=now) for number in range(10)]
+    gateway = Slow(now, lambda: None, takes=2 * SECOND)
+
+    dispatch_due(gateway, now=lambda: gateway.now, worker="one")
+    left = [state(message) for message in messages]
+    dispatch_due(gateway, now=lambda: gateway.now, worker="one")
+
+    assert left == ["accepted"] * 8 + ["waiting"] * 2
+    assert [state(message) for message in messages] == ["accepted"] * 10
 
 
 def test_a_text_that_a_callback_moved_on_before_the_answer_came_stays_there(app: Flask) -> None:

@@ -7,8 +7,9 @@ import pytest
 from flask import Flask
 
 from coordinator.db import db
-from coordinator.messaging.actions import apply_receipts, look_up_unknown, store_receipt
+from coordinator.messaging.actions import apply_receipts, follow_to_the_end, look_up_unknown, store_receipt
 from coordinator.messaging.gateway import Accepted, RecordingGateway, Unsure
+from coordinator.messaging.listing import Absent, Found, Unreachable
 from coordinator.messaging.models import Message, OptOut, Receipt
 from coordinator.messaging.queries import open_alarms
 from tests.builders import MADE_AT, ANight, a_message, a_night, minutes
@@ -20,6 +21,13 @@ SECOND = timedelta(seconds=1)
 def called_back(message: Message, at: datetime, *statuses: str, sid: str = "SM1", **fields: str) -> None:
     for status in statuses:
         store_receipt(message.id, {"MessageSid": sid, "MessageStatus": status, **fields}, now=at)
+    apply_receipts(at)
+
+
+def looked_at(gateway: RecordingGateway, at: datetime, *said: Found | Unreachable | Absent) -> None:
+    """The network's own record is read, in which a text stands as it says."""
+    gateway.fetched = list(said)
+    follow_to_the_end(gateway, now=lambda: at, after=minutes(3))
     apply_receipts(at)
 
 
@@ -159,6 +167,7 @@ def test_what_may_well_go_through_goes_once_more_while_it_is_true(app: Flask, co
     send_due(gateway, now)
 
     called_back(message, now + SECOND, "undelivered", "undelivered", "sent", ErrorCode=code)
+    looked_at(gateway, now + SECOND, Found("SM1", "undelivered", int(code)))
     waits = (state(message), message.provider_sid, message.former_sids, message.resends, message.sent_at)
     send_due(gateway, now + 30 * SECOND)
     too_early = len(gateway.texts)
@@ -169,6 +178,57 @@ def test_what_may_well_go_through_goes_once_more_while_it_is_true(app: Flask, co
     assert waits == ("waiting", None, "SM1", 1, None)
     assert (too_early, len(gateway.texts)) == (1, 2)
     assert (state(message), message.error_code) == ("undelivered", int(code))
+
+
+def came_back(app: Flask) -> tuple[Message, RecordingGateway, datetime]:
+    """A text of which the network has called back that it did not arrive, though it may be tried again."""
+    night = a_night()
+    now = night.at("19:45")
+    message = a_text(night, night.person("Josh Granowski"), due_at=now, useful_until=night.at("20:00"))
+    gateway = RecordingGateway(Accepted("SM1"), Accepted("SM2"))
+    send_due(gateway, now)
+    called_back(message, now + SECOND, "sent", "failed", ErrorCode="30008")
+    return message, gateway, now + SECOND
+
+
+def test_a_text_that_arrived_as_the_record_says_does_not_go_again_whatever_was_called_back(app: Flask) -> None:
+    message, gateway, now = came_back(app)
+    in_doubt = state(message)
+
+    looked_at(gateway, now, Found("SM1", "delivered"))
+    send_due(gateway, now + minutes(2))
+
+    assert (in_doubt, state(message), message.error_code, len(gateway.texts)) == ("sent", "delivered", None, 1)
+
+
+def test_the_call_that_says_that_it_arrived_ends_the_doubt_too(app: Flask) -> None:
+    message, gateway, now = came_back(app)
+
+    called_back(message, now, "delivered")
+    looked_at(gateway, now)
+
+    assert (state(message), message.error_code, gateway.asked) == ("delivered", None, [])
+
+
+@pytest.mark.parametrize("said", [Found("SM1", "sent"), Absent()])
+def test_a_record_that_says_nothing_final_leaves_the_call_right(app: Flask, said: Found | Absent) -> None:
+    message, gateway, now = came_back(app)
+
+    looked_at(gateway, now, said)
+    send_due(gateway, now + 31 * SECOND)
+
+    assert (state(message), len(gateway.texts)) == ("accepted", 2)
+
+
+def test_a_record_that_cannot_be_read_is_read_again_soon(app: Flask) -> None:
+    message, gateway, now = came_back(app)
+
+    looked_at(gateway, now, Unreachable("away"))
+    looked_at(gateway, now + 29 * SECOND, Found("SM1", "failed", 30008))
+    too_early = len(gateway.asked)
+    looked_at(gateway, now + 30 * SECOND, Found("SM1", "failed", 30008))
+
+    assert (too_early, len(gateway.asked), state(message)) == (1, 2, "waiting")
 
 
 def test_what_comes_back_too_late_to_be_of_use_does_not_go_again(app: Flask) -> None:
@@ -190,6 +250,7 @@ def test_a_refused_account_that_is_called_back_fails_nothing_and_alarms_everybod
     send_due(gateway, now)
 
     called_back(message, now + SECOND, "undelivered", ErrorCode="30002")
+    looked_at(gateway, now + SECOND, Found("SM1", "undelivered", 30002))
     stopped = (state(message), [(alarm.kind, alarm.code) for alarm in open_alarms()])
     send_due(gateway, now + 32 * SECOND)
 
@@ -204,7 +265,9 @@ def test_no_name_that_a_text_ever_had_is_taken_for_the_one_it_has_now(app: Flask
     gateway = RecordingGateway(Accepted("SM1"), Accepted("SM2"), Unsure("?"))
     for turn in range(2):
         send_due(gateway, now + turn * minutes(1))
-        called_back(message, now + turn * minutes(1) + SECOND, "undelivered", sid=f"SM{turn + 1}", ErrorCode="30002")
+        at = now + turn * minutes(1) + SECOND
+        called_back(message, at, "undelivered", sid=f"SM{turn + 1}", ErrorCode="30002")
+        looked_at(gateway, at, Found(f"SM{turn + 1}", "undelivered", 30002))
     send_due(gateway, now + minutes(2))
 
     called_back(message, now + minutes(2) + SECOND, "sent", "delivered", sid="SM1")

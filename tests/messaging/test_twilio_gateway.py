@@ -73,6 +73,7 @@ def refused(code: int, kind: str, status: int = 400) -> Refused:
         (Play(400, 21606), refused(21606, "account")),
         (Play(400, 21212), refused(21212, "account")),
         (Play(400, 63038), refused(63038, "account")),
+        (Play(429, 63038), refused(63038, "account", 429)),
         (Play(400, 30034), refused(30034, "blocked")),
         (Play(400, 21617), refused(21617, "other")),
         (Play(400, 99999), refused(99999, "other")),

@@ -13,7 +13,7 @@ from flask_babel import gettext as _
 
 from ...core.sms_text import Costly, costly_characters, segments
 from ...core.wording import check_words, fill
-from ...messaging.queries import ever_texted
+from ...messaging.queries import introduced
 from ...reminders.actions import SENDER, cheap_day
 from ...reminders.queries import house_words
 from ...web import spoken
@@ -56,7 +56,7 @@ def drafts(house: House, to: Sequence[Addressee], words: str, links: dict[int, s
     able = [each for each in to if each.why_not is None]
     if not able:
         raise NothingToSend(_("None of them can be texted. Call them instead."))
-    known = ever_texted({each.person.phone or "" for each in able})
+    known = introduced({each.person.phone or "" for each in able}, able[0].person.organisation_id)
     made = [_draft(house, each, words, links, is_first=each.person.phone not in known) for each in able]
     if max(len(draft.body) for draft in made) > LONGEST:
         raise NothingToSend(_("A text can have %(most)d characters at the most.", most=LONGEST))

@@ -102,6 +102,7 @@ def mark_read(message: Message, *, now: datetime) -> None:
     with transaction() as session:
         older = select(Message).where(
             Message.phone == message.phone,
+            Message.organisation_id.is_not_distinct_from(message.organisation_id),
             Message.direction == "in",
             Message.needs_answer,
             Message.answered_at.is_(None),

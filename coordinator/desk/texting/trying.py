@@ -82,5 +82,5 @@ def tried(coordinator: Coordinator) -> Tried | None:
 def is_a_try(phone: str, now: datetime) -> bool:
     """Whether the last text that went to this phone was a test, moments ago: then an answer is about that."""
     last = last_text_to(phone)
-    recent = last is not None and now - last.created_at <= OF_USE * 3
+    recent = last is not None and now - (last.sent_at or last.created_at) <= OF_USE * 3
     return recent and last is not None and (last.dedupe_key or "").startswith(f"{KEY}:")

@@ -72,7 +72,8 @@ class _Claims:
 
     def __init__(self, claim: Callable[[int], Claim], go_on: Callable[[], bool], now: Clock, limit: int) -> None:
         self.claim, self.go_on, self.now = claim, go_on, now
-        self.limit, self.size, self.claimed_at = limit, min(AT_FIRST, limit), now()
+        self.limit, self.size, self.began_at = limit, min(AT_FIRST, limit), now()
+        self.claimed_at = self.began_at
         self.left: list[Claimed] = []
         self.more, self.alarmed, self.number = True, False, 0
 
@@ -88,6 +89,10 @@ class _Claims:
         before, self.claimed_at = self.claimed_at, self.now()
         is_fast = before <= self.claimed_at < before + FRESH
         self.size = min(2 * self.size if is_fast else AT_FIRST, self.limit)
+
+    def is_late(self) -> bool:
+        """Whether the round has lasted so long that what is left had better be looked at anew."""
+        return not self.began_at <= self.now() < self.began_at + 2 * PATIENCE
 
     def take(self, number: int) -> list[Claimed]:
         taken, self.left = self.left[:number], self.left[number:]
@@ -126,6 +131,8 @@ class _Line:
     def _next(self, number: int) -> list[Claimed]:
         if self.stopping():
             self._give_back(TryLater("the process that had it stops", 0))
+        elif self.claims.is_late():
+            self._give_back(TryLater("the network was slow, and times may have moved", 0))
         while number:
             self.claims.look_ahead(1)
             taken = self.claims.take(number)

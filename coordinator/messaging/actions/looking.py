@@ -22,6 +22,7 @@ from ..queries import joined, known_sids, next_to_follow, next_to_look_up, with_
 from .claiming import LEASE, last_moment
 from .outbox import change_state, send_again
 from .outcomes import accept
+from .receipts import ON_RECORD
 from .tallies import count_one
 
 ENOUGH: Final = 2  # times that the list does not hold a text, a while apart, until it is believed
@@ -30,6 +31,7 @@ LEFT_TO_PEOPLE: Final = ("digest",)  # twice would tell nobody anything; a perso
 CLOCKS_DIFFER: Final = timedelta(minutes=10)  # one may have jumped; the same words of an hour ago are another text
 _OPEN: Final = ("accepted", "scheduled", "queued", "sending")
 FOLLOWED: Final = {**dict.fromkeys(_OPEN, 8), "sent": 3}  # fetches at most; sent may be the last state for ever
+ENDS: Final = ("delivered", "read", "undelivered", "failed", "canceled")
 A_ROUND: Final = timedelta(seconds=10)
 
 Clock = Callable[[], datetime]
@@ -152,18 +154,29 @@ def _follow_one(gateway: Gateway, now: Clock, after: timedelta) -> LookedUp | No
 
 
 def _follow(message: Message, answer: LookedUp, now: datetime, after: timedelta) -> None:
+    doubtful = message.error_code is not None
     if isinstance(answer, Unreachable):
-        message.look_at = now + after
-        return
-    message.looks += 1
-    more = isinstance(answer, Found) and message.looks < FOLLOWED.get(answer.status, 0)
-    message.look_at = now + after * 2**message.looks if more else None
-    if isinstance(answer, Found):
-        _keep_what_it_says(message, answer, now)
+        message.look_at = now + (after / 6 if doubtful else after)
+    elif doubtful:
+        _end_the_doubt(message, answer, now)
+    else:
+        message.looks += 1
+        more = isinstance(answer, Found) and message.looks < FOLLOWED.get(answer.status, 0)
+        message.look_at = now + after * 2**message.looks if more else None
+        if isinstance(answer, Found):
+            _keep_what_it_says(message, answer, now)
+
+
+def _end_the_doubt(message: Message, answer: LookedUp, now: datetime) -> None:
+    """It did not arrive, as the network called back, unless its record says otherwise."""
+    ended = isinstance(answer, Found) and answer.status in ENDS
+    called_back = Found(message.provider_sid or "", "undelivered", message.error_code)
+    message.look_at = None
+    _keep_what_it_says(message, answer if isinstance(answer, Found) and ended else called_back, now)
 
 
 def _keep_what_it_says(message: Message, found: Found, now: datetime) -> None:
     """As if the network had called back with it."""
     code = {"ErrorCode": str(found.code)} if found.code else {}
-    fields = {"MessageSid": found.sid, "MessageStatus": found.status, **code}
+    fields = {"MessageSid": found.sid, "MessageStatus": found.status, ON_RECORD: "1", **code}
     db.session.add(Receipt(message_id=message.id, received_at=now, fields=fields))

@@ -21,6 +21,7 @@ _RANKS: Final = {
 }
 FINAL: Final = 5
 AT_ONCE: Final = timedelta(0)
+OF_USE: Final = {"echo": timedelta(minutes=15), "reply": timedelta(hours=12), "note": timedelta(hours=12)}
 _MAY_GO_BACK: Final = ("sending", "unknown")  # and only to waiting: the network has certainly not taken the text
 
 
@@ -47,10 +48,14 @@ def queue_text(  # noqa: PLR0913 - every one is a column of the row
 ) -> Message:
     """Put one text into the outbox, to leave at ``due_at`` (None: now), and not after ``useful_until``.
 
+    Unless it is given, an answer is of use for a quarter of an hour, what people write by hand for half a day.
     ``phone`` and ``language`` are the person's own unless given; a person without a phone is noticed when the text
     is due. ``any_hour``: quiet hours do not hold it. The database refuses a second text with the same ``dedupe_key``.
     The row has its id once the session has been flushed.
     """
+    due_at = due_at or now
+    if useful_until is None and kind in OF_USE:
+        useful_until = due_at + OF_USE[kind]
     message = Message(
         organisation_id=organisation_id,
         event_id=event_id,
@@ -67,7 +72,7 @@ def queue_text(  # noqa: PLR0913 - every one is a column of the row
         language=language or (person.language if person else "en"),
         state="waiting",
         created_at=now,
-        due_at=due_at or now,
+        due_at=due_at,
         useful_until=useful_until,
         any_hour=any_hour,
         answers_id=answers_id,

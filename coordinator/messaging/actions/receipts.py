@@ -33,6 +33,7 @@ _STATES: Final = {
     "canceled": "cancelled",
 }
 AT_A_TIME: Final = 500
+ON_RECORD: Final = "CallboardRead"  # the one field of ours: it was not called back, but read from the network's record
 
 log = logging.getLogger(__name__)
 
@@ -79,6 +80,18 @@ def _apply(receipt: Receipt, rows: list[Message]) -> None:
     elif state is not None:
         for row in rows:
             change_state(row, state, now=at, cause=f"the network said {receipt.fields['MessageStatus']}")
+        if rows[0].state == "delivered":
+            rows[0].error_code = None
+            _is_reached(rows[0])
+
+
+def _is_reached(message: Message) -> None:
+    """What was wrong with the number is right again, if it was said of an earlier text."""
+    person, since = message.person, message.sent_at
+    if person is None or person.phone != message.phone or person.phone_trouble_at is None or since is None:
+        return
+    if person.phone_trouble_at <= since:
+        person.phone_trouble = person.phone_trouble_at = None
 
 
 def _is_of(message: Message, sid: str) -> bool:
@@ -94,22 +107,31 @@ def _not_delivered(receipt: Receipt, rows: list[Message], state: str) -> None:
     refusal = Refused(code, f"The network said {state} (code {code}).", kind_of(code))
     if refusal.kind == "account":
         raise_alarm("account", code=code, reason=refusal.reason, now=at)
-    if not _comes_back(rows, refusal, at):
+    if not _may_go_again(rows, refusal, at):
         ended = replace(refusal, kind="other") if refusal.kind in ("account", "later") else refusal
         refused(rows, ended, sender=rows[0].sender or "", now=at, state=state)
+    elif ON_RECORD in receipt.fields:
+        for row in rows:
+            send_again(row, now=at, cause=refusal.reason, after=LINE_RESTS)
+        count_one("came_back")
+    else:
+        _ask_first(rows[0], code, at)
 
 
-def _comes_back(rows: list[Message], refusal: Refused, at: datetime) -> bool:
-    """Whether it goes again: when the account was at fault, and once when the next try may well succeed."""
+def _ask_first(message: Message, code: int, at: datetime) -> None:
+    """Calls may contradict each other, and the first final one be lost: the network's own record decides.
+
+    That the text has an error and yet no final state says that it is to be asked about at once.
+    """
+    message.error_code, message.look_at = code, at
+
+
+def _may_go_again(rows: list[Message], refusal: Refused, at: datetime) -> bool:
+    """When the account was at fault, and once when the next try may well succeed; while it is true."""
     wanted = refusal.kind == "account" or (refusal.code in WORTH_ANOTHER and rows[0].resends == 0)
     if not wanted or rows[0].state not in WENT_OUT or rows[0].state == "delivered":
         return False
-    if any(row.useful_until and at + LINE_RESTS > last_moment(row, row.useful_until) for row in rows):
-        return False
-    for row in rows:
-        send_again(row, now=at, cause=refusal.reason, after=LINE_RESTS)
-    count_one("came_back")
-    return True
+    return not any(row.useful_until and at + LINE_RESTS > last_moment(row, row.useful_until) for row in rows)
 
 
 def _sender(receipt: Receipt) -> str:

@@ -109,11 +109,11 @@ def next_to_look_up(now: datetime) -> Message | None:
 
 
 def next_to_follow(now: datetime, left_before: datetime) -> Message | None:
-    """A text that left before then, whose end is not known and which is to be asked about."""
+    """A text whose end is not known and which is to be asked about: it left before then, or came back, as it seems."""
     open_ended = select(Message).where(
         Message.state.in_(("accepted", "sent")),
         Message.look_at <= now,
-        Message.sent_at <= left_before,
+        or_(Message.sent_at <= left_before, Message.error_code.is_not(None)),
         Message.provider_sid.is_not(None),
     )
     return next(iter(_locked(open_ended.order_by(Message.look_at, Message.id).limit(1))), None)

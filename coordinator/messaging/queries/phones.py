@@ -39,9 +39,9 @@ def caller_with(phone: str) -> Caller:
 
 
 def last_text_to(phone: str) -> Message | None:
-    """The newest text of ours to this number."""
+    """The text of ours that left last for this number, whenever it was planned."""
     ours = select(Message).where(Message.phone == phone, Message.direction == "out", Message.sent_at.is_not(None))
-    return db.session.scalars(ours.order_by(Message.created_at.desc(), Message.id.desc()).limit(1)).first()
+    return db.session.scalars(ours.order_by(Message.sent_at.desc(), Message.id.desc()).limit(1)).first()
 
 
 def _the_only_organisation() -> int | None:

@@ -12,10 +12,11 @@ from sqlalchemy.orm import selectinload
 
 from coordinator.db import db
 
-from ..models import IN_THE_AIR, UNSENT, WENT_OUT, Message, OptOut
+from ..models import IN_THE_AIR, TOLD, UNSENT, WENT_OUT, Message, OptOut
 from .texts import FAILED
 
 BAD = ("failed", "undelivered", "unknown", "expired", "stopped")  # it did not arrive, or nobody can say that it did
+UNNAMED = ("code", "echo", "reply")
 LEFT = (*IN_THE_AIR, *WENT_OUT, *FAILED)
 
 
@@ -69,10 +70,14 @@ def not_arrived(event_id: int) -> list[Message]:
     return list(db.session.scalars(newest.options(selectinload(Message.person))))
 
 
-def ever_texted(phones: Collection[str]) -> set[str]:
-    """Those of the numbers that a text of ours has left for."""
-    gone = select(Message.phone).where(Message.direction == "out", Message.claimed_at.is_not(None))
-    return set(db.session.scalars(gone.where(Message.phone.in_(phones)).distinct()))
+def introduced(phones: Collection[str], organisation_id: int) -> set[str]:
+    """Those of the numbers that know the organisation: a text of its that named it and how to stop has left for them.
+
+    A code names nobody, and an answer need not.
+    """
+    told = select(Message.phone).where(Message.direction == "out", Message.state.in_(TOLD), Message.phone.in_(phones))
+    ours = told.where(Message.organisation_id == organisation_id, Message.kind.not_in(UNNAMED))
+    return set(db.session.scalars(ours.distinct()))
 
 
 def opt_outs_of(phones: Collection[str]) -> list[OptOut]:

@@ -13,7 +13,8 @@ from ...core.timeline import SlotState
 from ...db import db, transaction
 from ...events.models import Event
 from ...messaging.actions import bring_back, change_state, queue_text, reword, withdraw
-from ...messaging.models import TOLD, UNSENT, Message
+from ...messaging.models import UNSENT, Message
+from ...messaging.queries import introduced
 from ...people.actions import personal_link
 from ...people.models import Person
 from ...people.queries import link_tokens
@@ -146,7 +147,8 @@ def _write(event: Event, looks: Iterable[Look], threads: Threads, now: datetime,
     open_texts = [text for text in left if text.key not in rows or _is_open(rows[text.key], undone)]
     people = {text.person.id: text.person for text in open_texts}.values()
     links = {person_id: f"{public_url}/me/{token}" for person_id, token in _tokens(people, now).items()}
-    first = first_texts(open_texts, _introduced(people))
+    phones = {person.phone for person in people if person.phone}
+    first = first_texts(open_texts, introduced(phones, event.organisation_id))
     for text in open_texts:
         body = compose(text, event, now=now, links=links, is_first=text.key in first)
         _put(event, text, rows.get(text.key), body, now)
@@ -178,13 +180,6 @@ def _take_back(row: Message, *, expired: bool, now: datetime) -> None:
         change_state(row, "expired", now=now, cause="its slot has passed, so there is no time to tell")
     else:
         withdraw(row, now=now, cause="no longer wanted")
-
-
-def _introduced(people: Collection[Person]) -> set[str]:
-    """The phones that have been sent a text before."""
-    phones = {person.phone for person in people if person.phone}
-    told = select(Message.phone).where(Message.phone.in_(phones), Message.direction == "out", Message.state.in_(TOLD))
-    return set(db.session.scalars(told.distinct()))
 
 
 def _put(event: Event, text: Wanted, row: Message | None, body: str, now: datetime) -> None:

@@ -21,7 +21,7 @@ from .texts import Account, Text, kept_text, resource, sid_of
 from .windows import Windows
 
 RECIPIENTS_CODES = (21211, 21614, 21635, 21408, 21612, 21610, 30034, 99999)
-ACCOUNTS_CODES = ((401, 20003), (400, 21606), (400, 21212), (400, 63038), (403, 20003))
+ACCOUNTS_CODES = ((401, 20003), (400, 21606), (400, 21212), (429, 63038), (403, 20003))
 OURS = Account()
 FIVES = (500, 502, 503, 504)
 
