@@ -10,6 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from coordinator import clock
 from coordinator.db import db, transaction
 from coordinator.messaging.actions import stop_texts
 from coordinator.messaging.models import Message
