@@ -10,11 +10,12 @@ from coordinator.db import db, transaction
 from coordinator.desk.actions import HasAnAccount, forget, forget_past
 from coordinator.events.actions import edit_event
 from coordinator.events.models import EventPerson
-from coordinator.messaging.actions import store_receipt
+from coordinator.messaging.actions import forget_texts_of_nobody, queue_text, store_receipt
 from coordinator.messaging.models import Message, Receipt
 from coordinator.people.models import Person
 from tests.builders import ANight, a_coordinator, a_message, a_night, a_person, a_shift, at
 
+PHONE = "+13125550142"
 END_OF_THE_DAY = at("05:00+1")
 
 
@@ -56,6 +57,25 @@ def test_callbacks_about_the_texts_no_longer_name_the_number(app: Flask, now: da
     forget(ana, now)
 
     assert [receipt.fields for receipt in db.session.scalars(select(Receipt))] == [{"MessageStatus": "delivered"}]
+
+
+def test_a_code_that_went_to_a_number_of_nobody_known_is_forgotten_after_thirty_days(app: Flask, now: datetime) -> None:
+    night = a_night()
+    queue_text(
+        organisation_id=night.organisation.id, event_id=None, person=None, kind="code", body="1", now=now, phone=PHONE
+    )
+    message = db.session.scalars(select(Message).where(Message.phone == PHONE)).one()
+    with transaction():
+        message.state = "delivered"
+    store_receipt(message.id, {"MessageSid": "SM1", "MessageStatus": "delivered", "To": PHONE}, now=now)
+
+    too_early = forget_texts_of_nobody(now + timedelta(days=30))
+    forgotten = forget_texts_of_nobody(now + timedelta(days=30, seconds=1))
+
+    receipt = db.session.scalars(select(Receipt)).one()
+    assert (too_early, forgotten, forget_texts_of_nobody(now + timedelta(days=40))) == (0, 1, 0)
+    assert (message.phone, message.body, message.state) == ("", "", "delivered")
+    assert receipt.fields == {"MessageSid": "SM1", "MessageStatus": "delivered"}
 
 
 def test_the_key_of_somebody_forgotten_says_nothing(app: Flask, now: datetime) -> None:

@@ -139,7 +139,7 @@ def test_what_somebody_wrote_is_answered_and_leaves_the_inbox(app: Flask, client
 
     shown = alice.get(f"{TEXTS}/thread/{message.id}")
     alice.post(f"{TEXTS}/thread/{message.id}", data={"body": "Of course you may."})
-    said = playing.tick()
+    said = playing.tick(clock.now())
 
     assert "May I bring a friend?" in shown.text
     assert said == ["Of course you may."]
@@ -241,7 +241,7 @@ def test_what_a_person_wrote_is_answered_from_their_thread_once(app: Flask, clie
 
     assert "Your answer is on its way." in pressed[0]
     assert "Nobody gets its text twice." in pressed[1]
-    assert playing.tick() == ["Of course you may."]
+    assert playing.tick(clock.now()) == ["Of course you may."]
     assert inbox(night.organisation.id) == []
 
 

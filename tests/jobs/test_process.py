@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from datetime import timedelta
 from pathlib import Path
 
 from flask import Flask
@@ -33,7 +34,8 @@ def started(settings: Settings, **environment: str) -> "subprocess.Popen[str]":
 
 def a_due_note() -> Message:
     night = a_night(quiet_from=None, quiet_to=None)
-    return a_text(night, night.person("Josh Granowski"), kind="note", due_at=MADE_AT)
+    lasting = MADE_AT + timedelta(days=3650)
+    return a_text(night, night.person("Josh Granowski"), kind="note", due_at=MADE_AT, useful_until=lasting)
 
 
 def test_it_finishes_what_is_in_the_air_and_stops(sqlite_app: Flask, stand_in: StandIn) -> None:

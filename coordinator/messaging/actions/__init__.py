@@ -4,7 +4,7 @@ from .alarms import dismiss_alarm, lift_alarms, raise_alarm
 from .claiming import Hold, Holding, nothing_held
 from .consent import start_texts, stop_texts
 from .dispatch import AT_ONCE, dispatch_due
-from .forgetting import forget_texts_of
+from .forgetting import forget_texts_of, forget_texts_of_nobody
 from .heartbeat import Pulse, beat
 from .holding import expire_leases, pause_all_texts, release_held, release_paused, resume_all_texts
 from .inbound import leave_to_people, receive_text
@@ -32,6 +32,7 @@ __all__ = [
     "expire_leases",
     "follow_to_the_end",
     "forget_texts_of",
+    "forget_texts_of_nobody",
     "inbound_finding",
     "leave_to_people",
     "lift_alarms",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select
 
@@ -14,6 +14,8 @@ from ..models import UNSENT, Choice, Message, Receipt
 from .outbox import change_state
 
 FORGOTTEN = ""
+KEPT_FOR = timedelta(days=30)
+AT_A_TIME = 1000
 
 
 def forget_texts_of(person: Person, *, now: datetime) -> int:
@@ -32,6 +34,19 @@ def forget_texts_of(person: Person, *, now: datetime) -> int:
             text.needs_answer = False
         if person.phone is not None:
             session.execute(delete(Choice).where(Choice.phone == person.phone))
+    return len(texts)
+
+
+def forget_texts_of_nobody(now: datetime) -> int:
+    """The same for texts that belong to nobody whom we know, as codes to a new number do, 30 days later. How many."""
+    nobodys = select(Message).where(Message.person_id.is_(None), Message.phone != FORGOTTEN)
+    old = nobodys.where(Message.created_at < now - KEPT_FOR, Message.state.not_in(UNSENT))
+    with transaction() as session:
+        texts = session.scalars(old.order_by(Message.id).limit(AT_A_TIME).with_for_update(of=Message)).all()
+        _blank_receipts(texts)
+        for text in texts:
+            text.phone = text.body = FORGOTTEN
+            text.needs_answer = False
     return len(texts)
 
 

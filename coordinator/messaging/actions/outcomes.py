@@ -81,7 +81,8 @@ def accept(rows: Sequence[Message], sid: str, *, sender: str, at: datetime, caus
         change_state(row, "accepted", now=at, cause=cause)
         if row.state not in NEVER_WENT:
             row.sender, row.sent_at, row.held_until, row.error = sender, row.sent_at or at, None, None
-            row.look_at, row.looks = (at, 0) if row is rows[0] else (None, 0)
+            is_followed = row is rows[0] and row.finished_at is None  # a callback may have come before the answer
+            row.look_at, row.looks = at if is_followed else None, 0
 
 
 def _accepted(rows: Sequence[Message], outcome: Accepted, sender: str, at: datetime) -> None:

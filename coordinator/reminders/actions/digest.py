@@ -16,7 +16,7 @@ from ...core.sms_text import plain
 from ...db import db
 from ...events.models import Event
 from ...lineup.models import Slot
-from ...messaging.actions import queue_text, reword, withdraw
+from ...messaging.actions import bring_back, queue_text, reword, withdraw
 from ...messaging.models import UNSENT, Message
 from ...messaging.queries import opted_out
 from ...people.models import Person
@@ -25,6 +25,7 @@ from ...shifts.queries import shifts_of
 from ...shownight.queries import Night
 from ..queries import overrides_of
 
+MOST_NAMED = 6
 FRESH = timedelta(seconds=20)  # before it leaves, the digest is written anew
 HEADS = {
     "en": ("today", "Not confirmed", "To fill", "Cannot be texted", "All confirmed, all shifts filled."),
@@ -86,8 +87,14 @@ def _troubles(slots: Sequence[Slot], shifts: Sequence[Shift]) -> tuple[list[str]
 
 def _body(title: str, troubles: tuple[list[str], list[str], list[str]], language: str, link: str) -> str:
     today, *heads, all_well = HEADS.get(language, HEADS["en"])
-    parts = [f"{head}: {', '.join(names)}." for head, names in zip(heads, troubles, strict=True) if names]
+    parts = [f"{head}: {_a_few(names)}." for head, names in zip(heads, troubles, strict=True) if names]
     return plain(f"{title}, {today}. {' '.join(parts) or all_well} {link}")
+
+
+def _a_few(names: Sequence[str]) -> str:
+    """The page behind the link names them all; a text that is too long is refused."""
+    more = [f"+{len(names) - MOST_NAMED}"] if len(names) > MOST_NAMED else []
+    return ", ".join([*names[:MOST_NAMED], *more])
 
 
 def _put(
@@ -113,7 +120,10 @@ def _put(
             useful_until=due_at + timedelta(hours=12),
             dedupe_key=f"{DIGEST}:{event.id}:{person.id}",
         )
-    elif row.state in UNSENT:
+        return
+    if row.state == "cancelled" and now <= due_at:
+        bring_back(row, now=now, cause="the digest is switched on again")
+    if row.state in UNSENT:
         row.due_at, row.useful_until = due_at, due_at + timedelta(hours=12)
         if row.body != body:
             reword(row, body)
