@@ -289,6 +289,32 @@ def test_the_digest_names_who_said_stop(app: Flask) -> None:
     assert "Cannot be texted: Josh." in digest
 
 
+def test_a_digest_of_many_names_a_few_and_counts_the_rest(app: Flask) -> None:
+    night = a_night([a_slot(f"Act {number}", "20:00") for number in range(9)])
+    alice = a_coordinator("Alice", organisation=night.organisation)
+    playing = a_played_night(night, "08:50")
+    playing.tick()
+
+    told = playing.until(night.at("09:00"))
+
+    (digest,) = [body for _, phone, body in told if phone == alice.person.phone]
+    assert "Not confirmed: Act 0, Act 1, Act 2, Act 3, Act 4, Act 5, +3." in digest
+
+
+def test_a_digest_that_is_switched_off_and_on_again_before_its_hour_is_sent(app: Flask) -> None:
+    night = a_night([a_slot("Josh Granowski", "20:00")])
+    alice = a_coordinator("Alice", organisation=night.organisation)
+    playing = a_played_night(night, "08:40")
+    playing.tick()
+    change_rule(night.event, "digest", RuleChange(off=True, lead=None))
+    playing.tick(night.at("08:45"))
+    change_rule(night.event, "digest", RuleChange(off=False, lead=None))
+
+    told = playing.until(night.at("09:01"))
+
+    assert len([body for _, phone, body in told if phone == alice.person.phone]) == 1
+
+
 def test_reminders_that_expired_by_a_press_come_back_when_it_is_undone(app: Flask) -> None:
     night = two_acts()
     playing = a_played_night(night, "12:00")
