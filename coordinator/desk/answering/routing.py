@@ -16,6 +16,7 @@ from .echoes import Echo
 from .standing import Standing, standing_of
 
 Answer = Callable[["Heard"], bool]
+MOST_NAMES = 3
 
 
 class Heard:
@@ -30,8 +31,9 @@ class Heard:
 
     @property
     def first_name(self) -> str:
-        person = self.standing.first_person
-        return person.first_name if person and len(self.standing.people) == 1 else ""
+        """What to call whoever wrote: all of them, where two or three share the phone."""
+        names = list(dict.fromkeys(person.first_name for person in self.standing.people))
+        return " & ".join(names) if len(names) <= MOST_NAMES else ""
 
 
 def answer_text(message: Message, now: datetime) -> None:
@@ -102,6 +104,8 @@ def choose(heard: Heard) -> bool:
         "cannot": performers.chosen,
         "late": performers.chosen,
         "cover": volunteers.chosen,
+        "here": volunteers.here_chosen,
+        "late_shift": volunteers.late_chosen,
         "offer": questions.offer_chosen,
         "swap": questions.swap_chosen,
         "coming": questions.coming_chosen,
