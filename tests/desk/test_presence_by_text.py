@@ -261,3 +261,64 @@ def test_who_cannot_stay_after_the_shift_has_begun_is_told_that_a_coordinator_re
     assert [measure(body).segments for body in said] == [1, 1]
     assert len(inbox(night.organisation.id)) == 2
     assert searches_of(night.event) == []
+
+
+def test_here_of_somebody_who_helps_before_they_play_is_about_both(app: Flask) -> None:
+    night = a_night([a_slot("Josh", "21:00")], shifts=[a_shift("Front door", "19:00", "20:30", people=("Josh",))])
+    playing, phone = Playing(night.at("18:55")), night.person("Josh").phone or ""
+
+    said = answers(playing, phone, "HERE")
+    here = (sign_ups()[0].state, night.slot("Josh").said_here_at)
+    answers(playing, phone, "UNDO")
+
+    assert said[0].endswith("Welcome, Josh. You are down as here. Front door at 7:00 pm.")
+    assert here == ("checked_in", night.at("18:55"))
+    assert (sign_ups()[0].state, night.slot("Josh").said_here_at) == ("confirmed", None)
+
+
+def test_here_of_somebody_who_plays_before_they_help_is_about_the_set_and_the_next_one_about_the_shift(
+    app: Flask,
+) -> None:
+    night = a_night([a_slot("Josh", "20:00")], shifts=[a_shift("Clear up", "21:30", "22:30", people=("Josh",))])
+    playing, phone = Playing(night.at("19:40")), night.person("Josh").phone or ""
+
+    answers(playing, phone, "HERE")
+    first = (sign_ups()[0].state, night.slot("Josh").said_here_at)
+    playing.tick(night.at("21:25"))
+    answers(playing, phone, "HERE")
+
+    assert first == ("confirmed", night.at("19:40"))
+    assert sign_ups()[0].state == "checked_in"
+
+
+def test_a_performer_and_a_volunteer_on_one_phone_are_asked_who_is_here(app: Flask) -> None:
+    shifts = [a_shift("Front door", "19:00", "20:30", people=("Ana",))]
+    night = a_night([a_slot("Josh", "21:00", answer="confirmed")], shifts=shifts)
+    phone = night.person("Ana").phone or ""
+    with transaction():
+        night.person("Josh").phone = phone
+    playing = Playing(night.at("18:55"))
+    playing.tick()
+
+    said = answers(playing, phone, "HERE", "3", "HERE")
+
+    assert said == [
+        "Who is it? Reply with the number. 3: Ana; 4: Josh",
+        "Welcome, Ana. You are down as here. Front door at 7:00 pm.",
+        "Welcome, Josh. You are down as here. Josh at 9:00 pm.",
+    ]
+    assert night.slot("Josh").said_here_at == night.at("18:57")
+
+
+def test_two_of_one_act_on_one_phone_are_here_together(sqlite_app: Flask) -> None:
+    night = a_night([a_slot("Band", "21:00", people=("Ana", "Ben"), answer="confirmed")])
+    phone = night.person("Ana").phone or ""
+    with transaction():
+        night.person("Ben").phone = phone
+    playing = Playing(night.at("18:55"))
+    playing.tick()
+
+    said = answers(playing, phone, "HERE")
+
+    assert said == ["Welcome, Ana. You are down as here. Band at 9:00 pm."]
+    assert night.slot("Band").said_here_at == night.at("18:55")

@@ -11,7 +11,7 @@ from ...core.replies import read_reply
 from ...db import transaction
 from ...messaging.models import Message
 from ..texting import is_a_try
-from . import choices, performers, questions, running, volunteers
+from . import arrivals, choices, performers, questions, running, volunteers
 from .echoes import Echo
 from .standing import Standing, standing_of
 
@@ -55,7 +55,7 @@ def _ways(heard: Heard) -> list[Answer]:
         case replies.Late():
             return [running.late, performers.late, volunteers.late]
         case replies.Here():
-            return [performers.here, volunteers.here, nothing_coming]
+            return [arrivals.here, nothing_coming]
         case replies.When():
             return [when]
         case replies.Cover():
@@ -104,7 +104,7 @@ def choose(heard: Heard) -> bool:
         "cannot": performers.chosen,
         "late": performers.chosen,
         "cover": volunteers.chosen,
-        "here": volunteers.here_chosen,
+        "here": arrivals.chosen,
         "late_shift": volunteers.late_chosen,
         "offer": questions.offer_chosen,
         "swap": questions.swap_chosen,
@@ -124,8 +124,7 @@ def undo(heard: Heard) -> bool:
     undone: dict[str, Callable[[Heard, dict[str, Any]], str]] = {
         "answer": performers.undo_answer,
         "late": performers.undo_late,
-        "here": performers.undo_here,
-        "check_in": volunteers.undo_check_in,
+        "here": arrivals.undo,
         "cover": volunteers.undo_cover,
         "offer_yes": questions.undo_offer_yes,
         "offer_no": questions.undo_offer_no,

@@ -1,4 +1,4 @@
-"""Volunteers' answers: HERE, COVER, LATE."""
+"""Volunteers' answers: COVER, LATE."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from ...db import db
-from ...shifts.actions import ask_for_cover, check_in, come_after_all, mark, new_key
+from ...shifts.actions import ask_for_cover, come_after_all, mark, new_key
 from ...shifts.models import SignUp
 from ...shifts.refusals import CannotLeaveShift, ShiftHasBegun
 from ...shownight.actions import By
@@ -20,24 +20,6 @@ if TYPE_CHECKING:
 
 MINUTE = timedelta(minutes=1)
 NOTHING = timedelta(0)
-EARLY = timedelta(hours=2)  # how long before a shift HERE is about it
-
-
-def here(heard: Heard) -> bool:
-    """HERE: checked in for the shift that is on or comes within two hours, also by whom nobody expects any more."""
-    mine = sorted((*heard.standing.shifts, *heard.standing.missed), key=lambda each: each.starts_at)
-    near = [each for each in mine if each.starts_at - heard.now < EARLY]
-    awaited = [each for each in near if not each.is_here]
-    if awaited:
-        return _of_one_person(heard, awaited, {"do": "here"}) or _check_in(heard, awaited[0])
-    if near:
-        _say(heard, "here", near[0], first_name=heard.first_name, what=near[0].sign_up.shift.role.name)
-    return bool(near)
-
-
-def here_chosen(heard: Heard, means: dict[str, Any]) -> bool:
-    mine = _mine(heard, means)
-    return _check_in(heard, mine) if mine else False
 
 
 def cover(heard: Heard) -> bool:
@@ -73,14 +55,8 @@ def times(heard: Heard) -> list[tuple[datetime, str]]:
 
 
 def chosen(heard: Heard, means: dict[str, Any]) -> bool:
-    mine = next((mine for mine in heard.standing.shifts if mine.sign_up.id == means["sign_up"]), None)
+    mine = _mine(heard, means)
     return _ask_for_cover(heard, mine) if mine else False
-
-
-def undo_check_in(heard: Heard, means: dict[str, Any]) -> str:
-    sign_up = db.session.get_one(SignUp, means["sign_up"])
-    check_in(sign_up, now=heard.now, how="text", undo=True)
-    return heard.echo.shift(sign_up.shift)
 
 
 def undo_cover(heard: Heard, means: dict[str, Any]) -> str:
@@ -104,8 +80,7 @@ def _mark_late(heard: Heard, sign_up: SignUp, minutes: int) -> None:
 
 
 def _mine(heard: Heard, means: dict[str, Any]) -> MyShift | None:
-    mine = (*heard.standing.shifts, *heard.standing.missed)
-    return next((each for each in mine if each.sign_up.id == means["sign_up"]), None)
+    return next((mine for mine in heard.standing.shifts if mine.sign_up.id == means["sign_up"]), None)
 
 
 def _of_one_person(heard: Heard, mine: Sequence[MyShift], means: dict[str, Any]) -> bool:
@@ -118,13 +93,6 @@ def _of_one_person(heard: Heard, mine: Sequence[MyShift], means: dict[str, Any])
     numbers = choices.offer(heard.standing.phone, meanings, heard.now)
     told = "; ".join(f"{number}: {name}" for number, (_, name) in zip(numbers, named, strict=True))
     heard.echo.say("who", choices=told)
-    return True
-
-
-def _check_in(heard: Heard, mine: MyShift) -> bool:
-    check_in(mine.sign_up, now=heard.now, how="text")
-    choices.remember(heard.standing.phone, {"undo": "check_in", "sign_up": mine.sign_up.id}, heard.now)
-    _say(heard, "here", mine, what=mine.sign_up.shift.role.name)
     return True
 
 
@@ -151,9 +119,8 @@ def _ask_which(heard: Heard) -> bool:
 def _words(heard: Heard, mine: MyShift) -> str:
     """The shift, and whose it is where that is not plain."""
     shift = heard.echo.shift(mine.sign_up.shift, mine.starts_at)
-    return (
-        shift if len({each.person.id for each in heard.standing.shifts}) == 1 else f"{mine.person.first_name}, {shift}"
-    )
+    is_plain = len({each.person.id for each in heard.standing.shifts}) == 1
+    return shift if is_plain else f"{mine.person.first_name}, {shift}"
 
 
 def _ask_for_cover(heard: Heard, mine: MyShift) -> bool:
