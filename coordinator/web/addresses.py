@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ipaddress import IPv4Address, IPv6Network, ip_address
 from urllib.parse import quote, urlencode, urlsplit
 
 from flask import current_app, request
@@ -21,11 +22,12 @@ def local(target: str | None, otherwise: str = "/") -> str:
 def caller_address() -> str:
     """Where the request comes from, for limits on tries.
 
-    A proxy on this very machine may name its caller, in the last entry of ``X-Forwarded-For``; nobody else may.
+    A proxy on this very machine may name its caller, in the last entry of ``X-Forwarded-For``; nobody else may. Of an
+    IPv6 address the first half, which is one household's: it has as many of the other half as it likes.
     """
     peer = request.remote_addr or ""
     named = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
-    return named if named and peer in {"127.0.0.1", "::1"} else peer
+    return _household(named if named and peer in {"127.0.0.1", "::1"} else peer)
 
 
 def this_page(**changed: str | None) -> str:
@@ -39,6 +41,16 @@ def this_page(**changed: str | None) -> str:
     kept = [(key, value) for key, value in request.args.items(multi=True) if key not in changed]
     query = kept + [(key, value) for key, value in changed.items() if value is not None]
     return f"{path}?{urlencode(query)}" if query else path
+
+
+def _household(address: str) -> str:
+    try:
+        read = ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(read, IPv4Address):
+        return str(read)
+    return str(read.ipv4_mapped or IPv6Network((read.packed, 64), strict=False))
 
 
 def _can_be_asked_for(path: str) -> bool:

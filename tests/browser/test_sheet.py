@@ -169,6 +169,24 @@ def test_a_lost_answer_marks_nobody_twice(phone: Page) -> None:
     assert marks() == [("Dana Door", "here")]
 
 
+def test_more_marks_than_one_request_takes_are_all_sent(phone: Page, line: Line) -> None:
+    line.cut(phone)
+    phone.evaluate(
+        """() => {
+            const { to, until } = document.querySelector("#kept").dataset;
+            const nobody = { sign_up: 999_999, mark: "here", minutes: 0, to, until: Number(until) };
+            for (let count = 0; count < 400; count += 1) globalThis.marks.keepMark(nobody);
+        }"""
+    )
+    press(phone, "Here", "Dana Door")
+    expect(phone.locator("#kept")).to_contain_text("401 marks are kept on this phone.")
+
+    line.mend(phone)
+    sent_from(phone)
+
+    assert marks() == [("Dana Door", "here")]
+
+
 def test_two_phones_that_mark_the_same_person_agree(
     phone: Page, line: Line, chromium: Browser, sqlite_app: Flask, night: ANight, address: str
 ) -> None:

@@ -13,7 +13,7 @@ from werkzeug.test import TestResponse
 from coordinator.accounts.models import AuditEntry
 from coordinator.db import db, transaction
 from coordinator.people.actions import personal_link, revoke_links
-from coordinator.shifts.actions import RoleFacts, edit_role
+from coordinator.shifts.actions import RoleFacts, edit_role, mark, new_key
 from coordinator.shifts.models import SignUp
 from coordinator.shownight.actions import By, cancel_slot, start_set
 from tests.builders import MADE_AT, ANight, a_night, a_person, a_shift, a_slot, minutes
@@ -243,6 +243,33 @@ def test_a_volunteer_who_cannot_come_opens_the_place_until_it_is_too_late_for_th
     assert night.shift("front-door-1").places_left == 1
     entry = db.session.scalars(select(AuditEntry)).one()
     assert (entry.what, entry.by) == ("shift.left", "Dana Door")
+
+
+def test_who_was_marked_absent_may_still_say_that_they_are_here_until_the_shift_is_over(client: FlaskClient) -> None:
+    night = a_night(shifts=[a_shift("Front door", "19:15", "20:45", people=("Dana Door",))])
+    dana, said_at = Own(client, night, "Dana Door"), night.at("19:40")
+    mark(dana.sign_up(), "no_show", key=new_key(), at=said_at, how="sheet", by=By("Alice"), now=said_at)
+
+    said = words(dana.look("19:45"))
+    over = (words(dana.look("20:45")), dana.press(dana.shift_path("here"), "20:45").status_code)
+    dana.press(dana.shift_path("here"), "19:45")
+
+    assert "You are marked as not there. If you are here, say so. I am here" in said
+    assert "I cannot come" not in said
+    assert "Front door" not in over[0]
+    assert over[1] == 404
+    assert dana.sign_up().state == "checked_in"
+
+
+@pytest.mark.parametrize("what", ["cover", "leave", "coming"])
+def test_who_was_marked_absent_cannot_give_up_the_shift_any_more(client: FlaskClient, what: str) -> None:
+    night = a_night(shifts=[a_shift("Front door", "19:15", "20:45", people=("Dana Door",))])
+    dana, said_at = Own(client, night, "Dana Door"), night.at("19:40")
+    mark(dana.sign_up(), "no_show", key=new_key(), at=said_at, how="sheet", by=By("Alice"), now=said_at)
+
+    dana.press(dana.shift_path(what), "19:45")
+
+    assert (dana.sign_up().state, dana.sign_up().wants_cover_at) == ("no_show", None)
 
 
 def test_a_shift_that_follows_the_show_is_about_a_time(client: FlaskClient) -> None:

@@ -6,10 +6,14 @@ from flask import Flask
 from sqlalchemy import select
 
 from coordinator.core.sms_text import measure
-from coordinator.db import db
+from coordinator.db import db, transaction
+from coordinator.messaging.queries import inbox
 from coordinator.people.actions import edit_person
+from coordinator.shifts.actions import mark, new_key
 from coordinator.shifts.models import Mark, SignUp
-from tests.builders import a_night, a_shift, minutes
+from coordinator.shifts.queries import searches_of
+from coordinator.shownight.actions import By, start_set
+from tests.builders import a_night, a_shift, a_slot, minutes
 from tests.night import ANight
 from tests.playing import Playing
 
@@ -95,3 +99,227 @@ def test_late_of_somebody_who_is_here_is_about_their_next_shift(app: Flask) -> N
     playing.text_in(phone, "LATE 15")
 
     assert [each.late_by for each in sign_ups()] == [None, minutes(15)]
+
+
+def a_shared_phone() -> tuple[ANight, Playing, str]:
+    """Ana and Ben are both on the door, and both reached by Ana's number."""
+    night = a_night(shifts=[a_shift("Front door", "19:00", "21:00", max=2, people=("Ana", "Ben"))])
+    phone = night.person("Ana").phone
+    assert phone is not None
+    with transaction():
+        night.person("Ben").phone = phone
+    playing = Playing(night.at("18:30"))
+    playing.tick()
+    return night, playing, phone
+
+
+def answers(playing: Playing, phone: str, *bodies: str) -> list[str]:
+    """What is said back to each text, a minute apart."""
+    said = []
+    for body in bodies:
+        playing.text_in(phone, body)
+        playing.tick(playing.now + minutes(1))
+        said.append([said for _, to, said in playing.texts if to == phone][-1])
+    return said
+
+
+def states(night: ANight) -> dict[str, str]:
+    return {f"{each.person.name} {each.shift.role.name}": each.state for each in sign_ups()}
+
+
+def test_two_who_share_a_phone_are_each_checked_in_by_their_own_here(app: Flask) -> None:
+    _, playing, phone = a_shared_phone()
+
+    said = answers(playing, phone, "HERE", "4", "HERE", "HERE")
+
+    assert said == [
+        "Who is it? Reply with the number. 3: Ana; 4: Ben",
+        "Welcome, Ben. You are down as here. Front door at 7:00 pm.",
+        "Welcome, Ana. You are down as here. Front door at 7:00 pm.",
+        "Welcome, Ana & Ben. You are down as here. Front door at 7:00 pm.",
+    ]
+    assert [(each, by) for each, _, by in marks()] == [("here", "Ben"), ("here", "Ana")]
+
+
+def test_a_here_that_was_asked_about_can_be_taken_back(sqlite_app: Flask) -> None:
+    night, playing, phone = a_shared_phone()
+
+    answers(playing, phone, "AQUI", "3", "DESHACER")
+
+    assert states(night) == {"Ana Front door": "confirmed", "Ben Front door": "confirmed"}
+
+
+def test_who_is_here_says_here_again_for_the_shift_after_it(app: Flask) -> None:
+    shifts = [
+        a_shift("Front door", "18:00", "20:00", people=("Dana",)),
+        a_shift("Bar", "20:00", "22:00", people=("Dana",)),
+    ]
+    night = a_night(shifts=shifts)
+    playing, phone = Playing(night.at("17:55")), night.person("Dana").phone or ""
+
+    answers(playing, phone, "HERE")
+    playing.tick(night.at("19:58"))
+    said = answers(playing, phone, "HERE")
+
+    assert said == ["Welcome, Dana. You are down as here. Bar at 8:00 pm."]
+    assert states(night) == {"Dana Front door": "checked_in", "Dana Bar": "checked_in"}
+    assert len(marks()) == 2
+
+
+def test_late_on_a_shared_phone_is_asked_about_and_stands_beside_whom_it_is_about(app: Flask) -> None:
+    _, playing, phone = a_shared_phone()
+
+    said = answers(playing, phone, "LATE 10", "4")
+
+    assert said == [
+        "Who is it? Reply with the number. 3: Ana; 4: Ben",
+        "Thank you, Ben. The coordinators see it: 10 min late for Front door at 7:00 pm.",
+    ]
+    assert [(each.person.name, each.late_by) for each in sign_ups()] == [("Ana", None), ("Ben", minutes(10))]
+
+
+def test_cover_on_a_shared_phone_says_whose_shift_is_whose(app: Flask) -> None:
+    _, playing, phone = a_shared_phone()
+
+    said = answers(playing, phone, "COVER")
+
+    assert said == [
+        "Ana & Ben, which one do you mean? 3: Ana, Front door 7:00 pm, Fri 4 Dec; 4: Ben, Front door 7:00 pm, Fri 4 Dec"
+    ]
+    assert [measure(body).segments for body in said] == [1]
+
+
+def a_late_changeover(wall: str) -> tuple[ANight, Playing, str]:
+    """A crew that was planned from 22:00 to 22:15 on a night that runs 40 minutes late."""
+    slots = [a_slot("Josh", "21:00", minutes=60), a_slot("Carlos", "22:15", minutes=30, changeover=15)]
+    night = a_night(slots, shifts=[a_shift("Crew", follows="Carlos", people=("Cleo",))])
+    start_set(night.slot("Josh").id, by=By("Sam"), now=night.at("21:40"))
+    playing = Playing(night.at(wall))
+    playing.tick()
+    return night, playing, night.person("Cleo").phone or ""
+
+
+def test_here_on_a_late_night_is_about_the_shift_as_the_show_really_runs(app: Flask) -> None:
+    _, playing, phone = a_late_changeover("22:20")
+
+    said = answers(playing, phone, "HERE", "UNDO", "LATE 5", "WHEN")
+
+    assert [body.split(".")[0] for body in said] == [
+        "Welcome, Cleo",
+        "Taken back",
+        "Thank you, Cleo",
+        "Cleo: Crew 10:40 pm, Fri 4 Dec",
+    ]
+    assert [(each.state, each.late_by) for each in sign_ups()] == [("confirmed", minutes(5))]
+
+
+def test_cover_on_a_late_night_still_looks_for_somebody(app: Flask) -> None:
+    night, playing, phone = a_late_changeover("22:20")
+
+    answers(playing, phone, "COVER")
+
+    assert [search.why for search in searches_of(night.event)] == ["asked"]
+
+
+def test_a_latecomer_who_was_marked_absent_is_here_by_text_until_the_shift_is_over(app: Flask) -> None:
+    night, playing, phone = a_door_night()
+    door = sign_ups()[0]
+    mark(door, "no_show", key=new_key(), at=night.at("19:40"), how="sheet", by=By("Alice"), now=night.at("19:40"))
+    playing.tick(night.at("19:45"))
+
+    said = answers(playing, phone, "HERE")
+
+    assert said == ["Welcome, Dana. You are down as here. Front door at 7:15 pm."]
+    assert [each.state for each in sign_ups()] == ["checked_in", "confirmed"]
+
+
+def test_a_shift_that_was_missed_and_is_over_is_no_longer_spoken_of(sqlite_app: Flask) -> None:
+    night = a_night(shifts=[a_shift("Front door", "19:15", "20:45", people=("Dana Door",))])
+    playing, phone = Playing(night.at("20:45")), night.person("Dana Door").phone or ""
+    [door] = sign_ups()
+    mark(door, "no_show", key=new_key(), at=night.at("19:40"), how="sheet", by=By("Alice"), now=night.at("19:40"))
+
+    said = answers(playing, phone, "HERE")
+
+    assert said == ["Dana, we have nothing coming up for you."]
+    assert [each.state for each in sign_ups()] == ["no_show"]
+
+
+def test_who_cannot_stay_after_the_shift_has_begun_is_told_that_a_coordinator_reads_it(app: Flask) -> None:
+    night, playing, phone = a_door_night()
+    playing.tick(night.at("19:20"))
+    said = []
+
+    for body, language in (("COVER", "en"), ("RELEVO", "es")):
+        edit_person(night.person("Dana Door"), language=language)
+        said += answers(playing, phone, body, "3")[1:]
+
+    assert said == [
+        "Thank you for telling us, Dana. Front door has begun: a coordinator reads this now.",
+        "Gracias por avisar, Dana. Front door ya ha empezado: lo lee ahora quien coordina.",
+    ]
+    assert [measure(body).segments for body in said] == [1, 1]
+    assert len(inbox(night.organisation.id)) == 2
+    assert searches_of(night.event) == []
+
+
+def test_here_of_somebody_who_helps_before_they_play_is_about_both(app: Flask) -> None:
+    night = a_night([a_slot("Josh", "21:00")], shifts=[a_shift("Front door", "19:00", "20:30", people=("Josh",))])
+    playing, phone = Playing(night.at("18:55")), night.person("Josh").phone or ""
+    playing.tick()
+
+    said = answers(playing, phone, "HERE")
+    here = (sign_ups()[0].state, night.slot("Josh").said_here_at)
+    answers(playing, phone, "UNDO")
+
+    assert said == ["Welcome, Josh. You are down as here. Front door at 7:00 pm."]
+    assert here == ("checked_in", night.at("18:55"))
+    assert (sign_ups()[0].state, night.slot("Josh").said_here_at) == ("confirmed", None)
+
+
+def test_here_of_somebody_who_plays_before_they_help_is_about_the_set_and_the_next_one_about_the_shift(
+    app: Flask,
+) -> None:
+    night = a_night([a_slot("Josh", "20:00")], shifts=[a_shift("Clear up", "21:30", "22:30", people=("Josh",))])
+    playing, phone = Playing(night.at("19:40")), night.person("Josh").phone or ""
+
+    answers(playing, phone, "HERE")
+    first = (sign_ups()[0].state, night.slot("Josh").said_here_at)
+    playing.tick(night.at("21:25"))
+    answers(playing, phone, "HERE")
+
+    assert first == ("confirmed", night.at("19:40"))
+    assert sign_ups()[0].state == "checked_in"
+
+
+def test_a_performer_and_a_volunteer_on_one_phone_are_asked_who_is_here(app: Flask) -> None:
+    shifts = [a_shift("Front door", "19:00", "20:30", people=("Ana",))]
+    night = a_night([a_slot("Josh", "21:00", answer="confirmed")], shifts=shifts)
+    phone = night.person("Ana").phone or ""
+    with transaction():
+        night.person("Josh").phone = phone
+    playing = Playing(night.at("18:55"))
+    playing.tick()
+
+    said = answers(playing, phone, "HERE", "3", "HERE")
+
+    assert said == [
+        "Who is it? Reply with the number. 3: Ana; 4: Josh",
+        "Welcome, Ana. You are down as here. Front door at 7:00 pm.",
+        "Welcome, Josh. You are down as here. Josh at 9:00 pm.",
+    ]
+    assert night.slot("Josh").said_here_at == night.at("18:57")
+
+
+def test_two_of_one_act_on_one_phone_are_here_together(sqlite_app: Flask) -> None:
+    night = a_night([a_slot("Band", "21:00", people=("Ana", "Ben"), answer="confirmed")])
+    phone = night.person("Ana").phone or ""
+    with transaction():
+        night.person("Ben").phone = phone
+    playing = Playing(night.at("18:55"))
+    playing.tick()
+
+    said = answers(playing, phone, "HERE")
+
+    assert said == ["Welcome, Ana. You are down as here. Band at 9:00 pm."]
+    assert night.slot("Band").said_here_at == night.at("18:55")

@@ -256,6 +256,65 @@ def test_two_people_may_have_one_phone_and_one_name_two_phones(alice: Desk, nigh
     assert on_it == [("Bo", "+12125550177"), ("Cy", "+12125550177"), ("Bo", "+12125550178")]
 
 
+def anas(night: ANight) -> list[tuple[str, str | None]]:
+    found = select(Person).where(Person.name == "Ana Ruiz", Person.organisation_id == night.organisation.id)
+    return [(person.name, person.phone) for person in db.session.scalars(found.order_by(Person.id))]
+
+
+def test_a_name_that_two_people_bear_is_asked_about_and_nothing_typed_is_lost(alice: Desk, night: ANight) -> None:
+    for phone in ("+12125550177", "+12125550178"):
+        a_person("Ana Ruiz", organisation=night.organisation, phone=phone)
+
+    answer = alice.put_on("clear-up-2", name="Ana Ruiz", agreed="y")
+
+    assert answer.status_code == 422
+    assert "More than one person is called Ana Ruiz. Write the mobile number too." in words(answer)
+    assert 'value="Ana Ruiz"' in answer.text
+    assert (people_on(night, "clear-up-2"), len(anas(night))) == ([], 2)
+
+
+def test_a_number_says_which_of_two_people_of_one_name_is_meant(alice: Desk, night: ANight) -> None:
+    for phone in ("+12125550177", "+12125550178"):
+        a_person("Ana Ruiz", organisation=night.organisation, phone=phone)
+
+    alice.put_on("clear-up-2", name="ana ruiz", phone="(212) 555-0178")
+
+    assert [each.person.phone for each in night.shift("clear-up-2").sign_ups] == ["+12125550178"]
+    assert len(anas(night)) == 2
+
+
+def test_somebody_known_without_a_number_gets_the_one_that_is_typed(alice: Desk, night: ANight) -> None:
+    a_person("Ana Ruiz", organisation=night.organisation, phone=None)
+
+    alice.put_on("clear-up-2", name="Ana Ruiz", phone="(212) 555-0177")
+
+    assert anas(night) == [("Ana Ruiz", "+12125550177")]
+    assert people_on(night, "clear-up-2") == [("Ana Ruiz", "confirmed")]
+    changes = db.session.scalars(select(AuditEntry).order_by(AuditEntry.id)).all()
+    assert [(each.what, each.by) for each in changes if each.what.startswith("person")] == [("person.changed", "Alice")]
+
+
+def test_who_is_refused_leaves_nobody_new_behind_and_changes_nobody(alice: Desk, night: ANight) -> None:
+    a_person("Ana Ruiz", organisation=night.organisation, phone=None)
+    alice.put_on("front-door-1", name="Bo")
+
+    refused = [
+        alice.put_on("front-door-1", name=name, phone="(212) 555-0177").status_code for name in ("Cy", "Ana Ruiz")
+    ]
+
+    assert refused == [422, 422]
+    assert anas(night) == [("Ana Ruiz", None)]
+    assert db.session.scalars(select(Person).where(Person.name == "Cy")).all() == []
+
+
+def test_a_name_that_begins_with_an_accent_is_known_again_in_any_case(alice: Desk, night: ANight) -> None:
+    a_person("Ángel Ruiz", organisation=night.organisation)
+
+    alice.put_on("clear-up-2", name="ángel ruiz")
+
+    assert people_on(night, "clear-up-2") == [("Ángel Ruiz", "confirmed")]
+
+
 def test_a_time_that_the_clocks_leave_out_is_refused_and_nothing_typed_is_lost(client: FlaskClient) -> None:
     spring = a_night([], on=date(2027, 3, 13), doors=None, shifts=[a_shift("Watch", "23:00", "23:30")])
     with time_machine.travel(spring.at("12:00"), tick=False):

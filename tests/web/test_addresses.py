@@ -42,9 +42,32 @@ def test_an_answer_to_a_form_that_cannot_be_asked_for_leads_to_the_first_page() 
         ("127.0.0.1", "198.51.100.7", "198.51.100.7"),
         ("127.0.0.1", "1.2.3.4, 198.51.100.7", "198.51.100.7"),
         ("127.0.0.1", None, "127.0.0.1"),
+        ("127.0.0.1", "unknown", "unknown"),
+        ("203.0.113.9", "2001:db8::7", "203.0.113.9"),
     ],
 )
 def test_only_a_proxy_on_this_machine_may_name_its_caller(peer: str, forwarded: str | None, caller: str) -> None:
     headers = {"X-Forwarded-For": forwarded} if forwarded else {}
     with Flask(__name__).test_request_context("/", environ_base={"REMOTE_ADDR": peer}, headers=headers):
         assert caller_address() == caller
+
+
+@pytest.mark.parametrize(
+    ("peer", "household"),
+    [
+        ("2001:db8:1:2:aaaa::1", "2001:db8:1:2::/64"),
+        ("2001:db8:1:2:bbbb::2", "2001:db8:1:2::/64"),
+        ("2001:db8:1:3::1", "2001:db8:1:3::/64"),
+        ("fe80::1%eth0", "fe80::/64"),
+        ("::ffff:203.0.113.9", "203.0.113.9"),
+    ],
+)
+def test_all_addresses_of_one_household_are_one_caller(peer: str, household: str) -> None:
+    with Flask(__name__).test_request_context("/", environ_base={"REMOTE_ADDR": peer}):
+        assert caller_address() == household
+
+
+def test_a_proxy_names_a_caller_by_its_household_too() -> None:
+    headers = {"X-Forwarded-For": "2001:db8:1:2:aaaa::1"}
+    with Flask(__name__).test_request_context("/", environ_base={"REMOTE_ADDR": "::1"}, headers=headers):
+        assert caller_address() == "2001:db8:1:2::/64"

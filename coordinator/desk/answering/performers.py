@@ -1,4 +1,4 @@
-"""Performers' answers: C, X, LATE, HERE."""
+"""Performers' answers: C, X, LATE."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from ...db import db
-from ...lineup.actions import answer_slot, say_here, say_late
+from ...lineup.actions import answer_slot, say_late
 from ...lineup.models import Slot
 from ...shownight.queries import night
 from . import choices
@@ -52,25 +52,6 @@ def late(heard: Heard) -> bool:
     return _one_of(heard, "late", list(first.values()), minutes=heard.reply.minutes)
 
 
-def here(heard: Heard) -> bool:
-    """HERE: in the building, for today's slot."""
-    today = [mine for mine in heard.standing.slots if mine.slot.starts_at - heard.now < timedelta(hours=14)]
-    if not today:
-        return False
-    slot = today[0].slot
-    say_here(slot, now=heard.now)
-    choices.remember(heard.standing.phone, {"undo": "here", "slot": slot.id}, heard.now)
-    starts_at = _projected(slot, heard.now)
-    heard.echo.say(
-        "here",
-        event=slot.event,
-        first_name=heard.first_name,
-        what=slot.name,
-        time=heard.echo.clock(starts_at, slot.event),
-    )
-    return True
-
-
 def times(heard: Heard) -> list[tuple[datetime, str]]:
     """Each slot to come with its projected time, as WHEN tells it."""
     coming = {mine.slot.id: mine.slot for mine in heard.standing.slots if mine.slot.answer != "declined"}
@@ -96,12 +77,6 @@ def undo_answer(heard: Heard, means: dict[str, Any]) -> str:
 def undo_late(heard: Heard, means: dict[str, Any]) -> str:
     slot = db.session.get_one(Slot, means["slot"])
     say_late(slot, timedelta(minutes=means["before"]) if means["before"] else None, now=heard.now)
-    return heard.echo.slot(slot)
-
-
-def undo_here(heard: Heard, means: dict[str, Any]) -> str:
-    slot = db.session.get_one(Slot, means["slot"])
-    say_here(slot, now=None)
     return heard.echo.slot(slot)
 
 

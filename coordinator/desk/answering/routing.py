@@ -11,11 +11,12 @@ from ...core.replies import read_reply
 from ...db import transaction
 from ...messaging.models import Message
 from ..texting import is_a_try
-from . import choices, performers, questions, running, volunteers
+from . import arrivals, choices, performers, questions, running, volunteers
 from .echoes import Echo
 from .standing import Standing, standing_of
 
 Answer = Callable[["Heard"], bool]
+MOST_NAMES = 3
 
 
 class Heard:
@@ -30,8 +31,9 @@ class Heard:
 
     @property
     def first_name(self) -> str:
-        person = self.standing.first_person
-        return person.first_name if person and len(self.standing.people) == 1 else ""
+        """What to call whoever wrote: all of them, where two or three share the phone."""
+        names = list(dict.fromkeys(person.first_name for person in self.standing.people))
+        return " & ".join(names) if len(names) <= MOST_NAMES else ""
 
 
 def answer_text(message: Message, now: datetime) -> None:
@@ -53,7 +55,7 @@ def _ways(heard: Heard) -> list[Answer]:
         case replies.Late():
             return [running.late, performers.late, volunteers.late]
         case replies.Here():
-            return [performers.here, volunteers.here, nothing_coming]
+            return [arrivals.here, nothing_coming]
         case replies.When():
             return [when]
         case replies.Cover():
@@ -102,6 +104,8 @@ def choose(heard: Heard) -> bool:
         "cannot": performers.chosen,
         "late": performers.chosen,
         "cover": volunteers.chosen,
+        "here": arrivals.chosen,
+        "late_shift": volunteers.late_chosen,
         "offer": questions.offer_chosen,
         "swap": questions.swap_chosen,
         "coming": questions.coming_chosen,
@@ -120,8 +124,7 @@ def undo(heard: Heard) -> bool:
     undone: dict[str, Callable[[Heard, dict[str, Any]], str]] = {
         "answer": performers.undo_answer,
         "late": performers.undo_late,
-        "here": performers.undo_here,
-        "check_in": volunteers.undo_check_in,
+        "here": arrivals.undo,
         "cover": volunteers.undo_cover,
         "offer_yes": questions.undo_offer_yes,
         "offer_no": questions.undo_offer_no,

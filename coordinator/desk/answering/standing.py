@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
@@ -18,8 +18,11 @@ from ...messaging.models import Message
 from ...people.models import Person
 from ...people.queries import people_with_phone
 from ...shifts.models import EXPECTED, Shift, SignUp
+from ...shifts.queries import shift_times
+from ...shownight.queries import night
 
 UNCONFIRMED = ("open", "invited")
+FAR = timedelta(hours=12)  # no show runs later than this
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +35,16 @@ class Mine:
 
 @dataclass(frozen=True, slots=True)
 class MyShift:
-    """One shift of one person on the phone."""
+    """One shift of one person on the phone, when it really is."""
 
     person: Person
     sign_up: SignUp
+    starts_at: datetime
+    ends_at: datetime
+
+    @property
+    def is_here(self) -> bool:
+        return self.sign_up.state == "checked_in"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +55,7 @@ class Standing:
     people: tuple[Person, ...]
     slots: tuple[Mine, ...]
     shifts: tuple[MyShift, ...]
+    missed: tuple[MyShift, ...]  # not over yet, and they were marked as not there: they may still come
     runs: tuple[Event, ...]  # shows of today that somebody on this phone may run by text
 
     @property
@@ -58,7 +68,7 @@ class Standing:
         coming = [
             *self.runs,
             *(mine.slot.event for mine in self.slots),
-            *(mine.sign_up.shift.event for mine in self.shifts),
+            *(mine.sign_up.shift.event for mine in (*self.shifts, *self.missed)),
         ]
         return coming[0].id if coming else None
 
@@ -72,8 +82,14 @@ def standing_of(message: Message, now: datetime) -> Standing:
     people = tuple([message.person] if message.person else people_with_phone(message.phone))
     ids = [person.id for person in people]
     by_id = {person.id: person for person in people}
+    shifts = _shifts(by_id, now)
     return Standing(
-        message.phone, people, tuple(_slots(by_id, now)), tuple(_shifts(by_id, now)), tuple(_runs(people, ids, now))
+        phone=message.phone,
+        people=people,
+        slots=tuple(_slots(by_id, now)),
+        shifts=tuple(mine for mine in shifts if mine.sign_up.state in EXPECTED),
+        missed=tuple(mine for mine in shifts if mine.sign_up.state not in EXPECTED),
+        runs=tuple(_runs(people, ids, now)),
     )
 
 
@@ -92,15 +108,18 @@ def _slots(people: dict[int, Person], now: datetime) -> list[Mine]:
 
 
 def _shifts(people: dict[int, Person], now: datetime) -> list[MyShift]:
+    """Those that are not over, as the show really runs."""
     rows = db.session.scalars(
         select(SignUp)
         .join(Shift, Shift.id == SignUp.shift_id)
-        .where(SignUp.person_id.in_(people), SignUp.state.in_(EXPECTED), Shift.cancelled_at.is_(None))
-        .where(Shift.ends_at > now)
-        .order_by(Shift.starts_at, SignUp.id)
+        .where(SignUp.person_id.in_(people), SignUp.state.in_((*EXPECTED, "no_show")), Shift.cancelled_at.is_(None))
+        .where(Shift.ends_at > now - FAR)
         .options(joinedload(SignUp.shift).joinedload(Shift.role), joinedload(SignUp.shift).joinedload(Shift.event))
-    )
-    return [MyShift(people[row.person_id], row) for row in rows]
+    ).all()
+    nights = {event_id: night(event_id, now) for event_id in {row.event_id for row in rows}}
+    timed = [(row, *shift_times(row.shift, nights[row.event_id]).or_planned(row.shift)) for row in rows]
+    mine = [MyShift(people[row.person_id], row, begins_at, ends_at) for row, begins_at, ends_at in timed]
+    return sorted((each for each in mine if each.ends_at > now), key=lambda each: (each.starts_at, each.sign_up.id))
 
 
 def _runs(people: Sequence[Person], ids: Sequence[int], now: datetime) -> list[Event]:

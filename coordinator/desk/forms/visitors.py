@@ -100,7 +100,9 @@ class PersonForm(FlaskForm):
             Length(max=200, message=_l("A name can have 200 letters at most.")),
         ],
     )
-    phone = TelField(_l("Mobile number"), description=_l("Only for somebody new. May stay empty."))
+    phone = TelField(
+        _l("Mobile number"), description=_l("For somebody new, or where two people have one name. May stay empty.")
+    )
     agreed = BooleanField(_l("They said yes to texts about the show"))
     despite = StringField(
         _l("Why all the same"),

@@ -17,7 +17,7 @@ from ...lineup.models import Act, ActMember, Slot
 from ...people.models import Person, PersonalLink
 from ...reminders.queries import rules_of
 from ...shifts.models import EXPECTED, Shift, SignUp
-from ...shifts.queries import Company, Times, companies_of, house_rule_of, places_in_queues, shift_times
+from ...shifts.queries import Company, Times, companies_of, house_rule_of, places_in_queues, shift_times, times_now
 from ...shownight.queries import Night, night
 from .public import directions_to, moved_to
 
@@ -85,6 +85,11 @@ class OwnShift:
     @property
     def ends_at(self) -> datetime:
         return self.times.ends_at or self.shift.ends_at
+
+    @property
+    def was_missed(self) -> bool:
+        """Whether they were marked as not there; until the shift is over they may still come."""
+        return self.sign_up.state == "no_show"
 
     @property
     def has_begun(self) -> bool:
@@ -164,8 +169,11 @@ def own_slot(person: Person, slot_id: int, now: datetime) -> Slot | None:
 
 
 def own_sign_up(person: Person, sign_up_id: int, now: datetime) -> SignUp | None:
-    """The sign-up, if it is the person's own."""
-    return next((row for row in _sign_ups(person, now) if row.id == sign_up_id), None)
+    """The sign-up, if it is the person's own, and not one that they missed for good."""
+    row = next((row for row in _sign_ups(person, now) if row.id == sign_up_id), None)
+    if row is None or row.state != "no_show":
+        return row
+    return None if times_now(row.shift, now).or_planned(row.shift)[1] <= now else row
 
 
 def was_a_link(token: str) -> bool:
@@ -190,7 +198,7 @@ def _sign_ups(person: Person, now: datetime) -> Sequence[SignUp]:
     return db.session.scalars(
         select(SignUp)
         .join(Event, Event.id == SignUp.event_id)
-        .where(SignUp.person_id == person.id, SignUp.state.in_((*EXPECTED, "waitlisted")))
+        .where(SignUp.person_id == person.id, SignUp.state.in_((*EXPECTED, "waitlisted", "no_show")))
         .where(or_(Event.plan_until_at.is_(None), Event.plan_until_at > now))
         .options(joinedload(SignUp.shift).joinedload(Shift.role), joinedload(SignUp.shift).joinedload(Shift.event))
     ).all()
@@ -224,8 +232,8 @@ def _own_shifts(sign_ups: Sequence[SignUp], nights: dict[int, Night], now: datet
     for sign_up in sign_ups:
         tonight, shift = nights[sign_up.event_id], sign_up.shift
         times = shift_times(shift, tonight)
-        starts_at = times.starts_at or shift.starts_at
-        if (times.ends_at or shift.ends_at) > now or shift.cancelled_at is not None:
+        starts_at, ends_at = times.or_planned(shift)
+        if ends_at > now or (shift.cancelled_at is not None and sign_up.state != "no_show"):
             yield OwnShift(
                 sign_up,
                 shift,

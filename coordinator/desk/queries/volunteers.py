@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from ...db import db
 from ...events.models import Event
@@ -62,10 +62,19 @@ def helping_at(event: Event, now: datetime) -> Helping:
     return Helping(rows, roles_of(event))
 
 
+def people_called(organisation_id: int, name: str) -> Sequence[Person]:
+    """Everybody of the house with exactly this name, whatever its case; first come first."""
+    known = select(Person.id, Person.name).where(
+        Person.organisation_id == organisation_id, Person.forgotten_at.is_(None)
+    )
+    # Compared here: SQLite lowers A to Z alone, and would not know Ángel again.
+    ids = [row.id for row in db.session.execute(known) if row.name.casefold() == name.casefold()]
+    return db.session.scalars(select(Person).where(Person.id.in_(ids)).order_by(Person.id)).all()
+
+
 def person_called(organisation_id: int, name: str) -> Person | None:
     """The one person of the house with exactly this name; None when nobody has it, or more than one."""
-    found = select(Person).where(Person.organisation_id == organisation_id, Person.forgotten_at.is_(None))
-    people = db.session.scalars(found.where(func.lower(Person.name) == name.lower()).limit(2)).all()
+    people = people_called(organisation_id, name)
     return people[0] if len(people) == 1 else None
 
 

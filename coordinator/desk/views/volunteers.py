@@ -13,16 +13,17 @@ from werkzeug.wrappers import Response
 from ...clock import now
 from ...core.show_time import AmbiguousLocalTime, MissingLocalTime
 from ...house import house
-from ...people.actions import NotAPhone, add_person, agree_to_texts, parse_phone
-from ...shifts.actions import add_role, add_shift, cancel_shift, put_on_shift, take_off_shift
+from ...people.actions import NotAPhone, parse_phone
+from ...shifts.actions import add_role, add_shift, cancel_shift, take_off_shift
 from ...shifts.actions import check_in as check_in_on_shift
 from ...shifts.queries import shift_of, sign_up_of
 from ...shifts.refusals import CannotLeaveShift, CannotTakeShift, ImpossibleShift, NeedsAReason
 from ...web.guard import coordinator_required
 from ...web.live import live_page
 from ..forms import PersonForm, ShiftForm
-from ..queries.volunteers import helping_at, names_of, person_called
+from ..queries.volunteers import helping_at, names_of
 from ..regions import region_of
+from ..whom import Named, SeveralAreCalledSo, put_on_by_name
 from .overview import live_etag, our_event
 from .shift_forms import refuse, when_of, with_slots
 from .signing import by_whoever
@@ -77,12 +78,15 @@ def put_on(slug: str, key: str) -> ResponseReturnValue:
     form = PersonForm(prefix=f"on-{shift.id}")
     if form.validate_on_submit():
         try:
-            person = _person(event, form, at)
-            put_on_shift(shift.id, person, by=by_whoever(), now=at, despite=form.despite.data)
+            person = put_on_by_name(
+                event, shift, _named(event, form), by=by_whoever(), now=at, despite=form.despite.data
+            )
         except NotAPhone as refusal:
             form.phone.errors = [str(refusal)]
         except NeedsAReason as refusal:
             form.despite.errors = [" ".join((*(each.of(form.called) for each in refusal.refusals), str(refusal)))]
+        except SeveralAreCalledSo as refusal:
+            form.name.errors = [str(refusal)]
         except CannotTakeShift as refusal:
             form.name.errors = [refusal.of(form.called)]
         else:
@@ -127,15 +131,10 @@ def _page(event: Any, at: datetime, *, adding: Any = None, putting: Any = None) 
     )
 
 
-def _person(event: Any, form: PersonForm, at: datetime) -> Any:
-    """Who is meant: known by name, unless a number says that it is somebody new."""
+def _named(event: Any, form: PersonForm) -> Named:
+    """What was typed of somebody. Raises NotAPhone."""
     phone = parse_phone(form.phone.data, region_of(event.zone)) if (form.phone.data or "").strip() else None
-    person = person_called(event.organisation_id, form.called)
-    if person is None or (phone and person.phone != phone):
-        person = add_person(organisation_id=event.organisation_id, name=form.called, phone=phone, now=at)
-    if form.agreed.data and person.agreed_at is None:
-        agree_to_texts(person, f"told {by_whoever().name}"[:80], str(form.agreed.label.text), at)
-    return person
+    return Named(form.called, phone, str(form.agreed.label.text) if form.agreed.data else None)
 
 
 def the_shift(slug: str, key: str) -> Any:

@@ -30,7 +30,7 @@ A_DAY = timedelta(days=1)
 A_MOMENT = timedelta(minutes=1)
 A_BLINK = timedelta(seconds=10)
 BY_PHONE = Limit("code-phone", 3)
-BY_ADDRESS = Limit("code-address", 10)
+BY_ADDRESS = Limit("code-address", 40)  # a whole meeting may sign up behind one address
 
 
 def ask_code(  # noqa: PLR0913 - every one is kept with the code
@@ -50,7 +50,7 @@ def ask_code(  # noqa: PLR0913 - every one is kept with the code
 
     ``words`` is the consent that was shown, ``host`` the site that may fill the code in by itself, ``address`` where
     the wish comes from. Not ``again``: a button that was pressed twice sends one code. Raises TooManyTries: 3 codes a
-    phone and 10 an address in 15 minutes.
+    phone and 40 an address in 15 minutes.
     """
     with transaction() as session:
         just_now = _open_codes(event, phone, now).where(PhoneCode.sent_at > now - A_BLINK, PhoneCode.name == name)

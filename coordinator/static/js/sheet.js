@@ -8,6 +8,7 @@ const words = box.dataset;
 const filter = document.querySelector("[data-filter]");
 const GIVE_UP_AFTER = 10_000; // ms
 const AGAIN_AFTER = 5_000;
+const MOST_AT_ONCE = 200; // marks; the server takes in no more with one request
 
 let sending = false;
 let again = false;
@@ -63,11 +64,22 @@ async function send() {
 }
 
 async function sendTo(to, marks) {
+  for (let first = 0; first < marks.length; first += MOST_AT_ONCE) {
+    if (!(await sendSome(to, marks.slice(first, first + MOST_AT_ONCE)))) return;
+  }
+}
+
+// Whether they were taken in.
+async function sendSome(to, marks) {
   noteTried(marks);
   let response = await post(to, marks);
   if (response.status === 400 && (await freshToken())) response = await post(to, marks);
-  if (response.ok) return take((await response.json()).marks);
+  if (response.ok) {
+    take((await response.json()).marks);
+    return true;
+  }
   trouble = [400, 401].includes(response.status) || response.type === "opaqueredirect" ? "signed-out" : "offline";
+  return false;
 }
 
 function take(answers) {
