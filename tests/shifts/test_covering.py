@@ -26,6 +26,7 @@ from coordinator.shifts.actions import (
     leave_shift,
     look_for_somebody,
     next_waves,
+    put_on_shift,
     stand_by,
     stop_looking,
     take_off_shift,
@@ -195,6 +196,41 @@ def test_shortly_before_everybody_is_asked_the_first_yes_has_it_and_the_others_a
         ("Dan Elm", "cover-filled"),
         ("Dan Elm", "cover-offer"),
     ]
+
+
+def test_who_was_asked_and_comes_without_a_reply_is_not_told_that_the_place_is_filled(app: Flask) -> None:
+    night = a_door()
+    ready(night, "Zoe Ash", "Cleo Cedar", "Dan Elm")
+    now, shift_id = before(night, 2), night.shift("front-door-1").id
+    leave_shift(sign_up(night, "Ana Ruiz"), now=before(night, 5), how="link")
+    next_waves(now)
+    mark_as_left()
+
+    put_on_shift(shift_id, night.person("Zoe Ash"), by=ALICE, now=now + minutes(1))
+    next_waves(now + minutes(1))
+
+    assert (on_it(night), outcomes(night)) == (["Zoe Ash"], ["filled"])
+    assert offers(night) == [("Zoe Ash", "yes"), ("Cleo Cedar", "withdrawn"), ("Dan Elm", "withdrawn")]
+    assert [who for who in told(night) if who[1] != "cover-offer"] == [
+        ("Cleo Cedar", "cover-filled"),
+        ("Dan Elm", "cover-filled"),
+    ]
+
+
+def test_who_comes_without_a_reply_is_not_asked_for_the_place_beside_it(app: Flask) -> None:
+    night = a_door(people=("Ana Ruiz", "Eli Wood"), min=2)
+    ready(night, "Zoe Ash", "Cleo Cedar")
+    now, shift_id = before(night, 2), night.shift("front-door-1").id
+    for name in ("Ana Ruiz", "Eli Wood"):
+        leave_shift(sign_up(night, name), now=before(night, 5), how="link")
+    next_waves(now)
+    mark_as_left()
+
+    take_shift(shift_id, night.person("Zoe Ash"), now=now + minutes(1), how="link")
+    next_waves(now + minutes(1))
+
+    assert offers(night) == [("Zoe Ash", "yes"), ("Cleo Cedar", "open")]
+    assert [who for who in told(night) if who[1] != "cover-offer"] == []
 
 
 def test_an_offer_that_has_not_left_is_taken_back_instead_of_thanked_for(app: Flask) -> None:

@@ -81,6 +81,7 @@ def close_search(search: CoverSearch, outcome: str, *, now: datetime) -> None:
     While somebody else is looked for on the same shift, they may still come for that place.
     """
     search.closed_at, search.outcome, search.next_wave_at = now, outcome, None
+    take_coming_as_yes(search, now)
     open_offers = [offer for offer in search.offers if offer.answer == "open"]
     db.session.flush()
     others = open_searches(search.shift_id) if search.shift.cancelled_at is None else []
@@ -94,6 +95,17 @@ def close_search(search: CoverSearch, outcome: str, *, now: datetime) -> None:
         if not take_back("cover-offer", str(offer.id), now) and outcome != "nobody":
             words = "cover-filled" if outcome == "filled" else "cover-off"
             tell(words, search.shift, offer.person, now=now, key=str(offer.id))
+
+
+def take_coming_as_yes(search: CoverSearch, now: datetime) -> None:
+    """Who was asked and has got a place on the shift in another way has said yes: nobody asks or thanks them."""
+    db.session.flush()
+    held = select(SignUp.person_id).where(SignUp.shift_id == search.shift_id, SignUp.state.in_(HOLDING))
+    coming = set(db.session.scalars(held))
+    for offer in search.offers:
+        if offer.answer == "open" and offer.person_id in coming:
+            offer.answer, offer.answered_at = "yes", now
+            take_back("cover-offer", str(offer.id), now)
 
 
 def _search_for(shift: Shift, leaving: SignUp | None) -> CoverSearch | None:

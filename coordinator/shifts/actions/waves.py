@@ -20,7 +20,7 @@ from ..models import HOLDING, WORKED, CoverOffer, CoverSearch, HouseRule, Shift,
 from ..queries import candidates_for, house_rule_of, objections_to, open_searches, places_taken, searches_due, times_now
 from ..refusals import CannotTakeShift
 from .locking import free_shift
-from .searches import close_search, keeps_place
+from .searches import close_search, keeps_place, take_coming_as_yes
 from .signing_up import leave, take_shift
 from .telling import tell
 
@@ -86,6 +86,7 @@ def _look_once(search_id: int, shift_id: int, now: datetime) -> bool:
 
 def _look(search: CoverSearch, shift: Shift, now: datetime) -> None:
     times = times_now(shift, now)
+    take_coming_as_yes(search, now)
     if is_not_wanted(search, shift) or times.starts_at is None or times.ends_at is None:
         close_search(search, "called_off", now=now)
     elif times.ends_at <= now:
