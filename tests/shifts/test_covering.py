@@ -8,6 +8,7 @@ from pathlib import Path
 from threading import Barrier
 from typing import Any
 
+import pytest
 from flask import Flask
 from sqlalchemy import select
 
@@ -23,6 +24,7 @@ from coordinator.shifts.actions import (
     come_after_all,
     edit_house_rule,
     edit_shift,
+    join_waitlist,
     leave_shift,
     look_for_somebody,
     next_waves,
@@ -34,7 +36,7 @@ from coordinator.shifts.actions import (
 )
 from coordinator.shifts.models import HOLDING, CoverOffer, CoverSearch, SignUp
 from coordinator.shifts.queries import searches_of
-from coordinator.shifts.refusals import CannotTakeShift
+from coordinator.shifts.refusals import CannotTakeShift, ShiftIsFull
 from coordinator.shownight.actions import By
 from tests.builders import ANight, a_night, a_shift, a_sign_up, minutes
 from tests.databases import settings_for
@@ -388,6 +390,88 @@ def test_nobody_is_asked_while_people_sleep_nor_while_texts_are_paused(app: Flas
 
     assert (asked_at_night, asked_while_paused) == ([], [])
     assert offers(night) == [("Ben Ode", "open")]
+
+
+def passes_by(night: ANight, now: datetime) -> bool:
+    """Whether somebody who waits for nothing gets a place on the door, ahead of those who do."""
+    with transaction():
+        stranger = in_the_cast(night, "Passer By")
+    try:
+        take_shift(night.shift("front-door-1").id, stranger, now=now, how="link")
+    except ShiftIsFull:
+        return False
+    return True
+
+
+def test_nobody_passes_the_waitlist_by_while_people_sleep(app: Flask) -> None:
+    night = a_door("Ben Ode", "Cleo Cedar")
+    with transaction():
+        night.event.quiet_from, night.event.quiet_to = time(21), time(8)
+    bedtime = night.at("22:30") - timedelta(days=4)
+
+    leave_shift(sign_up(night, "Ana Ruiz"), now=bedtime, how="link")
+    next_waves(bedtime)
+    passed_by = passes_by(night, bedtime + minutes(30))
+    queued = join_waitlist(night.shift("front-door-1").id, night.person("Passer By"), now=bedtime, how="link")
+    next_waves(bedtime + timedelta(hours=9.5))
+
+    assert (passed_by, queued.state) == (False, "waitlisted")
+    assert on_it(night) == ["Ben Ode"]
+
+
+def test_nobody_passes_the_waitlist_by_while_texts_are_paused_or_a_press_can_be_undone(app: Flask) -> None:
+    night = a_door("Ben Ode", "Cleo Cedar")
+    now = before(night, 100)
+
+    take_off_shift(sign_up(night, "Ana Ruiz"), by=ALICE, now=now)
+    passed_by = passes_by(night, now + minutes(0.25))
+    with transaction():
+        night.event.texts_paused_at = now
+    next_waves(now + minutes(1))
+
+    assert (passed_by, passes_by(night, now + minutes(2))) == (False, False)
+
+
+def test_who_waits_may_take_a_place_that_is_kept_for_those_who_wait(app: Flask) -> None:
+    night = a_door("Ben Ode", "Cleo Cedar")
+    now = before(night, 100)
+    leave_shift(sign_up(night, "Ana Ruiz"), now=now, how="link")
+
+    take_shift(night.shift("front-door-1").id, night.person("Ben Ode"), now=now, how="link")
+
+    assert on_it(night) == ["Ben Ode"]
+
+
+@pytest.mark.parametrize("waiting", [(), ("Ben Ode",)])
+def test_no_more_places_are_kept_than_there_are_people_who_wait(app: Flask, waiting: tuple[str, ...]) -> None:
+    night = a_door(*waiting, people=("Ana Ruiz", "Eli Wood"), min=2)
+    now = before(night, 100)
+
+    for name in ("Ana Ruiz", "Eli Wood"):
+        leave_shift(sign_up(night, name), now=now, how="link")
+
+    assert passes_by(night, now)
+
+
+def test_shortly_before_a_shift_whoever_comes_first_has_the_place(app: Flask) -> None:
+    night = a_door("Ben Ode")
+    take_off_shift(sign_up(night, "Ana Ruiz"), by=ALICE, now=before(night, 2))
+
+    assert passes_by(night, before(night, 2))
+
+
+def test_somebody_on_standby_is_asked_for_a_place_that_nobody_who_waits_can_take(app: Flask) -> None:
+    night = a_door("Ben Ode")
+    ready(night, "Cleo Cedar")
+    with transaction():
+        night.add_shift(a_shift("Bar", "20:00", "22:00", people=("Ben Ode",)))
+    now = before(night, 100)
+
+    leave_shift(sign_up(night, "Ana Ruiz"), now=now, how="link")
+    next_waves(now)
+    answered = answer_offer(offer_to(night, "Cleo Cedar"), yes=True, now=now + minutes(1))
+
+    assert (answered.outcome, on_it(night)) == ("taken", ["Cleo Cedar"])
 
 
 def test_two_places_are_filled_by_the_first_two_who_say_yes_whichever_they_were_asked_for(app: Flask) -> None:

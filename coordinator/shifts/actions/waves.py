@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from ...core.cover import Asked, Candidate, Filling, Mode, Source, Wave, chosen, next_wave
+from ...core.cover import Asked, Candidate, Mode, Source, Wave, chosen, next_wave
 from ...db import db, transaction
 from ...events.models import Event
 from ...events.queries import awake_at
@@ -16,8 +16,17 @@ from ...messaging.queries import opted_out
 from ...people.models import Person
 from ...shownight.actions import By
 from ...web import spoken
-from ..models import HOLDING, WORKED, CoverOffer, CoverSearch, HouseRule, Shift, SignUp
-from ..queries import candidates_for, house_rule_of, objections_to, open_searches, places_taken, searches_due, times_now
+from ..models import HOLDING, WORKED, CoverOffer, CoverSearch, Shift, SignUp
+from ..queries import (
+    candidates_for,
+    filling_of,
+    house_rule_of,
+    objections_to,
+    open_searches,
+    places_taken,
+    searches_due,
+    times_now,
+)
 from ..refusals import CannotTakeShift
 from .locking import free_shift
 from .searches import close_search, keeps_place, take_coming_as_yes
@@ -112,7 +121,8 @@ def _ask(search: CoverSearch, shift: Shift, starts_at: datetime, ends_at: dateti
         if offer.answer == "open" and offer.expires_at <= now:
             offer.answer, offer.answered_at = "expired", now
     asked = [Asked(each.person_id, each.offered_at, each.expires_at, each.answer == "open") for each in search.offers]
-    told = next_wave(asked, starts_at=starts_at, ends_at=ends_at, now=now, filling=_filling(house_rule_of(shift.event)))
+    filling = filling_of(house_rule_of(shift.event))
+    told = next_wave(asked, starts_at=starts_at, ends_at=ends_at, now=now, filling=filling)
     if isinstance(told, datetime):
         search.next_wave_at = told
         return
@@ -126,10 +136,6 @@ def _ask(search: CoverSearch, shift: Shift, starts_at: datetime, ends_at: dateti
         search.next_wave_at = min(told.next_at, ends_at)  # they may come; or somebody joins the waitlist or stands by
     else:
         close_search(search, "nobody", now=now)
-
-
-def _filling(rule: HouseRule) -> Filling:
-    return Filling(rule.promote_until, rule.offer_until, rule.offer_lasts)
 
 
 def _only_waiting(search: CoverSearch, shift: Shift) -> bool:
@@ -146,7 +152,9 @@ def _chosen(search: CoverSearch, shift: Shift, people: People, wave: Wave, now: 
 
     def fits(each: Candidate) -> bool:
         person = people[each.person_id][0]
-        return each.person_id not in silent and not objections_to(shift, person, now, besides=besides)
+        if each.person_id in silent:
+            return False
+        return not objections_to(shift, person, now, besides=besides, keeps_promises=False)  # it is the search's own
 
     candidates = [candidate for _, known_as in people.values() for candidate in known_as]
     return chosen(candidates, wave, asked_already=asked_already, fits=fits)

@@ -2,6 +2,7 @@
 
 from .attendance import kiosk_of, marks_by, open_kiosks, there_past_the_end
 from .company import Company, companies_of, company_of
+from .house import default_house_rule, filling_of, house_rule_of
 from .planned import (
     Crews,
     Follows,
@@ -18,6 +19,7 @@ from .planned import (
     sign_up_of,
     times_now,
 )
+from .promises import promised_to_others
 from .prospects import TELLABLE, Newcomer, Prospects
 from .searching import (
     candidates_for,
@@ -31,13 +33,10 @@ from .searching import (
     standbys_of,
 )
 from .standing import (
-    default_house_rule,
-    house_rule_of,
     objections_to,
     people_waiting,
     places_in_queues,
     post_of,
-    promised_to_others,
     rules_for,
     volunteer_of,
     who_has_worked,
@@ -57,6 +56,7 @@ __all__ = [
     "companies_of",
     "company_of",
     "default_house_rule",
+    "filling_of",
     "follows_of",
     "house_rule_of",
     "kiosk_of",

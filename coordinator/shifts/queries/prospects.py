@@ -11,9 +11,9 @@ from ...events.models import Event
 from ...people.models import Person
 from ...shownight.queries import Night
 from ..models import HOLDING, Shift
+from .house import house_rule_of
 from .planned import shift_times
 from .standing import (
-    house_rule_of,
     rules_for,
     sets_between,
     sign_ups_between,

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from ...core.cover import HouseRules, Objection, Post, Stint, Volunteer, objections
@@ -15,23 +15,13 @@ from ...db import db
 from ...events.models import Event
 from ...lineup.models import Act, ActMember, Slot
 from ...people.models import Person
-from ..models import HOLDING, WORKED, CoverOffer, CoverSearch, HouseRule, Shift, SignUp
+from ..models import HOLDING, WORKED, HouseRule, Shift, SignUp
+from .house import house_rule_of
 from .planned import times_now
+from .promises import promised_to_others
 
 AROUND = timedelta(days=2)  # what lies further from a shift can neither clash with it nor shorten a rest
 IN_TURN = (func.coalesce(SignUp.waitlisted_at, SignUp.created_at), SignUp.id)  # a document may not say since when
-
-
-def house_rule_of(event: Event) -> HouseRule:
-    """What the event asks of its volunteers; the defaults, in no database, where nobody has changed them."""
-    return db.session.get(HouseRule, event.id) or default_house_rule(event.id)
-
-
-def default_house_rule(event_id: int | None = None) -> HouseRule:
-    """What is asked where nobody has said otherwise; in no database."""
-    columns = HouseRule.__table__.columns
-    fixed = {column.key: column.default.arg for column in columns if column.default is not None}
-    return HouseRule(event_id=event_id, **fixed)
 
 
 def objections_to(
@@ -40,7 +30,7 @@ def objections_to(
     """Everything that stands against this person taking this shift, the gravest first; the one place that knows.
 
     ``besides``: ids of sign-ups that are given up for it, as in a swap. ``keeps_promises``: a free place that is being
-    offered to somebody of the waitlist counts as taken, until they have answered or their time is over.
+    offered to somebody of the waitlist, or is about to be, counts as taken until they have answered.
     """
     event = shift.event
     rules = rules_for(event, house_rule_of(event))
@@ -101,24 +91,6 @@ def people_waiting(shift_id: int) -> Sequence[SignUp]:
     """The waitlist of a shift, first come first."""
     found = select(SignUp).where(SignUp.shift_id == shift_id, SignUp.state == "waitlisted")
     return db.session.scalars(found.order_by(*IN_TURN).options(joinedload(SignUp.person))).all()
-
-
-def promised_to_others(shift_ids: Collection[int], person: Person | None, now: datetime) -> dict[int, int]:
-    """By shift, how many free places are theirs to answer for who were asked one at a time, before it begins."""
-    leaving = select(SignUp.id).where(SignUp.shift_id.in_(shift_ids), SignUp.state.in_(HOLDING))
-    promised = (
-        select(CoverSearch.shift_id, func.count())
-        .join(CoverOffer, CoverSearch.id == CoverOffer.search_id)
-        .join(Shift, Shift.id == CoverSearch.shift_id)
-        .where(CoverSearch.shift_id.in_(shift_ids), CoverSearch.closed_at.is_(None))
-        .where(or_(CoverSearch.leaving_id.is_(None), CoverSearch.leaving_id.not_in(leaving)))
-        .where(CoverOffer.answer == "open", CoverOffer.source == "waitlist")
-        .where(CoverOffer.expires_at > now, CoverOffer.expires_at < Shift.starts_at)
-        .group_by(CoverSearch.shift_id)
-    )
-    if person is not None:
-        promised = promised.where(CoverOffer.person_id != person.id)
-    return {row.shift_id: row[1] for row in db.session.execute(promised)}
 
 
 def places_in_queues(sign_ups: Iterable[SignUp]) -> dict[int, int]:
