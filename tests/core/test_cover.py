@@ -139,6 +139,25 @@ def test_minors_go_home_in_time() -> None:
     assert against(late, Volunteer(born_on=date(2008, 12, 4))) == []
 
 
+@pytest.mark.parametrize(
+    ("name", "starts", "ends", "stands_against"),
+    [
+        ("Strike the next morning", "33:00", "36:00", False),
+        ("Set-up the evening before", "-5:00", "-1:30", True),
+        ("Set-up that ends in time", "-5:00", "-2:00", False),
+        ("Clean-up after midnight", "25:00", "26:00", True),
+    ],
+)
+def test_minors_go_home_in_time_on_whichever_day_the_shift_is(
+    name: str, starts: str, ends: str, *, stands_against: bool
+) -> None:
+    shift = replace(DOOR, stint=a_stint(name, starts, ends))
+
+    found = against(shift, Volunteer(born_on=date(2010, 1, 1)))
+
+    assert found == ([Objection(Obstacle.NIGHT, age=18)] if stands_against else [])
+
+
 def test_a_first_timer_is_not_alone_where_the_work_says_so() -> None:
     doorkeeper = replace(DOOR, never_alone=True)
     first_timer = Volunteer(is_first_timer=True)

@@ -15,7 +15,7 @@ from coordinator.db import db
 from coordinator.events.models import EventPerson
 from coordinator.messaging.models import Message
 from coordinator.people.models import Person
-from coordinator.shifts.actions import bring_friend, come_alone, come_along, leave_shift, let_friends_go
+from coordinator.shifts.actions import bring_friend, check_in, come_alone, come_along, leave_shift, let_friends_go
 from coordinator.shifts.models import HOLDING, SignUp
 from coordinator.shifts.queries import company_of
 from coordinator.shifts.refusals import (
@@ -26,6 +26,7 @@ from coordinator.shifts.refusals import (
     ShiftClashes,
     ShiftIsFull,
 )
+from coordinator.shownight.actions import By
 from tests.builders import ANight, a_night, a_person, a_shift, a_sign_up
 from tests.databases import settings_for
 
@@ -36,10 +37,10 @@ URL = "https://show.example"
 class Pair:
     """Ana, who brings Bo to the door or wherever she likes."""
 
-    def __init__(self, night: ANight, *keys: str) -> None:
+    def __init__(self, night: ANight, *keys: str, wall: str = "12:00") -> None:
         self.night, self.ana = night, a_person("Ana Ruiz", organisation=night.organisation)
         self.ids = [night.shift(key).id for key in keys or ("front-door-1",)]
-        self.own = bring_friend(self.ids, self.ana, "Bo", now=night.at("12:00"), how="link")
+        self.own = bring_friend(self.ids, self.ana, "Bo", now=night.at(wall), how="link")
 
     @property
     def key(self) -> str:
@@ -47,6 +48,9 @@ class Pair:
 
     def bo(self, name: str = "Bo") -> Person:
         return a_person(name, organisation=self.night.organisation)
+
+    def come_along(self, friend: Person, wall: str) -> list[SignUp]:
+        return come_along(self.key, friend, event_id=self.night.event.id, now=self.night.at(wall))
 
     def let_go(self, wall: str) -> int:
         return let_friends_go(self.night.at(wall), public_url=URL)
@@ -82,7 +86,7 @@ def test_the_friend_takes_the_places_as_the_person_they_are(app: Flask) -> None:
     pair = Pair(a_door_night(), "front-door-1", "tea-2")
     bo = pair.bo()
 
-    taken = come_along(pair.key, bo, now=pair.night.at("12:10"))
+    taken = pair.come_along(bo, "12:10")
 
     assert [(each.person_id, each.state, each.friends) for each in taken] == [(bo.id, "confirmed", pair.key)] * 2
     assert names() == ["Ana Ruiz", "Bo"]
@@ -103,7 +107,37 @@ def test_a_friend_who_says_nothing_costs_both_their_places_and_ana_is_told_once(
     assert text.body.startswith("Ana, Bo did not say yes in time, so both your places")
     assert (text.person_id, text.kind, text.rule, segments(text.body)) == (pair.ana.id, "note", "friend-late", 1)
     with pytest.raises(FriendIsTooLate):
-        come_along(pair.key, pair.bo(), now=pair.night.at("12:31"))
+        pair.come_along(pair.bo(), "12:31")
+
+
+def test_ana_who_is_there_keeps_her_place_when_bo_does_not_come(app: Flask) -> None:
+    pair = Pair(a_door_night(), "front-door-1", "tea-2", wall="18:50")
+    check_in(pair.own[0], now=pair.night.at("19:00"), how="coordinator", by=By("Alice"))
+
+    assert (pair.let_go("19:20"), pair.let_go("19:21")) == (1, 0)
+
+    assert held() == [("Front door", "Ana Ruiz", "link")]
+    [text] = db.session.scalars(select(Message)).all()
+    assert (text.rule, text.shift_id) == ("friend-late", pair.night.shift("tea-2").id)
+
+
+def test_ana_keeps_a_place_on_a_shift_that_has_begun_and_is_told_nothing(app: Flask) -> None:
+    pair = Pair(a_door_night(), wall="18:50")
+
+    assert pair.let_go("19:20") == 1
+
+    assert held() == [("Front door", "Ana Ruiz", "link")]
+    assert [each.friends for each in pair.own] == [None]
+    assert db.session.scalars(select(Message)).all() == []
+
+
+def test_a_place_is_not_taken_from_the_page_of_another_show(app: Flask) -> None:
+    pair, other = Pair(a_door_night()), a_night(slug="another-night")
+
+    with pytest.raises(FriendIsTooLate):
+        come_along(pair.key, pair.bo(), event_id=other.event.id, now=pair.night.at("12:10"))
+
+    assert ("Front door", "Bo", "friend") in held()
 
 
 def test_when_ana_leaves_nothing_is_held_for_bo(app: Flask) -> None:
@@ -133,7 +167,7 @@ def test_what_stands_against_the_friend_is_told_and_the_place_stays_held(app: Fl
     pair = Pair(night)
 
     with pytest.raises(ShiftClashes):
-        come_along(pair.key, night.person("Bo Li"), now=night.at("12:10"))
+        pair.come_along(night.person("Bo Li"), "12:10")
 
     assert ("Front door", "Bo", "friend") in held()
 
@@ -142,7 +176,7 @@ def test_nobody_is_their_own_friend(app: Flask) -> None:
     pair = Pair(a_door_night())
 
     with pytest.raises(OwnInvitation) as refusal:
-        come_along(pair.key, pair.ana, now=pair.night.at("12:10"))
+        pair.come_along(pair.ana, "12:10")
 
     assert str(refusal.value) == "This link is for Bo. Send it to them."
 

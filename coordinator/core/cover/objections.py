@@ -17,6 +17,8 @@ from enum import StrEnum
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from ..show_time import DAY_BEGINS, show_day
+
 OF_AGE: Final = 18  # years
 NOTHING: Final = timedelta(0)
 
@@ -109,7 +111,8 @@ class Post:
 @dataclass(frozen=True, slots=True)
 class HouseRules:
     """What an event asks of everybody. ``longest`` None: a stretch of work may be as long as it likes;
-    ``minors_until`` is a wall time of the show's day (05:00 to 05:00) in ``zone``, None: as late as everybody."""
+    ``minors_until`` is a wall time in ``zone`` of a shift's own day (05:00 to 05:00), None: as late as everybody.
+    Ages are those of the show's day."""
 
     zone: ZoneInfo
     show_on: date
@@ -154,14 +157,19 @@ def _of_age(post: Post, volunteer: Volunteer, rules: HouseRules) -> Iterator[Obj
     age = age_on(rules.show_on, volunteer.born_on)
     if post.minimum_age is not None and age < post.minimum_age:
         yield Objection(Obstacle.TOO_YOUNG, age=post.minimum_age)
-    if age < OF_AGE and rules.minors_until is not None and post.stint.ends_at > _until(rules, rules.minors_until):
+    if (
+        age < OF_AGE
+        and rules.minors_until is not None
+        and post.stint.ends_at > _last(post.stint, rules.minors_until, rules)
+    ):
         yield Objection(Obstacle.NIGHT, age=OF_AGE)
 
 
-def _until(rules: HouseRules, wall: time) -> datetime:
-    """The wall time on the show's day, which goes from 05:00 to 05:00."""
-    day = rules.show_on if wall >= time(5) else rules.show_on + timedelta(days=1)
-    return datetime.combine(day, wall, tzinfo=rules.zone)
+def _last(stint: Stint, wall: time, rules: HouseRules) -> datetime:
+    """The wall time on the day of the stint, which goes from 05:00 to 05:00 and need not be that of the show."""
+    day = show_day(stint.starts_at, rules.zone)
+    on = day if wall >= DAY_BEGINS else day + timedelta(days=1)
+    return datetime.combine(on, wall, tzinfo=rules.zone)
 
 
 def _of_other_stints(asked: Stint, stints: Sequence[Stint], rules: HouseRules) -> Iterator[Objection]:

@@ -117,7 +117,7 @@ def fulfil(billing: Billing, person: Any, wish: Wish, at: datetime) -> BaseRespo
     learn_about(person, skills=wish.skills, born_on=wish.born_on)
     found = choices(billing.event_id, at, person=person, taking=wish.taking, queueing=wish.queueing)
     try:
-        taken = _take(found, person, wish, at)
+        taken = _take(billing, found, person, wish, at)
     except CannotTakeShift as refusal:
         flash(str(refusal), "wait")
         return to_choose(billing.slug, wish)
@@ -126,9 +126,9 @@ def fulfil(billing: Billing, person: Any, wish: Wish, at: datetime) -> BaseRespo
     return redirect(url_for("me.page", token=personal_link(person, at).token), 303)
 
 
-def _take(found: Choices, person: Any, wish: Wish, at: datetime) -> list[Any]:
+def _take(billing: Billing, found: Choices, person: Any, wish: Wish, at: datetime) -> list[Any]:
     if wish.come:
-        return come_along(wish.come, person, now=at)
+        return come_along(wish.come, person, event_id=billing.event_id, now=at)
     ids = [choice.shift.id for choice in found.taking]
     queue = [choice.shift.id for choice in found.queueing if choice.wants_queue]
     ids += [choice.shift.id for choice in found.queueing if not choice.wants_queue]

@@ -22,6 +22,7 @@ from ...people.actions import add_person, personal_link
 from ...people.models import Person
 from ...shownight.actions import By
 from ..models import HOLDING, SignUp
+from ..queries import times_now
 from ..queries.company import HELD, HELD_FOR
 from ..refusals import FriendIsTooLate, OwnInvitation
 from .locking import locked_shift
@@ -53,14 +54,14 @@ def bring_friend(
         return [sign_up for sign_up in taken if sign_up.person_id == person.id]
 
 
-def come_along(friends: str, person: Person, *, now: datetime) -> list[SignUp]:
-    """The friend takes the places that are held under this key, as the person they are.
+def come_along(friends: str, person: Person, *, event_id: int, now: datetime) -> list[SignUp]:
+    """The friend takes the places that are held under this key at this event, as the person they are.
 
     Raises FriendIsTooLate, OwnInvitation, and CannotTakeShift for what stands against it; then they stay held.
     """
     with transaction() as session:
         held = _held(session, friends)
-        if not held or held[0].created_at + HELD_FOR <= now:
+        if not held or held[0].event_id != event_id or held[0].created_at + HELD_FOR <= now:
             raise FriendIsTooLate
         if any(each.person_id == person.id for each in _hosts(session, friends)):
             raise OwnInvitation(held[0].person.first_name)
@@ -86,7 +87,8 @@ def come_alone(sign_up: SignUp, *, now: datetime) -> None:
 def let_friends_go(now: datetime, *, public_url: str) -> int:
     """Open the places of those who did not say yes in time, and of those who counted on them. How many pairs.
 
-    Whoever brought them is told. A friend whose companion has left goes too, and nobody need be told.
+    Whoever brought them is told, and keeps the place when their shift has begun or they are there: they have come
+    alone. A friend whose companion has left goes too, and nobody need be told.
     """
     keys = db.session.scalars(_pending().with_only_columns(SignUp.friends).distinct()).all()
     return sum(_let_go(key, now, public_url) for key in keys if key)
@@ -99,10 +101,13 @@ def _let_go(friends: str, now: datetime, public_url: str) -> bool:
         if not held or (hosts and held[0].created_at + HELD_FOR > now):
             return False
         by = By(hosts[0].person.name if hosts else held[0].person.name)
-        for each in (*held, *hosts):
+        freed = [host for host in hosts if not _has_come(host, now)]
+        for each in (*held, *freed):
             _open(each, by, now)
-        if hosts:
-            _tell(hosts[0], held[0].person, friends, now, public_url)
+        for host in hosts:
+            host.friends = None
+        if freed:
+            _tell(freed[0], held[0].person, friends, now, public_url)
         _forget_stand_in(session, held)
         return True
 
@@ -111,6 +116,11 @@ def _open(sign_up: SignUp, by: By, now: datetime) -> None:
     """The place is somebody else's to have. The caller holds the shift."""
     leave(sign_up, now=now, how=HELD, by=by)
     place_came_free(sign_up.shift, sign_up, now=now)
+
+
+def _has_come(host: SignUp, now: datetime) -> bool:
+    starts_at = times_now(host.shift, now).starts_at or host.shift.starts_at
+    return host.state != "confirmed" or starts_at <= now
 
 
 def _pending() -> Select[SignUp]:
