@@ -173,6 +173,19 @@ def test_a_no_lets_the_next_be_asked_at_once_and_nobody_is_asked_twice(app: Flas
     assert (on_it(night), outcomes(night)) == ([], ["nobody"])
 
 
+def test_who_leaves_the_waitlist_has_said_no_to_the_place_that_was_kept_for_them(app: Flask) -> None:
+    night = a_door("Ben Ode", "Cleo Cedar")
+    now = before(night, 10)
+    leave_shift(sign_up(night, "Ana Ruiz"), now=now, how="link")
+    next_waves(now)
+
+    leave_shift(sign_up(night, "Ben Ode"), now=now + minutes(1), how="link")
+    next_waves(now + minutes(1))
+
+    assert offers(night) == [("Ben Ode", "no"), ("Cleo Cedar", "open")]
+    assert told(night) == [("Cleo Cedar", "cover-offer")]
+
+
 def test_shortly_before_everybody_is_asked_the_first_yes_has_it_and_the_others_are_thanked_once(app: Flask) -> None:
     night = a_door("Ben Ode")
     ready(night, "Cleo Cedar", "Dan Elm")

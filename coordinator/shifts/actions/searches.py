@@ -8,6 +8,7 @@ from sqlalchemy import select, update
 
 from ...db import db
 from ...events.models import Event
+from ...people.models import Person
 from ..models import HOLDING, CoverSearch, Shift, SignUp
 from ..queries import open_searches, people_waiting, places_taken
 from .telling import take_back, tell
@@ -106,6 +107,15 @@ def take_coming_as_yes(search: CoverSearch, now: datetime) -> None:
         if offer.answer == "open" and offer.person_id in coming:
             offer.answer, offer.answered_at = "yes", now
             take_back("cover-offer", str(offer.id), now)
+
+
+def stop_asking(shift: Shift, person: Person, now: datetime) -> None:
+    """The person no longer waits for a place: what they were asked counts as a no, and the next is asked."""
+    for offer in [offer for search in open_searches(shift.id) for offer in search.offers]:
+        if offer.answer == "open" and offer.person_id == person.id:
+            offer.answer, offer.answered_at = "no", now
+            take_back("cover-offer", str(offer.id), now)
+    wake_searches(shift, now)
 
 
 def _search_for(shift: Shift, leaving: SignUp | None) -> CoverSearch | None:

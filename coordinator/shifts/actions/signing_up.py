@@ -30,7 +30,7 @@ from ..refusals import (
     refusal_of,
 )
 from .locking import locked_shift
-from .searches import place_came_free, wake_searches
+from .searches import place_came_free, stop_asking, wake_searches
 
 
 def take_shift(
@@ -214,6 +214,8 @@ def leave(sign_up: SignUp, *, now: datetime, how: str, by: By) -> str:
     sign_up.state, sign_up.how, sign_up.changed_at = "cancelled", how, now
     sign_up.waitlisted_at = sign_up.wants_cover_at = None
     _record(sign_up, sign_up.shift, "shift.left", by, now, {"state": before}, {"state": "cancelled", "how": how})
+    if before == "waitlisted":
+        stop_asking(sign_up.shift, sign_up.person, now)
     return before
 
 
