@@ -14,7 +14,7 @@ from coordinator import clock
 from coordinator.db import db, transaction
 from coordinator.desk.queries.risk import risk_at
 from coordinator.people.actions import personal_link
-from coordinator.shifts.actions import ask_for_cover, ask_swap, edit_house_rule, next_waves, stand_by
+from coordinator.shifts.actions import ask_for_cover, ask_swap, edit_house_rule, next_waves, stand_by, stand_down
 from coordinator.shifts.models import HOLDING, CoverOffer, CoverSearch, SignUp, Standby, Swap
 from coordinator.shownight.actions import By
 from tests.builders import ANight, a_coordinator, a_message, a_night, a_shift, a_sign_up, a_slot, minutes, sign_in
@@ -76,6 +76,29 @@ def test_a_place_is_asked_for_and_taken_on_two_personal_pages(night: ANight, sql
     assert "Thank you. You are down for Front door." in taken.text
     assert on_it(night, "front-door-1") == ["Cleo Cedar"]
     assert sqlite_client.post(f"{ana}/offers/{offer_id}", data={"answer": "yes"}).status_code == 404
+
+
+def test_who_asked_for_cover_sees_that_nobody_was_found_and_can_ask_again(
+    night: ANight, sqlite_client: FlaskClient
+) -> None:
+    ana, now = page_of(night, "Ana Ruiz"), clock.now()
+    stand_down(night.event, night.person("Cleo Cedar"), by=ALICE, now=now)
+    asking = f"{ana}/shifts/{place(night, 'Ana Ruiz').id}/cover"
+    sqlite_client.post(asking)
+    next_waves(clock.now())
+
+    seen = sqlite_client.get(ana).text
+    stand_by(night.event, night.person("Cleo Cedar"), by=ALICE, now=now)
+    again = sqlite_client.post(asking, follow_redirects=True).text
+    next_waves(clock.now())
+
+    assert ("We have found nobody yet" in seen, "Ask again" in seen, "We look for somebody in" in seen) == (
+        True,
+        True,
+        False,
+    )
+    assert ("We have found nobody yet" in again, "We look for somebody in your place" in again) == (False, True)
+    assert [offer.person.name for offer in db.session.scalars(select(CoverOffer))] == ["Cleo Cedar"]
 
 
 def test_who_asked_for_cover_can_come_after_all(night: ANight, sqlite_client: FlaskClient) -> None:
@@ -276,8 +299,10 @@ def test_x_to_the_question_whether_one_will_come_looks_for_somebody(app: Flask) 
 
     playing.text_in(a_phone_of(night, "Ben Ode"), "X")
     said = playing.tick()
+    later = playing.tick(playing.now + minutes(1))
 
     assert "We look for somebody." in said[0]
+    assert [body[:33] for body in later] == ["Ben, we have found nobody yet for"]
     assert place(night, "Ben Ode").wants_cover_at is not None
 
 

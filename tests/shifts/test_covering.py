@@ -248,6 +248,39 @@ def test_who_comes_without_a_reply_is_not_asked_for_the_place_beside_it(app: Fla
     assert [who for who in told(night) if who[1] != "cover-offer"] == []
 
 
+def test_who_keeps_the_place_is_told_once_that_nobody_was_found(app: Flask) -> None:
+    night = a_door()
+    now = before(night, 10)
+
+    ask_for_cover(sign_up(night, "Ana Ruiz"), now=now)
+    for minute in range(3):
+        next_waves(now + minutes(minute))
+
+    assert (on_it(night), outcomes(night)) == (["Ana Ruiz"], ["nobody"])
+    assert told(night) == [("Ana Ruiz", "cover-nobody")]
+
+
+def test_who_comes_after_all_in_that_minute_is_not_told_that_nobody_was_found(app: Flask) -> None:
+    night = a_door()
+    now = before(night, 10)
+    ask_for_cover(sign_up(night, "Ana Ruiz"), now=now)
+    next_waves(now)
+
+    come_after_all(sign_up(night, "Ana Ruiz"), now=now)
+
+    assert (outcomes(night), told(night)) == (["nobody"], [])
+
+
+def test_who_has_left_or_whose_shift_has_begun_is_not_told_that_nobody_was_found(app: Flask) -> None:
+    night = a_door(people=("Ana Ruiz", "Eli Wood"), min=2)
+    leave_shift(sign_up(night, "Ana Ruiz"), now=before(night, 10), how="link")
+    ask_for_cover(sign_up(night, "Eli Wood"), now=before(night, 0.1))
+
+    next_waves(before(night, -0.1))
+
+    assert (outcomes(night), told(night)) == (["nobody", "nobody"], [])
+
+
 def test_an_offer_that_has_not_left_is_taken_back_instead_of_thanked_for(app: Flask) -> None:
     night = a_door("Ben Ode", "Cleo Cedar")
     ask_for_cover(sign_up(night, "Ana Ruiz"), now=before(night, 2))

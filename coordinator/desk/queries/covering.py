@@ -12,7 +12,7 @@ from ...db import db
 from ...events.models import Event
 from ...people.models import Person
 from ...shifts.models import HOLDING, CoverOffer, Shift, SignUp, Standby, Swap
-from ...shifts.queries import Times, house_rule_of, offers_to, open_swaps, people_waiting, times_now
+from ...shifts.queries import Times, house_rule_of, looked_for, offers_to, open_swaps, people_waiting, times_now
 from .own import Own
 
 
@@ -36,6 +36,7 @@ class OwnCover:
     standby: Sequence[Event]
     could_stand_by: Sequence[Event]
     asks_to_confirm: frozenset[int] = field(default_factory=frozenset)  # ids of events that want to know
+    looked_for: frozenset[int] = field(default_factory=frozenset)  # ids of sign-ups in whose place somebody is sought
 
     @property
     def organisation_name(self) -> str:
@@ -57,6 +58,7 @@ def own_cover(person: Person, own: Own, now: datetime) -> OwnCover:
         [event for event in events.values() if event.id in standing_by],
         [event for event in events.values() if event.id not in standing_by],
         frozenset(event.id for event in own.events if house_rule_of(event).asks_to_confirm),
+        _looked_for(own),
     )
 
 
@@ -83,6 +85,12 @@ def _own_offer(offer: CoverOffer, now: datetime) -> OwnOffer:
     shift = offer.search.shift
     times = times_now(shift, now)
     return OwnOffer(offer, shift, times, offer.expires_at >= (times.starts_at or shift.starts_at))
+
+
+def _looked_for(own: Own) -> frozenset[int]:
+    """Of those who cannot come: for whom somebody is still looked for."""
+    events = {each.sign_up.event_id for each in own.shifts if each.sign_up.wants_cover_at is not None}
+    return frozenset(sign_up_id for event_id in events for sign_up_id in looked_for(event_id))
 
 
 def _place(row: SignUp) -> int:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import select
+
 from ...accounts.actions import record_change
 from ...core.rules import UNDO
-from ...db import transaction
+from ...db import db, transaction
 from ...shownight.actions import By
 from ..models import HOLDING, CoverOffer, CoverSearch, Shift, SignUp
 from ..queries import times_now
@@ -15,6 +17,7 @@ from ..refusals import CannotTakeShift, NotOnShift, ShiftHasBegun
 from .locking import locked_shift
 from .searches import close_search, open_search, wake_searches
 from .signing_up import leave, take_shift
+from .telling import take_back
 from .waves import filled, is_gone, is_not_wanted, place_of
 
 
@@ -43,6 +46,7 @@ def ask_for_cover(sign_up: SignUp, *, now: datetime) -> CoverSearch:
         if sign_up.wants_cover_at is None:
             sign_up.wants_cover_at, sign_up.will_come_at = now, None
             _record(shift, "shift.cover_wanted", sign_up, By(sign_up.person.name), now)
+        _take_back_nobody(sign_up, now)
         return open_search(shift, sign_up, "asked", now=now)
 
 
@@ -56,6 +60,7 @@ def come_after_all(sign_up: SignUp, *, now: datetime) -> None:
         if sign_up.wants_cover_at is not None:
             sign_up.wants_cover_at = None
             _record(shift, "shift.cover_not_wanted", sign_up, By(sign_up.person.name), now)
+        _take_back_nobody(sign_up, now)
         wake_searches(shift, now)
 
 
@@ -123,6 +128,13 @@ def give_back(sign_up: SignUp, *, now: datetime) -> None:
         session.refresh(sign_up)
         leave(sign_up, now=now, how="text", by=By(sign_up.person.name))
         open_search(shift, sign_up, "asked", now=now)
+
+
+def _take_back_nobody(sign_up: SignUp, now: datetime) -> None:
+    """That nobody was found for them is no news any more, if it has not left."""
+    found = select(CoverSearch.id).where(CoverSearch.leaving_id == sign_up.id, CoverSearch.outcome == "nobody")
+    for search_id in db.session.scalars(found).all():
+        take_back("cover-nobody", str(search_id), now)
 
 
 def _in_place_of(shift: Shift, leaving: SignUp, now: datetime) -> CoverSearch:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -26,9 +26,10 @@ def tell(
     now: datetime,
     key: str,
     useful_until: datetime | None = None,
+    delay: timedelta = timedelta(0),
     **values: str,
 ) -> None:
-    """Queue one note in the words of that name, to leave at once unless it is night; nobody without consent.
+    """Queue one note in the words of that name, to leave after ``delay`` unless it is night; nobody without consent.
 
     ``key`` is what makes it unique: a second text of the same key is refused by the database.
     """
@@ -46,6 +47,7 @@ def tell(
             house_words(words, language), named, before=before.replace("{org}", event.organisation.name), after=after
         ),
         now=now,
+        due_at=now + delay,
         useful_until=useful_until,
         rule=words,
         shift_id=shift.id,

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from ...core.cover import Asked, Candidate, Mode, Source, Wave, chosen, next_wave
+from ...core.rules import UNDO
 from ...db import db, transaction
 from ...events.models import Event
 from ...events.queries import awake_at
@@ -136,6 +137,14 @@ def _ask(search: CoverSearch, shift: Shift, starts_at: datetime, ends_at: dateti
         search.next_wave_at = min(told.next_at, ends_at)  # they may come; or somebody joins the waitlist or stands by
     else:
         close_search(search, "nobody", now=now)
+        _tell_leaving(search, shift, starts_at, now)
+
+
+def _tell_leaving(search: CoverSearch, shift: Shift, starts_at: datetime, now: datetime) -> None:
+    """Whoever cannot come and still has the place must not count on us any longer; after the answer to their asking."""
+    if search.leaving is not None and keeps_place(search) and starts_at > now + UNDO:
+        person, key = search.leaving.person, str(search.id)
+        tell("cover-nobody", shift, person, now=now, key=key, useful_until=starts_at, delay=UNDO)
 
 
 def _only_waiting(search: CoverSearch, shift: Shift) -> bool:
