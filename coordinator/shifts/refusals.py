@@ -310,6 +310,13 @@ class OtherCannotSwap(SwapRefused):
         super().__init__(_l("%(name)s cannot take %(role)s. Please ask somebody else.", name=name, role=role))
 
 
+class OtherIsNotReached(SwapRefused):
+    """No text reaches the other, so nobody can ask them."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(_l("We cannot ask %(name)s by text. Please ask somebody else.", name=name))
+
+
 class ImpossibleShift(ValueError):
     """A shift was given times or places that cannot be. Its text is a sentence in the reader's language."""
 

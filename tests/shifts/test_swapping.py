@@ -9,12 +9,13 @@ from flask import Flask
 from sqlalchemy import select
 
 from coordinator.db import db, transaction
+from coordinator.messaging.actions import stop_texts
 from coordinator.messaging.models import Message
 from coordinator.people.models import Person
 from coordinator.shifts.actions import agree_swap, ask_swap, decline_swap, leave_shift, withdraw_swap
 from coordinator.shifts.models import HOLDING, SignUp
 from coordinator.shifts.queries import open_swaps, others_to_swap_with
-from coordinator.shifts.refusals import CannotSwap, OtherCannotSwap, SwapIsOver
+from coordinator.shifts.refusals import CannotSwap, OtherCannotSwap, OtherIsNotReached, SwapIsOver
 from tests.builders import ANight, a_night, a_shift, minutes
 
 
@@ -129,6 +130,39 @@ def test_a_place_that_was_left_or_has_begun_is_no_longer_swapped(app: Flask) -> 
         ask_swap(place_of(night, "Ana Ruiz"), place_of(night, "Ben Ode"), now=night.at("18:01"))
 
     assert who_is_where(night) == NOBODY_MOVED
+
+
+@pytest.mark.parametrize("leaver", ["Ana Ruiz", "Ben Ode"])
+def test_a_swap_ends_when_one_of_the_two_leaves_and_who_asked_is_told_if_they_stay(app: Flask, leaver: str) -> None:
+    night = two_shifts()
+    now = night.at("12:00")
+    swap = ask_swap(place_of(night, "Ana Ruiz"), place_of(night, "Ben Ode"), now=now)
+    with transaction():
+        db.session.scalars(select(Message)).one().state = "delivered"
+
+    leave_shift(place_of(night, leaver), now=now, how="link")
+
+    assert (swap.closed_at, swap.outcome) == (now, "impossible")
+    told_ana = {"Ana Ruiz": [], "Ben Ode": [("Ana Ruiz", "Ben does not swap.")]}[leaver]
+    assert [(who, body.split("Ana, ")[1][:18]) for who, body in told()[1:]] == told_ana
+
+
+@pytest.mark.parametrize("changed", [{"phone": None}, {"agreed_at": None}, {"phone_trouble": "unreachable"}, {}])
+def test_nobody_is_asked_to_swap_whom_no_text_reaches(app: Flask, changed: dict[str, str | None]) -> None:
+    night = two_shifts()
+    now, ben = night.at("12:00"), night.person("Ben Ode")
+    if not changed:
+        stop_texts(ben.phone or "", sender="simulated", how="STOP", now=now)
+    with transaction():
+        for column, value in changed.items():
+            setattr(ben, column, value)
+
+    with pytest.raises(OtherIsNotReached) as refusal:
+        ask_swap(place_of(night, "Ana Ruiz"), place_of(night, "Ben Ode"), now=now)
+
+    assert str(refusal.value) == "We cannot ask Ben by text. Please ask somebody else."
+    assert others_to_swap_with(place_of(night, "Ana Ruiz"), now) == []
+    assert open_swaps([place_of(night, "Ana Ruiz").id]) == []
 
 
 def test_one_chooses_among_the_places_of_others_that_are_to_come(app: Flask) -> None:

@@ -31,6 +31,7 @@ from ..refusals import (
 )
 from .locking import locked_shift
 from .searches import place_came_free, stop_asking, wake_searches
+from .swaps import close_swaps_of
 
 
 def take_shift(
@@ -216,6 +217,8 @@ def leave(sign_up: SignUp, *, now: datetime, how: str, by: By) -> str:
     _record(sign_up, sign_up.shift, "shift.left", by, now, {"state": before}, {"state": "cancelled", "how": how})
     if before == "waitlisted":
         stop_asking(sign_up.shift, sign_up.person, now)
+    else:
+        close_swaps_of(sign_up, now)
     return before
 
 

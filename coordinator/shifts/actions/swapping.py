@@ -11,19 +11,20 @@ from sqlalchemy.orm import Session
 from ...db import transaction
 from ...people.models import Person
 from ...shownight.actions import By
-from ..models import HOLDING, Shift, SignUp, Swap
-from ..queries import objections_to, open_swaps, times_now
-from ..refusals import CannotSwap, OtherCannotSwap, SwapIsOver, refusal_of
+from ..models import HOLDING, SignUp, Swap
+from ..queries import objections_to, open_swaps, times_now, who_cannot_be_told
+from ..refusals import CannotSwap, OtherCannotSwap, OtherIsNotReached, SwapIsOver, refusal_of
 from .locking import locked_shift
 from .signing_up import leave, take_shift
-from .telling import take_back, tell, values_of
+from .swaps import close_swap, tell_asker, withdraw_question
+from .telling import tell, values_of
 
 
 def ask_swap(mine: SignUp, theirs: SignUp, *, now: datetime) -> Swap:
     """Ask somebody whether they swap; they are texted, and see it on their page. Asking again changes nothing.
 
     Raises SwapIsOver when one of the two has no place any more or has begun, CannotSwap and OtherCannotSwap when the
-    rules stand against it.
+    rules stand against it, OtherIsNotReached when no text reaches the other.
     """
     with transaction() as session:
         _lock(session, mine, theirs)
@@ -31,6 +32,8 @@ def ask_swap(mine: SignUp, theirs: SignUp, *, now: datetime) -> Swap:
         known = next((each for each in open_swaps([mine.id]) if each.theirs_id == theirs.id), None)
         if known is not None:
             return known
+        if who_cannot_be_told([theirs.person]):
+            raise OtherIsNotReached(theirs.person.first_name)
         swap = Swap(event_id=mine.event_id, mine_id=mine.id, theirs_id=theirs.id, asked_at=now)
         session.add(swap)
         session.flush()
@@ -57,11 +60,11 @@ def agree_swap(swap: Swap, *, now: datetime) -> None:
             _must_be_possible(theirs, mine, now)
         except (SwapIsOver, CannotSwap, OtherCannotSwap) as stands_against:
             refusal = stands_against
-            _close(swap, "impossible", now)
+            close_swap(swap, "impossible", now)
         else:
+            close_swap(swap, "swapped", now)  # first: whoever leaves a shift ends every swap that is still open
             _exchange(mine, theirs, now)
-            _close(swap, "swapped", now)
-            _tell_asker("swap-done", swap, theirs.shift, now)
+            tell_asker("swap-done", swap, theirs.shift, now)
     if refusal is not None:
         raise refusal
 
@@ -71,8 +74,8 @@ def decline_swap(swap: Swap, *, now: datetime) -> None:
     with transaction() as session:
         mine, _theirs = _lock_swap(session, swap)
         if swap.closed_at is None:
-            _close(swap, "declined", now)
-            _tell_asker("swap-no", swap, mine.shift, now)
+            close_swap(swap, "declined", now)
+            tell_asker("swap-no", swap, mine.shift, now)
 
 
 def withdraw_swap(swap: Swap, *, now: datetime) -> None:
@@ -80,8 +83,7 @@ def withdraw_swap(swap: Swap, *, now: datetime) -> None:
     with transaction() as session:
         _lock_swap(session, swap)
         if swap.closed_at is None:
-            _close(swap, "withdrawn", now)
-            take_back("swap-ask", str(swap.id), now)
+            withdraw_question(swap, "withdrawn", now)
 
 
 def _lock_swap(session: Session, swap: Swap) -> tuple[SignUp, SignUp]:
@@ -120,12 +122,3 @@ def _exchange(mine: SignUp, theirs: SignUp, now: datetime) -> None:
         take_shift(other.shift_id, own.person, now=now, how="swap", giving_up=pair)
     for each in pair:
         leave(each, now=now, how="swap", by=By(each.person.name))
-
-
-def _close(swap: Swap, outcome: str, now: datetime) -> None:
-    swap.closed_at, swap.outcome = now, outcome
-
-
-def _tell_asker(words: str, swap: Swap, shift: Shift, now: datetime) -> None:
-    asker, name = swap.mine.person, swap.theirs.person.first_name
-    tell(words, shift, asker, now=now, key=str(swap.id), useful_until=shift.starts_at, name=name)

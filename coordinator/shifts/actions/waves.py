@@ -13,7 +13,6 @@ from ...core.rules import UNDO
 from ...db import db, transaction
 from ...events.models import Event
 from ...events.queries import awake_at
-from ...messaging.queries import opted_out
 from ...people.models import Person
 from ...shownight.actions import By
 from ...web import spoken
@@ -27,6 +26,7 @@ from ..queries import (
     places_taken,
     searches_due,
     times_now,
+    who_cannot_be_told,
 )
 from ..refusals import CannotTakeShift
 from .locking import free_shift
@@ -154,7 +154,7 @@ def _only_waiting(search: CoverSearch, shift: Shift) -> bool:
 
 def _chosen(search: CoverSearch, shift: Shift, people: People, wave: Wave, now: datetime) -> list[Candidate]:
     besides = [each.id for each in place_of(search)]
-    silent = _who_cannot_be_asked(people)
+    silent = who_cannot_be_told(person for person, _ in people.values())
     asked_already = {offer.person_id for each in open_searches(shift.id) for offer in each.offers}
     if search.leaving is not None:
         asked_already.add(search.leaving.person_id)
@@ -167,16 +167,6 @@ def _chosen(search: CoverSearch, shift: Shift, people: People, wave: Wave, now: 
 
     candidates = [candidate for _, known_as in people.values() for candidate in known_as]
     return chosen(candidates, wave, asked_already=asked_already, fits=fits)
-
-
-def _who_cannot_be_asked(people: People) -> set[int]:
-    """Nobody is asked, or moved up without a word, who cannot be told."""
-    stopped = opted_out({person.phone for person, _ in people.values() if person.phone})
-    return {
-        person.id
-        for person, _ in people.values()
-        if not person.can_be_texted or person.phone_trouble or person.phone in stopped
-    }
 
 
 def _promote(search: CoverSearch, shift: Shift, person: Person, now: datetime) -> None:
@@ -197,6 +187,6 @@ def _offer(search: CoverSearch, shift: Shift, wave: list[tuple[Person, Source]],
         db.session.add(offer)
         db.session.flush()
         until = spoken.clock(expires_at, ZoneInfo(shift.event.zone), person.language)
-        words = {"until": until if told.size == 1 else ""}
-        tell("cover-offer", shift, person, now=now, key=str(offer.id), useful_until=expires_at, **words)
+        until = until if told.size == 1 else ""
+        tell("cover-offer", shift, person, now=now, key=str(offer.id), useful_until=expires_at, until=until)
         search.next_wave_at = min(told.next_at, expires_at) if told.size is None else expires_at

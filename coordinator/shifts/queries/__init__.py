@@ -31,6 +31,7 @@ from .searching import (
     searches_of,
     standby_of,
     standbys_of,
+    who_cannot_be_told,
 )
 from .standing import (
     objections_to,
@@ -91,5 +92,6 @@ __all__ = [
     "there_past_the_end",
     "times_now",
     "volunteer_of",
+    "who_cannot_be_told",
     "who_has_worked",
 ]

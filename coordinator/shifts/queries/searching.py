@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, or_, select
@@ -11,6 +11,7 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from ...core.cover import Candidate, Source
 from ...db import db
 from ...events.models import Event
+from ...messaging.queries import opted_out
 from ...people.models import Person
 from ..models import HOLDING, WORKED, CoverOffer, CoverSearch, Role, Shift, SignUp, Standby
 from .standing import people_waiting
@@ -99,6 +100,15 @@ def candidates_for(shift: Shift, now: datetime, *, only_waiting: bool) -> dict[i
         for person, since_at in _who_knows(shift):
             add(person, Source.KNOWN, since_at, asked.get(person.id, 0))
     return found
+
+
+def who_cannot_be_told(people: Iterable[Person]) -> set[int]:
+    """Nobody is asked, or moved up without a word, whom no text reaches."""
+    found = list(people)
+    stopped = opted_out({person.phone for person in found if person.phone})
+    return {
+        person.id for person in found if not person.can_be_texted or person.phone_trouble or person.phone in stopped
+    }
 
 
 def _who_knows(shift: Shift) -> list[tuple[Person, datetime]]:

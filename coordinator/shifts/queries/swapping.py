@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload
 from ...db import db
 from ...people.models import Person
 from ..models import Shift, SignUp, Swap
+from .searching import who_cannot_be_told
 
 
 def open_swaps(sign_ups: Collection[int]) -> Sequence[Swap]:
@@ -30,7 +31,10 @@ def last_swap_asked_of(people: Collection[int], since_at: datetime) -> Swap | No
 
 
 def others_to_swap_with(sign_up: SignUp, now: datetime) -> Sequence[SignUp]:
-    """Everybody's places on other shifts of the event that have not begun, in order of time."""
+    """The places of others on other shifts of the event that have not begun, in order of time.
+
+    Only of those whom a text reaches: it is by text that they are asked.
+    """
     person: Person = sign_up.person
     theirs = select(SignUp.shift_id).where(SignUp.person_id == person.id, SignUp.state == "confirmed")
     found = (
@@ -41,4 +45,6 @@ def others_to_swap_with(sign_up: SignUp, now: datetime) -> Sequence[SignUp]:
         .order_by(Shift.starts_at, SignUp.id)
     )
     whole = joinedload(SignUp.shift).joinedload(Shift.role)
-    return db.session.scalars(found.options(whole, joinedload(SignUp.person))).all()
+    others = db.session.scalars(found.options(whole, joinedload(SignUp.person))).all()
+    silent = who_cannot_be_told(each.person for each in others)
+    return [each for each in others if each.person_id not in silent]
