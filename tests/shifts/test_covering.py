@@ -488,6 +488,20 @@ def test_who_waits_may_take_a_place_that_is_kept_for_those_who_wait(app: Flask) 
     assert on_it(night) == ["Ben Ode"]
 
 
+def test_a_late_yes_of_somebody_who_waits_counts_while_the_next_cannot_be_asked(app: Flask) -> None:
+    night = a_door("Ben Ode", "Cleo Cedar")
+    now = before(night, 10)
+    leave_shift(sign_up(night, "Ana Ruiz"), now=now, how="link")
+    next_waves(now)
+    with transaction():
+        night.event.texts_paused_at = now
+
+    next_waves(now + minutes(40))
+    answered = answer_offer(offer_to(night, "Ben Ode"), yes=True, now=now + minutes(41))
+
+    assert (answered.outcome, on_it(night)) == ("taken", ["Ben Ode"])
+
+
 @pytest.mark.parametrize("waiting", [(), ("Ben Ode",)])
 def test_no_more_places_are_kept_than_there_are_people_who_wait(app: Flask, waiting: tuple[str, ...]) -> None:
     night = a_door(*waiting, people=("Ana Ruiz", "Eli Wood"), min=2)

@@ -50,20 +50,21 @@ def _searches_for_free_places(shift_ids: Collection[int]) -> dict[int, list[Row[
 
 
 def _promised_to_queues(searches: Mapping[int, list[Row[Any]]], person: Person | None, now: datetime) -> Counter[int]:
-    """One place for each search that asks nobody, as far as people wait for it whom none of them has asked."""
+    """One place for each search that asks nobody, as far as people wait for it whom none of them has asked.
+
+    Whoever waits for the shift themselves may have it.
+    """
     idle = Counter(rows[0].shift_id for rows in searches.values() if _is_about_to_ask(rows, now))
     if not idle:
         return idle
     every = [row for rows in searches.values() for row in rows]
     asked = {(row.shift_id, row.person_id) for row in every}
     left = {row.leaving_id for row in every}
-    queues: dict[int, list[int]] = {shift_id: [] for shift_id in idle}
     waiting = select(SignUp.id, SignUp.shift_id, SignUp.person_id).where(SignUp.state == "waitlisted")
-    for row in db.session.execute(waiting.where(SignUp.shift_id.in_(idle))):
-        if (row.shift_id, row.person_id) not in asked and row.id not in left:
-            queues[row.shift_id].append(row.person_id)
-    others = {shift_id: queue for shift_id, queue in queues.items() if person is None or person.id not in queue}
-    return Counter({shift_id: min(idle[shift_id], len(queue)) for shift_id, queue in others.items()})
+    rows = db.session.execute(waiting.where(SignUp.shift_id.in_(idle))).all()
+    queues = Counter(row.shift_id for row in rows if (row.shift_id, row.person_id) not in asked and row.id not in left)
+    own = {row.shift_id for row in rows if person is not None and row.person_id == person.id}
+    return Counter({shift_id: min(idle[shift_id], queues[shift_id]) for shift_id in idle.keys() - own})
 
 
 def _is_about_to_ask(rows: Sequence[Row[Any]], now: datetime) -> bool:
