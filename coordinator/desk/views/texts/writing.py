@@ -23,9 +23,7 @@ from .blueprint import bp
 def write(slug: str) -> ResponseReturnValue:
     """Nothing is sent that was not shown: what has changed since the preview is shown again first."""
     event, at = our_event(slug), now()
-    to = request.form.get(
-        "to", request.args.get("to", sending.UNCONFIRMED)
-    )  # chosen beats linked to
+    to = request.form.get("to", request.args.get("to", sending.UNCONFIRMED))  # chosen beats linked to
     batch = sending.kept_key(request.form.get("batch", ""))
     those = sending.house_of(event, at)
     people = sending.addressees(those, to, house().gateway.sender)
