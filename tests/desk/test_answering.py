@@ -47,6 +47,52 @@ def test_c_confirms_the_one_open_question(sqlite_app: Flask, word: str) -> None:
     assert len(said_back(playing)) == 1
 
 
+def test_yes_to_something_else_does_not_take_back_what_was_declined(app: Flask) -> None:
+    night, playing = one_act(answer="declined")
+
+    playing.text_in(a_phone_of(night, "Josh Granowski"), "Yes")
+
+    assert night.slot("Josh Granowski").answer == "declined"
+    assert [message.body for message in inbox(night.organisation.id)] == ["Yes"]
+    assert said_back(playing) == ["Thank you. Somebody will read this and answer you."]
+
+
+def test_yes_does_not_confirm_after_stop(app: Flask) -> None:
+    night, playing = one_act()
+    josh = a_phone_of(night, "Josh Granowski")
+
+    playing.text_in(josh, "STOP")
+    playing.text_in(josh, "YES")
+
+    assert night.slot("Josh Granowski").answer == "invited"
+    assert [message.body for message in inbox(night.organisation.id)] == ["YES"]
+
+
+def test_yes_to_two_open_questions_is_read_by_a_person(sqlite_app: Flask) -> None:
+    night = a_night([a_slot("Josh Granowski", "20:00"), a_slot("Josh & Co", "21:00", people=("Josh Granowski",))])
+    playing = Playing(night.at("12:00") - timedelta(days=3))
+    playing.tick()
+
+    playing.text_in(a_phone_of(night, "Josh Granowski"), "Yes")
+
+    assert [night.slot(name).answer for name in ("Josh Granowski", "Josh & Co")] == ["invited", "invited"]
+    assert [message.body for message in inbox(night.organisation.id)] == ["Yes"]
+
+
+def test_yes_does_not_take_back_that_cover_is_wanted(app: Flask) -> None:
+    night = a_night([], shifts=[a_shift("Front door", "19:00", "21:00", people=("Cleo Cedar",))])
+    playing = Playing(night.at("12:00") - timedelta(days=3))
+    playing.tick()
+    cleo = a_phone_of(night, "Cleo Cedar")
+
+    playing.text_in(cleo, "COVER")
+    wants_cover = [sign_up.wants_cover_at for sign_up in night.shift("front-door-1").sign_ups]
+    playing.text_in(cleo, "yes")
+
+    assert [sign_up.wants_cover_at for sign_up in night.shift("front-door-1").sign_ups] == wants_cover == [playing.now]
+    assert [message.body for message in inbox(night.organisation.id)] == ["yes"]
+
+
 def test_every_answer_is_echoed_in_words_and_can_be_undone(app: Flask) -> None:
     night, playing = one_act()
     josh = a_phone_of(night, "Josh Granowski")

@@ -294,6 +294,20 @@ def test_with_a_slot_and_a_shift_open_c_asks_which_and_the_number_answers(app: F
     assert "Ana Ruiz will not play" in slot_only[0]
 
 
+def test_yes_answers_the_question_whether_one_will_come_once(app: Flask) -> None:
+    night, playing = asked_to_confirm()
+    ben = a_phone_of(night, "Ben Ode")
+
+    playing.text_in(ben, "Yes")
+    said = playing.tick()
+    playing.text_in(ben, "Yes")
+    again = playing.tick()
+
+    assert place(night, "Ben Ode").will_come_at == playing.now
+    assert said == ["Thank you, Ben. We count on you: Front door at 7:00 pm on Fri 4 Dec. If plans change, reply X."]
+    assert again == ["Thank you. Somebody will read this and answer you."]
+
+
 def test_x_to_the_question_whether_one_will_come_looks_for_somebody(app: Flask) -> None:
     night, playing = asked_to_confirm()
 

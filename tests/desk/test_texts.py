@@ -27,6 +27,12 @@ def signed_in(client: FlaskClient) -> tuple[ANight, FlaskClient]:
     return night, sign_in(client, a_coordinator("Alice", organisation=night.organisation))
 
 
+def texts_out(kind: str = "") -> list[str]:
+    """The bodies of our own texts, of this kind alone where one is named."""
+    ours = select(Message.body).where(Message.direction == "out", Message.kind.startswith(kind))
+    return list(db.session.scalars(ours.order_by(Message.id)))
+
+
 def test_planned_sent_failed_and_answered_texts_stand_on_their_own_shelves(app: Flask, client: FlaskClient) -> None:
     night, alice = signed_in(client)
     josh = night.person("Josh Granowski")
@@ -245,36 +251,167 @@ def test_what_a_person_wrote_is_answered_from_their_thread_once(app: Flask, clie
     assert inbox(night.organisation.id) == []
 
 
-def test_who_never_wrote_gets_a_note_that_can_be_taken_back(app: Flask, client: FlaskClient) -> None:
+def test_who_has_written_nothing_is_written_to_with_a_preview(app: Flask, client: FlaskClient) -> None:
     night, alice = signed_in(client)
     josh = night.person("Josh Granowski")
 
-    answer = alice.post(f"{TEXTS}/people/{josh.id}", data={"body": "See you soon."})
+    page = alice.get(f"{TEXTS}/people/{josh.id}").text
+    answer = alice.post(f"{TEXTS}/people/{josh.id}", data={"body": "See you soon: {link}"})
+    kept = alice.post(answer.location, data={"body": "See you soon: {link}"})
 
-    assert "undo=" in answer.location
-    assert notes() == [("Josh", "Benefit Nights: See you soon. Reply STOP to opt out.", "waiting")]
+    assert f"{TEXTS}/write?to=person-{josh.id}" in page
+    assert "<textarea" not in page
+    assert (answer.status_code, answer.location) == (307, f"{TEXTS}/write?to=person-{josh.id}")
+    assert ">See you soon: {link}</textarea>" in kept.text
+    assert notes() == []
+
+
+LONG_AGO: dict[str, Any] = {"direction": "in", "kind": "reply", "state": "received", "created_at": MADE_AT}
 
 
 def test_what_was_written_long_ago_is_not_answered_in_the_night(app: Flask, client: FlaskClient) -> None:
     night, alice = signed_in(client)
     josh = night.person("Josh Granowski")
-    long_ago: dict[str, Any] = {"direction": "in", "kind": "reply", "state": "received", "created_at": MADE_AT}
-    a_message(night, josh, body="C", **long_ago)
+    text = a_message(night, josh, body="C", **LONG_AGO)
 
-    alice.post(f"{TEXTS}/people/{josh.id}", data={"body": "See you soon."})
+    theirs = alice.post(f"{TEXTS}/people/{josh.id}", data={"body": "See you soon."})
+    thread = alice.post(f"{TEXTS}/thread/{text.id}", data={"body": "See you soon."})
 
-    assert [body for _name, body, _state in notes()] == ["Benefit Nights: See you soon. Reply STOP to opt out."]
+    assert (theirs.status_code, thread.status_code) == (307, 422)
+    assert "They wrote this more than a day ago" in thread.text
+    assert ">See you soon.</textarea>" in thread.text
+    assert texts_out() == []
 
 
-def test_nothing_is_written_from_a_thread_to_who_opted_out(app: Flask, client: FlaskClient) -> None:
+def test_the_conversation_of_one_of_our_own_texts_is_read_only(app: Flask, client: FlaskClient) -> None:
+    night, alice = signed_in(client)
+    code = a_message(night, night.person("Josh Granowski"), kind="code", body="123456", state="sent")
+
+    page = alice.get(f"{TEXTS}/thread/{code.id}")
+    pressed = [
+        alice.post(f"{TEXTS}/thread/{code.id}", data=data).status_code for data in ({"body": "Hi"}, {"read": "1"})
+    ]
+
+    assert page.status_code == 200
+    assert "<textarea" not in page.text
+    assert pressed == [404, 404]
+    assert texts_out() == ["123456"]
+
+
+def test_every_unread_text_of_a_person_can_be_taken_out_of_the_inbox(app: Flask, client: FlaskClient) -> None:
     night, alice = signed_in(client)
     josh = night.person("Josh Granowski")
-    Playing(night.at("12:00")).text_in(josh.phone or "", "STOP")
-    stop_texts(josh.phone or "", sender="simulated", how="STOP", now=night.at("12:00"))
-
+    a_message(night, josh, body="May I park?", needs_answer=True, **LONG_AGO)
+    a_message(night, josh, body="C", **LONG_AGO)
     page = alice.get(f"{TEXTS}/people/{josh.id}")
-    pressed = alice.post(f"{TEXTS}/people/{josh.id}", data={"body": "Please?"})
+
+    alice.post(f"{TEXTS}/people/{josh.id}", data={**form_of(page), "read": "1"})
+
+    assert "Read, no answer needed" in page.text
+    assert inbox(night.organisation.id) == []
+
+
+def test_what_came_in_since_the_page_was_shown_stays_in_the_inbox(app: Flask, client: FlaskClient) -> None:
+    night, alice = signed_in(client)
+    josh = night.person("Josh Granowski")
+    a_message(night, josh, body="May I park?", needs_answer=True, **LONG_AGO)
+    shown = form_of(alice.get(f"{TEXTS}/people/{josh.id}"))
+    a_message(night, josh, body="And a dog?", needs_answer=True, **LONG_AGO)
+
+    alice.post(f"{TEXTS}/people/{josh.id}", data={**shown, "read": "1"})
+
+    assert [message.body for message in inbox(night.organisation.id)] == ["And a dog?"]
+
+
+def test_a_cancel_that_stopped_all_texts_can_be_taken_as_read(app: Flask, client: FlaskClient) -> None:
+    night, alice = signed_in(client)
+    josh = night.person("Josh Granowski")
+    Playing(night.at("12:00")).text_in(josh.phone or "", "CANCEL")
+    stop_texts(josh.phone or "", sender="simulated", how="CANCEL", now=night.at("12:00"))
+    page = alice.get(f"{TEXTS}/people/{josh.id}")
+
+    alice.post(f"{TEXTS}/people/{josh.id}", data={**form_of(page), "read": "1"})
 
     assert "Nothing can be sent: call instead." in page.text
+    assert "Read, no answer needed" in page.text
+    assert inbox(night.organisation.id) == []
+
+
+def test_a_shelf_that_was_read_is_shown_anew_at_once(app: Flask, client: FlaskClient) -> None:
+    night, alice = signed_in(client)
+    text = a_message(night, night.person("Josh Granowski"), body="May I park?", needs_answer=True, **LONG_AGO)
+    etag = alice.get(f"{TEXTS}/answers").headers["ETag"]
+
+    alice.post(f"{TEXTS}/thread/{text.id}", data={"read": "1"})
+    again = alice.get(f"{TEXTS}/answers", headers={"If-None-Match": etag})
+
+    assert again.status_code == 200
+    assert "To read" not in again.text
+
+
+@pytest.mark.parametrize("words", ["Here: {link}", "{ or }"])
+def test_braces_in_an_answer_are_refused_and_stay(sqlite_app: Flask, sqlite_client: FlaskClient, words: str) -> None:
+    night, alice = signed_in(sqlite_client)
+    josh = night.person("Josh Granowski")
+    Playing(clock.now()).text_in(josh.phone or "", "Where do I sign?")
+
+    answer = alice.post(f"{TEXTS}/people/{josh.id}", data={"body": words})
+
+    assert answer.status_code == 422
+    assert "Braces are not filled in here. Write the words themselves." in answer.text
+    assert f">{words}</textarea>" in answer.text
+
+
+def test_an_answer_of_more_than_one_segment_is_shown_before_it_leaves(app: Flask, client: FlaskClient) -> None:
+    night, alice = signed_in(client)
+    josh = night.person("Josh Granowski")
+    Playing(clock.now()).text_in(josh.phone or "", "Where do I park?")
+    words, page = "Behind the café, á la derecha. " * 3, f"{TEXTS}/people/{josh.id}"
+
+    shown = alice.post(page, data={"body": words})
+    unsent = texts_out("reply")
+    alice.post(page, data={**form_of(shown), "body": words})
+
+    assert shown.status_code == 200
+    assert "2 segments" in shown.text
+    assert "á makes this text 2 segments." in shown.text
+    assert unsent == []
+    assert texts_out("reply") == [words.strip()]
+
+
+def test_a_strangers_text_is_shown_to_every_organisation_until_one_has_answered(
+    app: Flask, client: FlaskClient
+) -> None:
+    night, alice = signed_in(client)
+    an_organisation("Others")
+    text = Playing(clock.now()).text_in("+12125550199", "Is it sold out?")
+
+    shelf = alice.get(f"{TEXTS}/answers").text
+    page = alice.get(f"{TEXTS}/thread/{text.id}").text
+    needed = alice.get("/coordinate/justice-in-motion").text
+    alice.post(f"{TEXTS}/thread/{text.id}", data={"body": "No, come along."})
+
+    assert text.organisation_id is None
+    assert all("Is it sold out?" in each for each in (shelf, page, needed))
+    assert "every organisation here sees it" in page
+    assert texts_out("reply") == ["No, come along."]
+    assert inbox(night.organisation.id) == []
+
+
+@pytest.mark.parametrize("page", ["people/{josh}", "thread/{text}"])
+def test_nothing_is_written_from_a_thread_to_who_opted_out(app: Flask, client: FlaskClient, page: str) -> None:
+    night, alice = signed_in(client)
+    josh = night.person("Josh Granowski")
+    text = Playing(night.at("12:00")).text_in(josh.phone or "", "STOP")
+    stop_texts(josh.phone or "", sender="simulated", how="STOP", now=night.at("12:00"))
+    there = f"{TEXTS}/{page.format(josh=josh.id, text=text.id)}"
+
+    shown = alice.get(there)
+    pressed = alice.post(there, data={"body": "Please?"})
+
+    assert "Nothing can be sent: call instead." in shown.text
+    assert "<textarea" not in shown.text
     assert pressed.status_code == 422
-    assert [message.body for message in db.session.scalars(select(Message)) if message.body == "Please?"] == []
+    assert "Nothing can be sent: call instead." in pressed.text
+    assert ">Please?</textarea>" in pressed.text
+    assert texts_out("reply") == []

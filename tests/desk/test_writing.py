@@ -209,3 +209,15 @@ def test_costly_characters_are_named_with_what_to_write(night: ANight, alice: Fl
     shown = alice.post(f"{TEXTS}/write", data=asked)
 
     assert "í makes this text 2 segments. Write i for í." in shown.text
+
+
+def test_who_is_chosen_on_the_page_beats_who_was_linked_to(sqlite_app: Flask, sqlite_client: FlaskClient) -> None:
+    night = a_night([a_slot("Josh Granowski", "20:00"), a_slot("Carlos Lumbi", "20:50")])
+    alice = sign_in(sqlite_client, a_coordinator("Alice", organisation=night.organisation))
+    josh, carlos = night.person("Josh Granowski"), night.person("Carlos Lumbi")
+
+    form = {"to": f"person-{carlos.id}", "body": "Dear {first_name}", "preview": "1"}
+    shown = alice.post(f"{TEXTS}/write?to=person-{josh.id}", data=form).text
+
+    assert "Dear Carlos" in shown
+    assert "Dear Josh" not in shown

@@ -30,10 +30,16 @@ class Answering:
         self.then(message)
 
 
-def text_in(phone: str, body: str, answer: Any = leave_to_people, *, sid: str = "SM1", **columns: Any) -> Message:
-    return receive_text(
-        phone=phone, to=SENDER, body=body, sid=sid, num_media=0, now=columns.pop("now", MADE_AT), answer=answer
-    )
+def text_in(
+    phone: str,
+    body: str,
+    answer: Any = leave_to_people,
+    *,
+    sid: str = "SM1",
+    media: int = 0,
+    now: datetime = MADE_AT,
+) -> Message:
+    return receive_text(phone=phone, to=SENDER, body=body, sid=sid, num_media=media, now=now, answer=answer)
 
 
 def opt_outs() -> list[tuple[str, str, str, datetime | None]]:
@@ -63,6 +69,28 @@ def test_a_text_is_stored_with_who_wrote_it_and_handed_on(app: Flask) -> None:
     )
     assert (message.person, message.organisation_id, message.needs_answer) == (josh, night.organisation.id, False)
     assert answering.bodies == ["C"]
+
+
+@pytest.mark.parametrize(
+    ("body", "media", "language", "kept"),
+    [
+        ("", 1, "en", "[1 attachment]"),
+        ("The amp", 2, "en", "The amp [2 attachments]"),
+        ("", 2, "es", "[2 adjuntos]"),
+        ("Hello ", 0, "en", "Hello "),
+        ("C", 1, "en", "C"),  # the letter must still be read as one
+    ],
+)
+def test_a_picture_without_words_is_no_empty_line(
+    sqlite_app: Flask, body: str, media: int, language: str, kept: str
+) -> None:
+    josh = a_night().person("Josh Granowski")
+    with transaction():
+        josh.language = language
+
+    message = text_in(josh.phone or "", body, media=media)
+
+    assert message.body == kept
 
 
 def test_the_same_text_again_changes_nothing(app: Flask) -> None:

@@ -14,12 +14,13 @@ from flask_babel import force_locale
 
 from ...core.rules import SHIFT_ASK
 from ...db import db
+from ...messaging.queries import opted_out
 from ...reminders.queries import rules_of
 from ...shifts.actions import agree_swap, answer_offer, decline_swap, give_back, reopen_offer, say_will_come
 from ...shifts.models import CoverOffer, Shift, SignUp, Swap
 from ...shifts.queries import house_rule_of, last_offer_to, offers_to, open_swaps, times_now
 from ...shifts.refusals import CannotLeaveShift, SwapIsOver, SwapRefused
-from . import choices, volunteers
+from . import choices, performers, volunteers
 
 if TYPE_CHECKING:
     from .routing import Heard
@@ -38,6 +39,17 @@ class Question:
 def confirm(heard: Heard) -> bool:
     """C: yes to what a volunteer is asked."""
     return _answer(heard, yes=True) or _yes_too_late(heard)
+
+
+def yes(heard: Heard) -> bool:
+    """YES is everyday talk: it answers the only open question of a phone that wants texts; else a person reads it.
+
+    What was declined or put up for cover is not asked any more: only C takes that back.
+    """
+    asked = [*_slots(heard, True), *_offers(heard, True), *_swaps(heard, True), *_comings(heard, True, back=False)]
+    if len(asked) != 1 or opted_out([heard.standing.phone]):
+        return False
+    return _CHOSEN[asked[0].means["do"]](heard, asked[0].means)
 
 
 def cannot(heard: Heard) -> bool:
@@ -129,12 +141,12 @@ def _swaps(heard: Heard, yes: bool) -> Iterator[Question]:
             yield Question({"do": "swap", "swap": swap.id, "yes": yes}, words)
 
 
-def _comings(heard: Heard, yes: bool) -> Iterator[Question]:
-    """Shifts that somebody is asked to confirm; C is also heard where cover was asked for and is needed no more."""
+def _comings(heard: Heard, yes: bool, *, back: bool = True) -> Iterator[Question]:
+    """Shifts that somebody is asked to confirm; ``back``: also those that they want cover for and may take back."""
     for mine in heard.standing.shifts:
         sign_up = mine.sign_up
         wants_cover = sign_up.wants_cover_at is not None
-        if (wants_cover and yes) or (not wants_cover and _is_asked(sign_up, heard.now)):
+        if (wants_cover and yes and back) or (not wants_cover and _is_asked(sign_up, heard.now)):
             do = "coming" if yes else "cover"
             yield Question({"do": do, "sign_up": sign_up.id}, heard.echo.shift(sign_up.shift))
 
@@ -214,4 +226,10 @@ def _values(heard: Heard, shift: Shift) -> dict[str, str]:
     }
 
 
-_CHOSEN = {"offer": offer_chosen, "swap": swap_chosen, "coming": coming_chosen, "cover": volunteers.chosen}
+_CHOSEN = {
+    "confirm": performers.chosen,
+    "offer": offer_chosen,
+    "swap": swap_chosen,
+    "coming": coming_chosen,
+    "cover": volunteers.chosen,
+}

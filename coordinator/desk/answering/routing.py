@@ -49,7 +49,7 @@ def _ways(heard: Heard) -> list[Answer]:
     """Who may take this kind of answer, in turn: each says whether it did."""
     match heard.reply:
         case replies.Confirm() | replies.Yes():
-            return [answers_a_test, questions.confirm, performers.confirm]
+            return [answers_a_test, *_agreeing(heard.reply)]
         case replies.Cannot():
             return [questions.cannot, performers.cannot, volunteers.cover]
         case replies.Late():
@@ -68,6 +68,11 @@ def _ways(heard: Heard) -> list[Answer]:
             return [choose]
         case _:
             return []
+
+
+def _agreeing(reply: replies.Confirm | replies.Yes) -> list[Answer]:
+    """C also takes back a no and says where one stands; YES may be about anything that somebody wrote."""
+    return [questions.yes] if isinstance(reply, replies.Yes) else [questions.confirm, performers.confirm]
 
 
 def answers_a_test(heard: Heard) -> bool:

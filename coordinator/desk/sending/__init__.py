@@ -1,7 +1,7 @@
 """Texts that a coordinator sends by hand: to one person, to a shift, to everybody in the house."""
 
 from .addressing import UNANSWERED, UNCONFIRMED, Addressee, Circle, House, addressees, circles, house_of, meant, why_not
-from .drafting import LONGEST, Draft, NothingToSend, drafts, price_of, seal, suggested_words
+from .drafting import LONGEST, Cost, Draft, NothingToSend, cost_of_answer, drafts, price_of, seal, suggested_words
 from .posting import a_new_key, answer, kept_key, mark_read, send, take_back, was_sent
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "UNCONFIRMED",
     "Addressee",
     "Circle",
+    "Cost",
     "Draft",
     "House",
     "NothingToSend",
@@ -17,6 +18,7 @@ __all__ = [
     "addressees",
     "answer",
     "circles",
+    "cost_of_answer",
     "drafts",
     "house_of",
     "kept_key",

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from flask_babel import gettext as _
 
-from ...core.sms_text import Costly, costly_characters, segments
+from ...core.sms_text import Costly, costly_characters, plain, segments
 from ...core.wording import check_words, fill
 from ...messaging.queries import introduced
 from ...reminders.actions import SENDER, cheap_day
@@ -39,6 +39,14 @@ class Draft:
     missing: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What some words come to, and which characters are to blame."""
+
+    segments: int
+    costly: tuple[Costly, ...]
+
+
 def suggested_words(to: str, people: Sequence[Addressee], language: str) -> str:
     """What the form begins with: the second ask, for who has not answered, in the one person's own language."""
     if to == UNCONFIRMED:
@@ -61,6 +69,16 @@ def drafts(house: House, to: Sequence[Addressee], words: str, links: dict[int, s
     if max(len(draft.body) for draft in made) > LONGEST:
         raise NothingToSend(_("A text can have %(most)d characters at the most.", most=LONGEST))
     return made
+
+
+def cost_of_answer(words: str) -> Cost:
+    """What an answer comes to, which leaves word for word. Raises NothingToSend."""
+    if not words.strip() or len(words) > LONGEST:
+        raise NothingToSend(_("Write an answer of 1 to %(most)d characters.", most=LONGEST))
+    if "{" in words or "}" in words:
+        raise NothingToSend(_("Braces are not filled in here. Write the words themselves."))
+    body = plain(words.strip())
+    return Cost(segments(body), costly_characters(body))
 
 
 def seal(to: str, made: Sequence[Draft]) -> str:

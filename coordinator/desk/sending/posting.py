@@ -7,7 +7,6 @@ import secrets
 from collections.abc import Sequence
 from datetime import datetime
 
-from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, and_, select
 
 from ...accounts.actions import record_change
@@ -16,8 +15,8 @@ from ...core.rules import UNDO
 from ...db import db, transaction
 from ...events.models import Event
 from ...messaging.actions import queue_text, withdraw
-from ...messaging.models import Message
-from .drafting import LONGEST, Draft, NothingToSend
+from ...messaging.models import Message, MessageChange
+from .drafting import Draft, cost_of_answer
 
 _KEY = re.compile(r"[A-Za-z0-9_-]{12}", re.ASCII)
 
@@ -72,18 +71,18 @@ def take_back(event: Event, batch: str, *, by: Coordinator, now: datetime) -> in
 def answer(message: Message, words: str, key: str, *, by: Coordinator, now: datetime) -> Message | None:
     """Answer what somebody wrote; it leaves at once, whatever the hour. None when this form was sent already.
 
-    Raises NothingToSend.
+    What was meant for nobody in particular is answered by the coordinator's own organisation. Raises NothingToSend.
     """
-    if not words.strip() or len(words) > LONGEST:
-        raise NothingToSend(_("Write an answer of 1 to %(most)d characters.", most=LONGEST))
-    dedupe_key = f"reply:{message.organisation_id}:{key}"
+    cost_of_answer(words)
+    organisation_id = message.organisation_id or by.organisation_id
+    dedupe_key = f"reply:{organisation_id}:{key}"
     with transaction() as session:
         session.execute(select(Message.id).where(Message.id == message.id).with_for_update())
         if session.scalar(select(Message.id).where(Message.dedupe_key == dedupe_key)) is not None:
             return None
         mark_read(message, now=now)
         return queue_text(
-            organisation_id=message.organisation_id,
+            organisation_id=organisation_id,
             event_id=message.event_id,
             person=message.person,
             phone=message.phone,
@@ -110,6 +109,7 @@ def mark_read(message: Message, *, now: datetime) -> None:
         )
         for row in session.scalars(older):
             row.answered_at = now
+            session.add(MessageChange(message=row, at=now, before=row.state, after=row.state, cause="read"))
 
 
 def _of(event: Event, batch: str) -> ColumnElement[bool]:

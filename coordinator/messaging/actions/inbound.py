@@ -6,9 +6,10 @@ import logging
 from collections.abc import Callable
 from datetime import datetime
 
+from flask_babel import force_locale, ngettext
 from sqlalchemy.exc import IntegrityError
 
-from coordinator.core.replies import Help, OptIn, OptOut, Reply, read_reply
+from coordinator.core.replies import FreeText, Help, OptIn, OptOut, Reply, read_reply
 from coordinator.core.wording import fill
 from coordinator.db import transaction
 
@@ -53,6 +54,8 @@ def receive_text(  # noqa: PLR0913 - every one is a fact about the text
             if overruled and isinstance(reply, OptOut | OptIn):
                 message.needs_answer = isinstance(reply, OptOut) and reply.may_give_up
                 return message
+            if num_media and isinstance(reply, FreeText):
+                message.body = _with_media(message, num_media)
             obeyed = _obey(message, reply, to, now)
     except IntegrityError:
         known = message_of_sid(sid)
@@ -82,6 +85,13 @@ def _taken_in(phone: str, body: str, sid: str, at: datetime) -> Message:
         needs_answer=True,
         changes=[MessageChange(at=at, before=None, after="received", cause="came in")],
     )
+
+
+def _with_media(message: Message, number: int) -> str:
+    """The words, and that something came with them; a picture alone would be read as an empty line."""
+    with force_locale(message.language):
+        came = ngettext("[%(num)s attachment]", "[%(num)s attachments]", number)
+    return f"{message.body} {came}".strip()
 
 
 def _obey(message: Message, reply: Reply, sender: str, now: datetime) -> bool:

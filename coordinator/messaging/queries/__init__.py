@@ -37,6 +37,7 @@ from .reached import (
     not_arrived,
     opt_outs_of,
     reached_by_person,
+    unread_from,
 )
 from .simulated_phones import (
     SimulatedPhone,
@@ -127,6 +128,7 @@ __all__ = [
     "texts_of",
     "thread",
     "unapplied_receipts",
+    "unread_from",
     "whole_body",
     "with_their_rides",
 ]

@@ -12,6 +12,7 @@ from coordinator.db import db
 from coordinator.people.models import Person
 
 from ..models import TOLD, Message
+from .texts import for_organisation
 
 SAID = (*TOLD, "undelivered", "received")
 TRIED = (*SAID, "failed", "expired", "stopped")  # also what the person never got, though they should have
@@ -48,7 +49,7 @@ def bubbles_with(phone: str, organisation_id: int, limit: int = 100) -> list[Bub
     """What went between us and one phone, oldest first; the newest ``limit`` of it."""
     both_ways = select(Message).where(
         Message.phone == phone,
-        Message.organisation_id == organisation_id,
+        for_organisation(organisation_id),
         Message.state.in_(SAID),
     )
     return bubbles(list(db.session.scalars(both_ways.order_by(Message.id.desc()).limit(limit))))

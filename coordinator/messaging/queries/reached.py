@@ -13,7 +13,7 @@ from sqlalchemy.orm import selectinload
 from coordinator.db import db
 
 from ..models import IN_THE_AIR, TOLD, UNSENT, WENT_OUT, Message, OptOut
-from .texts import FAILED
+from .texts import FAILED, UNREAD
 
 BAD = ("failed", "undelivered", "unknown", "expired", "stopped")  # it did not arrive, or nobody can say that it did
 UNNAMED = ("code", "echo", "reply")
@@ -83,6 +83,12 @@ def introduced(phones: Collection[str], organisation_id: int) -> set[str]:
 def opt_outs_of(phones: Collection[str]) -> list[OptOut]:
     """Every wish of these numbers for no more texts, those that were lifted too, the oldest first."""
     return list(db.session.scalars(select(OptOut).where(OptOut.phone.in_(phones)).order_by(OptOut.at, OptOut.id)))
+
+
+def unread_from(person_id: int) -> Message | None:
+    """The newest text of the person that waits for a coordinator; those before it are read with it."""
+    theirs = select(Message).where(Message.person_id == person_id, *UNREAD)
+    return db.session.scalars(theirs.order_by(Message.id.desc()).limit(1)).first()
 
 
 def last_from(person_id: int) -> Message | None:

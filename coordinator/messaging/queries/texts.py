@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import selectinload
 
 from coordinator.db import db
@@ -15,6 +15,7 @@ from coordinator.db import db
 from ..models import IN_THE_AIR, UNSENT, WENT_OUT, Heartbeat, Message, MessageChange
 
 FAILED = ("failed", "undelivered", "expired", "stopped")
+UNREAD = (Message.direction == "in", Message.needs_answer.is_(True), Message.answered_at.is_(None))
 
 
 @dataclass(frozen=True)
@@ -110,25 +111,26 @@ def counts(event_id: int, now: datetime) -> Counts:
 
 
 def message_in(message_id: int, organisation_id: int) -> Message | None:
-    """The text, if it is one of the organisation's; None as well when it is somebody else's."""
-    theirs = select(Message).where(Message.id == message_id, Message.organisation_id == organisation_id)
+    """The text, if it is one of the organisation's or may be meant for it; None as well when it is somebody else's."""
+    theirs = select(Message).where(Message.id == message_id, for_organisation(organisation_id))
     return db.session.scalars(theirs.options(selectinload(Message.person))).one_or_none()
+
+
+def for_organisation(organisation_id: int) -> ColumnElement[bool]:
+    """The organisation's own texts, and those that came in from a number of which nobody can say whom it meant."""
+    anybodys = and_(Message.organisation_id.is_(None), Message.direction == "in")
+    return or_(Message.organisation_id == organisation_id, anybodys)
 
 
 def inbox(organisation_id: int) -> list[Message]:
     """Texts that a coordinator has to read and answer, newest first, with who wrote them."""
-    unread = select(Message).where(
-        Message.organisation_id == organisation_id,
-        Message.direction == "in",
-        Message.needs_answer.is_(True),
-        Message.answered_at.is_(None),
-    )
+    unread = select(Message).where(for_organisation(organisation_id), *UNREAD)
     newest = unread.order_by(Message.created_at.desc(), Message.id.desc()).options(selectinload(Message.person))
     return list(db.session.scalars(newest))
 
 
 def last_change() -> int:
-    """A number that rises whenever any text changes its state or comes in."""
+    """A number that rises whenever any text changes its state, comes in or is read."""
     return db.session.scalar(select(func.max(MessageChange.id))) or 0
 
 

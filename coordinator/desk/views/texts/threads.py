@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import timedelta
+from decimal import Decimal
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from ....clock import now
-from ....core.wording import UnknownPlaceholder
 from ....events.models import Event
 from ....house import house
 from ....messaging.models import Message
-from ....messaging.queries import bubbles_with, last_from, message_in, thread
+from ....messaging.queries import bubbles_with, last_from, message_in, opted_out, thread, unread_from
 from ....people.models import Person
 from ....people.queries import person_of
 from ....shownight.queries import night
@@ -28,26 +28,36 @@ from .blueprint import bp
 FRESH = timedelta(days=1)  # to what somebody wrote longer ago one does not answer at any hour
 
 
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What stands in the answer box, what is wrong with it, and what it costs once that was asked for."""
+
+    words: str = ""
+    error: str | None = None
+    cost: sending.Cost | None = None
+
+
+NOTHING = Typed()
+
+
 @bp.get("/people/<int:person_id>")
 @coordinator_required
 def person(slug: str, person_id: int) -> ResponseReturnValue:
     event, theirs = _their_person(slug, person_id)
-    return live_page(live_etag(event, now()), lambda: _person(event, theirs, "", None))
+    return live_page(live_etag(event, now()), lambda: _person(event, theirs, _to_answer(theirs), NOTHING))
 
 
 @bp.post("/people/<int:person_id>")
 @coordinator_required
 def write_to(slug: str, person_id: int) -> ResponseReturnValue:
-    """An answer to what they wrote leaves at once; words of our own can be taken back for 30 seconds."""
+    """Answer what they wrote, or take it as read; words of our own go through the preview."""
     event, theirs = _their_person(slug, person_id)
-    wrote, words = _to_answer(theirs), request.form.get("body", "")
-    if wrote and "read" in request.form:
-        sending.mark_read(wrote, now=now())
-        return redirect(url_for("texts.answers", slug=slug), 303)
-    to = sending.addressees(sending.house_of(event, now()), f"person-{theirs.id}", house().gateway.sender)
-    if wrote and to[0].why_not is None:
-        return _answered(wrote, words, lambda error: _person(event, theirs, words, error))
-    return _noted(event, theirs, to, words)
+    wrote = _as_shown(event, theirs)
+    if "read" in request.form:
+        return _read(slug, wrote)
+    if wrote is None:
+        return redirect(url_for("texts.write", slug=slug, to=f"person-{theirs.id}"), 307)  # with what was typed
+    return _answered(wrote, _why_not(theirs), lambda typed: _person(event, theirs, wrote, typed))
 
 
 @bp.get("/thread/<int:message_id>", endpoint="thread")
@@ -55,49 +65,78 @@ def write_to(slug: str, person_id: int) -> ResponseReturnValue:
 def show_thread(slug: str, message_id: int) -> ResponseReturnValue:
     """The same for the phone that a text went to or came from, whoever has it."""
     event, message = _their_message(slug, message_id)
-    return live_page(live_etag(event, now()), lambda: _thread(event, message, "", None))
+    return live_page(live_etag(event, now()), lambda: _thread(event, message, NOTHING))
 
 
 @bp.post("/thread/<int:message_id>")
 @coordinator_required
 def answer(slug: str, message_id: int) -> ResponseReturnValue:
+    """Only what somebody wrote is answered: one of our own texts is nothing that they have asked."""
     event, message = _their_message(slug, message_id)
-    words = request.form.get("body", "")
+    if message.direction != "in":
+        abort(404)
     if "read" in request.form:
-        sending.mark_read(message, now=now())
-        return redirect(url_for("texts.answers", slug=slug), 303)
-    return _answered(message, words, lambda error: _thread(event, message, words, error))
+        return _read(slug, message)
+    if _is_open(message):
+        return _answered(message, _why_no_answer(message), lambda typed: _thread(event, message, typed))
+    typed = Typed(request.form.get("body", ""), _("They wrote this more than a day ago: it is too late to answer."))
+    return _thread(event, message, typed), 422
 
 
-def _answered(message: Message, words: str, again: Callable[[str], str]) -> ResponseReturnValue:
+def _read(slug: str, wrote: Message | None) -> ResponseReturnValue:
+    if wrote is not None:
+        sending.mark_read(wrote, now=now())
+    return redirect(url_for("texts.answers", slug=slug), 303)
+
+
+def _answered(message: Message, why_not: str | None, again: Callable[[Typed], str]) -> ResponseReturnValue:
+    """What costs more than one segment is shown first, and leaves once that has been seen."""
+    words = request.form.get("body", "")
+    if why_not is not None:
+        return again(Typed(words)), 422
     try:
-        sent = sending.answer(message, words, _key(), by=the_coordinator(), now=now())
+        cost = sending.cost_of_answer(words)
     except sending.NothingToSend as refusal:
-        return again(str(refusal)), 422
+        return again(Typed(words, str(refusal))), 422
+    if "check" in request.form or (cost.segments > 1 and request.form.get("seen") != str(cost.segments)):
+        return again(Typed(words, cost=cost))
+    sent = sending.answer(message, words, _key(), by=the_coordinator(), now=now())
     flash(_("Your answer is on its way.") if sent else _("That form was sent already. Nobody gets its text twice."))
     return redirect(request.path, 303)
 
 
-def _noted(event: Event, theirs: Person, to: list[sending.Addressee], words: str) -> ResponseReturnValue:
-    batch = _key()
-    try:
-        made = sending.drafts(sending.house_of(event, now()), to, words, {})
-    except (sending.NothingToSend, UnknownPlaceholder) as refusal:
-        return _person(event, theirs, words, str(refusal)), 422
-    if sending.send(event, made, batch, by=the_coordinator(), now=now()):
-        flash(ngettext("%(num)s text leaves in 30 seconds.", "%(num)s texts leave in 30 seconds.", 1), "undo")
-    else:
-        flash(_("That form was sent already. Nobody gets its text twice."))
-    return redirect(url_for("texts.planned", slug=event.slug, undo=batch), 303)
+def _as_shown(event: Event, theirs: Person) -> Message | None:
+    """What the form stood under, while it may be answered: what came in since then nobody has read."""
+    number = request.form.get("wrote", "")
+    if not (number.isascii() and number.isdigit() and len(number) < 16):
+        return _to_answer(theirs)
+    message = message_in(int(number), event.organisation_id)
+    ours = message is not None and message.person_id == theirs.id and message.direction == "in"
+    return message if message and ours and _is_open(message) else None
 
 
 def _to_answer(theirs: Person) -> Message | None:
-    """What they wrote last, if it waits for an answer or is still fresh."""
-    wrote = last_from(theirs.id)
-    if wrote is None:
-        return None
+    """The newest of what they wrote that nobody has read; when all is read, what they wrote last, while it is fresh."""
+    wrote = unread_from(theirs.id) or last_from(theirs.id)
+    return wrote if wrote and _is_open(wrote) else None
+
+
+def _is_open(wrote: Message) -> bool:
+    """Whether it waits for an answer, or is still fresh."""
     waits = wrote.needs_answer and wrote.answered_at is None
-    return wrote if waits or now() - wrote.created_at < FRESH else None
+    return waits or now() - wrote.created_at < FRESH
+
+
+def _why_not(theirs: Person) -> str | None:
+    return sending.why_not(theirs, _stopped(theirs.phone or ""))
+
+
+def _why_no_answer(message: Message) -> str | None:
+    return "opted_out" if _stopped(message.phone) else None
+
+
+def _stopped(phone: str) -> set[str]:
+    return opted_out([phone], house().gateway.sender)
 
 
 def _key() -> str:
@@ -114,25 +153,24 @@ def _their_message(slug: str, message_id: int) -> tuple[Event, Message]:
     return event, message_in(message_id, event.organisation_id) or abort(404)
 
 
-def _person(event: Event, theirs: Person, words: str, error: str | None) -> str:
+def _person(event: Event, theirs: Person, wrote: Message | None, typed: Typed) -> str:
     those = sending.house_of(event, now())
-    to = sending.addressees(those, f"person-{theirs.id}", house().gateway.sender)
     return render_template(
         "desk/texts_person.html",
         event=event,
         person=theirs,
         house=those,
         parts=sending.meant(those, f"person-{theirs.id}"),
-        why_not=to[0].why_not,
-        wrote=_to_answer(theirs),
+        why_not=_why_not(theirs),
+        wrote=wrote,
         bubbles=thread(theirs),
-        words=words,
-        error=error,
+        typed=typed,
+        price=_price(typed),
         batch=sending.a_new_key(),
     )
 
 
-def _thread(event: Event, message: Message, words: str, error: str | None) -> str:
+def _thread(event: Event, message: Message, typed: Typed) -> str:
     tonight = night(event.id, now())
     return render_template(
         "desk/texts_thread.html",
@@ -140,7 +178,16 @@ def _thread(event: Event, message: Message, words: str, error: str | None) -> st
         message=message,
         bubbles=bubbles_with(message.phone, event.organisation_id),
         slots=[(slot, tonight.seen(slot.id).starts_at) for slot in tonight.slots if message.person in slot.people],
-        words=words,
-        error=error,
+        why_not=_why_no_answer(message),
+        wrote=message if message.direction == "in" and _is_open(message) else None,
+        typed=typed,
+        price=_price(typed),
         batch=sending.a_new_key(),
     )
+
+
+def _price(typed: Typed) -> tuple[Decimal, str] | None:
+    """What the words may cost, in which currency; None where no price is set."""
+    settings = house().settings
+    price = sending.price_of(typed.cost.segments if typed.cost else 0, settings.price_per_segment)
+    return None if price is None else (price, settings.price_currency)

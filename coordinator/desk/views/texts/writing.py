@@ -23,7 +23,8 @@ from .blueprint import bp
 def write(slug: str) -> ResponseReturnValue:
     """Nothing is sent that was not shown: what has changed since the preview is shown again first."""
     event, at = our_event(slug), now()
-    to, batch = request.values.get("to", sending.UNCONFIRMED), sending.kept_key(request.form.get("batch", ""))
+    to = request.form.get("to", request.args.get("to", sending.UNCONFIRMED))  # chosen beats linked to
+    batch = sending.kept_key(request.form.get("batch", ""))
     those = sending.house_of(event, at)
     people = sending.addressees(those, to, house().gateway.sender)
     words = request.form.get("body", sending.suggested_words(to, people, language()))
