@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Collection
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from apscheduler.schedulers.base import BaseScheduler
+from apscheduler.triggers.interval import IntervalTrigger
 
 from coordinator import clock
 from coordinator.messaging.queries import database_clock
-
-LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
 log = logging.getLogger(__name__)
 
@@ -32,12 +31,14 @@ def watch(
 ) -> None:
     """Wake these jobs whenever the clock jumps, while ``look_again``, which waits a while, says so.
 
-    APScheduler sleeps until a time of day: set the clock back by an hour, and it sleeps an hour too long.
+    APScheduler sleeps until a time of day: set the clock back by an hour, and it sleeps an hour too long. They begin
+    anew from the time it is now: it counts up every run that was missed, one by one, however many.
     """
     before = steady_for()
     while look_again():
         after = steady_for()
         if after < before:
             for name in names:
-                scheduler.modify_job(name, next_run_time=LONG_AGO)
+                every = scheduler.get_job(name).trigger.interval
+                scheduler.reschedule_job(name, trigger=IntervalTrigger(seconds=every.total_seconds()))
         before = after

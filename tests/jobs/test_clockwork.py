@@ -66,7 +66,10 @@ def test_a_clock_that_is_set_back_does_not_put_the_jobs_to_sleep() -> None:
     looks = iter([True, True, True, False])
     scheduler = BackgroundScheduler(timezone=UTC)
     scheduler.start()
-    scheduler.add_job(ticked.set, "interval", hours=1, id="tick", misfire_grace_time=None)
+    asleep_until = datetime.now(UTC) + timedelta(hours=1)
+    scheduler.add_job(
+        ticked.set, "interval", seconds=0.1, id="tick", next_run_time=asleep_until, misfire_grace_time=None
+    )
     try:
         watch(scheduler, ["tick"], lambda: next(looks), lambda: next(steadiness))
 
