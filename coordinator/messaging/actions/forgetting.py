@@ -26,12 +26,10 @@ def forget_texts_of(person: Person, *, now: datetime) -> int:
     """
     with transaction() as session:
         texts = session.scalars(select(Message).where(Message.person_id == person.id).with_for_update(of=Message)).all()
-        _blank_receipts(texts)
         for text in texts:
             if text.state in UNSENT:
                 change_state(text, "cancelled", now=now, cause="the person was forgotten")
-            text.phone = text.body = FORGOTTEN
-            text.needs_answer = False
+        _blank(texts)
         if person.phone is not None:
             session.execute(delete(Choice).where(Choice.phone == person.phone))
     return len(texts)
@@ -43,16 +41,16 @@ def forget_texts_of_nobody(now: datetime) -> int:
     old = nobodys.where(Message.created_at < now - KEPT_FOR, Message.state.not_in(UNSENT))
     with transaction() as session:
         texts = session.scalars(old.order_by(Message.id).limit(AT_A_TIME).with_for_update(of=Message)).all()
-        _blank_receipts(texts)
-        for text in texts:
-            text.phone = text.body = FORGOTTEN
-            text.needs_answer = False
+        _blank(texts)
     return len(texts)
 
 
-def _blank_receipts(texts: Sequence[Message]) -> None:
+def _blank(texts: Sequence[Message]) -> None:
     """Callbacks name the number too; all else that they say is kept."""
     phones = {text.phone for text in texts}
     of_them = select(Receipt).where(Receipt.message_id.in_([text.id for text in texts]))
     for receipt in db.session.scalars(of_them):
         receipt.fields = {key: value for key, value in receipt.fields.items() if value not in phones}
+    for text in texts:
+        text.phone = text.body = FORGOTTEN
+        text.needs_answer = False
