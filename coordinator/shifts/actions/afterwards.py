@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from ...accounts.actions import record_change
 from ...core.cover import Sign
 from ...db import transaction
 from ...shownight.actions import By
@@ -12,6 +11,7 @@ from ..models import HOLDING, WORKED, SignUp
 from ..refusals import NotOnShift
 from .attendance import mark, new_key
 from .locking import locked_shift
+from .recording import record_plan
 
 
 def settle(sign_up: SignUp, *, came: bool, by: By, now: datetime) -> None:
@@ -40,12 +40,4 @@ def forgive(sign_up: SignUp, *, by: By, now: datetime, undo: bool = False) -> No
 
 
 def _record(sign_up: SignUp, what: str, by: By, now: datetime) -> None:
-    record_change(
-        organisation_id=sign_up.shift.event.organisation_id,
-        event_id=sign_up.event_id,
-        by=by.name,
-        coordinator_id=by.coordinator_id,
-        what=what,
-        subject=f"shift:{sign_up.shift_id} person:{sign_up.person_id}",
-        now=now,
-    )
+    record_plan(sign_up.shift.event, what, f"shift:{sign_up.shift_id} person:{sign_up.person_id}", by, now)

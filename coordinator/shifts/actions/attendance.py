@@ -10,7 +10,6 @@ from datetime import datetime, timedelta
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from ...accounts.actions import record_change
 from ...core.cover import Said, Sign, Standing, presence_after
 from ...db import transaction
 from ...people.models import Person
@@ -19,6 +18,7 @@ from ..models import Mark, SignUp
 from ..queries import there_past_the_end
 from .absence import follow_presence
 from .locking import free_shift, locked_shift
+from .recording import record_plan
 
 OFF_SHIFT = ("waitlisted", "cancelled")  # their presence changes nothing: they have no place
 KEPT_FOR = timedelta(days=2)  # how long ago a thing may be that is only told now
@@ -166,14 +166,12 @@ def _record(sign_up: SignUp, said: Mark, before: str, by: By) -> None:
     if by.coordinator_id is None:
         return
     minutes = {"late": said.late_by // timedelta(minutes=1)} if said.late_by else {}
-    record_change(
-        organisation_id=sign_up.shift.event.organisation_id,
-        event_id=sign_up.event_id,
-        by=by.name,
-        coordinator_id=by.coordinator_id,
-        what="shift.attendance",
-        subject=f"shift:{sign_up.shift_id} person:{sign_up.person_id}",
-        now=said.heard_at,
+    record_plan(
+        sign_up.shift.event,
+        "shift.attendance",
+        f"shift:{sign_up.shift_id} person:{sign_up.person_id}",
+        by,
+        said.heard_at,
         before={"state": before},
         after={"state": sign_up.state, "mark": said.mark, "how": said.how} | minutes,
     )

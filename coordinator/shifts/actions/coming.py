@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from ...accounts.actions import record_change
 from ...db import transaction
 from ...events.actions import add_to_cast
 from ...events.models import Event
@@ -14,6 +13,7 @@ from ..models import HOLDING, SignUp, Standby
 from ..queries import standby_of
 from ..refusals import NotOnShift
 from .locking import locked_shift
+from .recording import record_plan
 from .searches import wake_searches
 
 
@@ -54,12 +54,4 @@ def stand_down(event: Event, person: Person, *, by: By, now: datetime) -> None:
 
 
 def _record(event: Event, what: str, person: Person, by: By, now: datetime) -> None:
-    record_change(
-        organisation_id=event.organisation_id,
-        event_id=event.id,
-        by=by.name,
-        coordinator_id=by.coordinator_id,
-        what=what,
-        subject=f"person:{person.id}",
-        now=now,
-    )
+    record_plan(event, what, f"person:{person.id}", by, now)

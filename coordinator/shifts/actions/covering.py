@@ -7,7 +7,6 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from ...accounts.actions import record_change
 from ...core.rules import UNDO
 from ...db import db, transaction
 from ...shownight.actions import By
@@ -15,6 +14,7 @@ from ..models import HOLDING, CoverOffer, CoverSearch, Shift, SignUp
 from ..queries import times_now
 from ..refusals import CannotTakeShift, NotOnShift, ShiftHasBegun
 from .locking import locked_shift
+from .recording import record_plan
 from .searches import close_search, open_search, wake_searches
 from .signing_up import leave, take_shift
 from .telling import take_back
@@ -176,12 +176,4 @@ def _take(offer: CoverOffer, search: CoverSearch, shift: Shift, now: datetime) -
 
 
 def _record(shift: Shift, what: str, sign_up: SignUp | None, by: By, now: datetime) -> None:
-    record_change(
-        organisation_id=shift.event.organisation_id,
-        event_id=shift.event_id,
-        by=by.name,
-        coordinator_id=by.coordinator_id,
-        what=what,
-        subject=f"shift:{shift.id}" + (f" person:{sign_up.person_id}" if sign_up else ""),
-        now=now,
-    )
+    record_plan(shift.event, what, f"shift:{shift.id}" + (f" person:{sign_up.person_id}" if sign_up else ""), by, now)

@@ -8,12 +8,12 @@ from typing import Any, TypedDict, Unpack
 
 from sqlalchemy import inspect, null
 
-from ...accounts.actions import record_change
 from ...db import transaction
 from ...events.models import Event
 from ...shownight.actions import By
 from ..models import HouseRule
 from ..queries import house_rule_of
+from .recording import record_plan
 
 
 class HouseRuleChanges(TypedDict, total=False):
@@ -43,15 +43,5 @@ def edit_house_rule(event: Event, *, by: By, now: datetime, **changes: Unpack[Ho
             setattr(rule, column, null() if is_new and value is None else value)  # None would become the default
         session.add(rule)
         after: dict[str, Any] = {column: str(value) for column, value in changes.items()}
-        record_change(
-            organisation_id=event.organisation_id,
-            event_id=event.id,
-            by=by.name,
-            coordinator_id=by.coordinator_id,
-            what="house_rule.edited",
-            subject=event.slug,
-            now=now,
-            before=before,
-            after=after,
-        )
+        record_plan(event, "house_rule.edited", event.slug, by, now, before=before, after=after)
     return rule

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from ...accounts.actions import record_change
 from ...db import transaction
 from ...events.models import Event
 from ...shownight.actions import By
 from ..models import Kiosk
+from .recording import record_plan
 
 
 def open_kiosk(event: Event, *, by: By, now: datetime) -> Kiosk:
@@ -31,12 +31,4 @@ def close_kiosk(kiosk: Kiosk, *, by: By, now: datetime) -> None:
 
 
 def _record(event: Event, kiosk: Kiosk, what: str, by: By, now: datetime) -> None:
-    record_change(
-        organisation_id=event.organisation_id,
-        event_id=event.id,
-        by=by.name,
-        coordinator_id=by.coordinator_id,
-        what=what,
-        subject=f"kiosk:{kiosk.id}",
-        now=now,
-    )
+    record_plan(event, what, f"kiosk:{kiosk.id}", by, now)

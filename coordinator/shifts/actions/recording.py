@@ -1,4 +1,4 @@
-"""What is kept of a change of the plan of shifts."""
+"""What is kept of a change of the plan of shifts, and of who is on them."""
 
 from __future__ import annotations
 

@@ -10,7 +10,6 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from ...accounts.actions import record_change
 from ...core.cover import Objection, Obstacle
 from ...core.rules import UNDO
 from ...db import transaction
@@ -30,6 +29,7 @@ from ..refusals import (
     refusal_of,
 )
 from .locking import locked_shift
+from .recording import record_plan
 from .searches import place_came_free, stop_asking, wake_searches
 from .swaps import close_swaps_of
 
@@ -225,14 +225,4 @@ def leave(sign_up: SignUp, *, now: datetime, how: str, by: By) -> str:
 def _record(
     sign_up: SignUp, shift: Shift, what: str, by: By, now: datetime, before: dict[str, Any], after: dict[str, Any]
 ) -> None:
-    record_change(
-        organisation_id=shift.event.organisation_id,
-        event_id=shift.event_id,
-        by=by.name,
-        coordinator_id=by.coordinator_id,
-        what=what,
-        subject=f"shift:{shift.id} person:{sign_up.person_id}",
-        now=now,
-        before=before,
-        after=after,
-    )
+    record_plan(shift.event, what, f"shift:{shift.id} person:{sign_up.person_id}", by, now, before=before, after=after)
