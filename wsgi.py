@@ -1,8 +1,19 @@
-"""The WSGI entry: ``flask``, granian and the tests of the outside start here."""
+"""The entry point: ``flask`` and any WSGI server take ``app``; granian takes ``server``."""
 
-from config import Settings
+import sys
+
+from config import Settings, WrongSettings, keep_files_private
 from coordinator import create_app
+from coordinator.collector import keep_to_safe_points
 from coordinator.logs import write_logs
+from coordinator.web.rsgi import RsgiAdapter
 
 write_logs()
-app = create_app(Settings.from_env())
+keep_files_private()
+try:
+    settings = Settings.from_env()
+except WrongSettings as wrong:
+    sys.exit(str(wrong))
+app = create_app(settings)
+server = RsgiAdapter(app)
+keep_to_safe_points()

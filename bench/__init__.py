@@ -1,1 +1,1 @@
-"""How fast, how lean: ratios against a floor taken in the same run. `make bench` runs all of it."""
+"""Speed and memory, as ratios to a baseline measured in the same run. `make bench` runs everything."""

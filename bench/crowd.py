@@ -1,6 +1,4 @@
-"""People with phones in their hands: each a browser that we know, on a line of its own, over real HTTP."""
-
-from __future__ import annotations
+"""Simulated volunteers: each is a known browser with its own connection, over real HTTP."""
 
 import re
 from collections.abc import Sequence
@@ -14,16 +12,16 @@ from urllib.parse import urlencode, urlsplit
 
 from flask import Flask, Response
 
+from bench.processes import PATIENCE
+from coordinator.people.models import Person
 from coordinator.web.known import remember
 
-from .processes import PATIENCE
-
 TOKEN: Final = re.compile(r'name="csrf_token" value="([^"]+)"')
-Answer = tuple[int, str, str]  # status, where to go on, what the page says
+Answer = tuple[int, str, str]  # status, redirect location, body
 
 
 class Browser:
-    """The browser of somebody who has proved their phone before; closed after use."""
+    """The browser of someone who has already verified their phone. Close it after use."""
 
     def __init__(self, port: int, cookies: dict[str, str]) -> None:
         self._line = HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
@@ -31,14 +29,14 @@ class Browser:
         self._token = ""
 
     def open(self, path: str) -> str:
-        """The page, of which the form is kept in mind."""
+        """Returns the page and remembers its form token."""
         status, _, page = self._asked("GET", path)
         assert status == 200, (status, path)
         self._token = next(iter(TOKEN.findall(page)), "")
         return page
 
     def press(self, path: str, **fields: str) -> str:
-        """The form sent; where that leads."""
+        """Submits the form and follows the redirect; returns that page."""
         status, leads_to, _ = self._asked("POST", path, {"csrf_token": self._token, **fields})
         assert status in {303, 422}, (status, path)
         return leads_to
@@ -58,17 +56,17 @@ class Browser:
         return answer.status, urlsplit(answer.headers.get("Location", "")).path, page
 
 
-def cookies_of(app: Flask, token: str) -> dict[str, str]:
-    """What a browser keeps whose owner has proved that this is the token of their own page."""
+def cookies_of(app: Flask, person: Person) -> dict[str, str]:
+    """The cookies of a browser whose owner has verified their phone."""
     with app.test_request_context():
         response = Response()
-        remember(response, token)
+        remember(response, person)
     told = SimpleCookie(response.headers["Set-Cookie"])
     return {name: kept.value for name, kept in told.items()}
 
 
 def sign_up_at_once(port: int, page: str, shift: str, cookies: Sequence[dict[str, str]]) -> list[bool]:
-    """Everybody opens the page, and all press for the shift at one instant: who is told that they are down for it."""
+    """Everyone opens the page, then all submit for the shift at once. Returns who was told they got it."""
     together = Barrier(len(cookies))
 
     def one(kept: dict[str, str]) -> bool:
@@ -82,7 +80,7 @@ def sign_up_at_once(port: int, page: str, shift: str, cookies: Sequence[dict[str
 
 
 def sign_up(port: int, page: str, shift: str, cookies: Sequence[dict[str, str]]) -> None:
-    """The whole of it, by everybody at once: the page, the press, the own page that it leads to."""
+    """The whole sign-up, by everyone at once: the page, the submission, the person's own page."""
 
     def one(kept: dict[str, str]) -> None:
         with closing(Browser(port, kept)) as browser:

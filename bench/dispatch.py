@@ -1,7 +1,7 @@
-"""Texts a second through the outbox, against a bare loop around the network's library.
+"""Texts per second through the outbox, compared with a bare loop around Twilio's library.
 
-Both post the same number of texts from the same number of threads to the same network on this machine, by turns; what
-is compared is the median of the rounds' ratios, so that what else the machine does falls on both.
+Both post the same number of texts from the same number of threads to the same local network, in turns. The result is
+the median ratio of the rounds, so that other load on the machine affects both.
 """
 
 from __future__ import annotations
@@ -17,20 +17,19 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from twilio.rest import Client
 
+from bench.installations import ENGINES, an_installation
+from bench.instant_network import ACCOUNT, an_instant_network
+from bench.outgoing import Columns, a_performer, put
+from bench.table import Row, Size, at_least
 from config import TwilioSettings
 from coordinator import clock
 from coordinator.db import db
-from coordinator.messaging.actions import dispatch_due
+from coordinator.messaging.actions.dispatch import dispatch_due
 from coordinator.messaging.models import Message
 from coordinator.messaging.twilio_gateway import TwilioGateway
-from coordinator.reminders.actions import hold
+from coordinator.reminders.actions.holding import hold
 
-from .houses import ENGINES, a_house
-from .instant_network import ACCOUNT, an_instant_network
-from .outgoing import Columns, put, somebody
-from .table import Row, Size, at_least
-
-THREADS = 16  # as a jobs process has
+THREADS = 16  # as in a jobs process
 ROUNDS = 7
 FLOOR = 0.85
 SETTINGS = TwilioSettings(ACCOUNT, "a token", sender="+12125550100")
@@ -42,7 +41,7 @@ def measure(size: Size) -> list[Row]:
 
 
 def _on(engine: str, url: str, texts: int) -> list[Row]:
-    with a_house(engine), _an_outbox(url) as outbox:
+    with an_installation(engine), _an_outbox(url) as outbox:
         bare = Bare(url)
         _raced(bare, 100), _raced(outbox, 100)
         pairs = [_race_both(bare, outbox, texts, turn) for turn in range(ROUNDS)]
@@ -57,7 +56,7 @@ def _on(engine: str, url: str, texts: int) -> list[Row]:
 
 
 def _race_both(bare: Bare, outbox: Outbox, texts: int, turn: int) -> tuple[Race, Race]:
-    """The bare loop first, then second, by turns: a machine that warms or tires favours neither."""
+    """Alternates which of the two runs first, so that a machine that warms up or throttles favors neither."""
     if turn % 2:
         ours = _raced(outbox, texts)
         return _raced(bare, texts), ours
@@ -66,7 +65,7 @@ def _race_both(bare: Bare, outbox: Outbox, texts: int, turn: int) -> tuple[Race,
 
 @dataclass(frozen=True)
 class Race:
-    """Texts a second, and seconds of this process's own work: what else runs on the machine changes only the first."""
+    """``rate``: texts per second. ``work``: CPU seconds of this process, unaffected by other load on the machine."""
 
     rate: float
     work: float
@@ -80,14 +79,14 @@ def _raced(racer: Bare | Outbox, number: int) -> Race:
 
 
 class Bare:
-    """What one writes without an outbox: one client for each thread, one call for each text, nothing remembered."""
+    """The baseline: one client per thread, one call per text, nothing stored."""
 
     def __init__(self, url: str) -> None:
         self.url = url
         self.own = threading.local()
 
     def get_ready(self, number: int) -> None:
-        """Nothing is to be prepared."""
+        """No preparation needed."""
 
     def send_all(self, number: int) -> None:
         with ThreadPoolExecutor(THREADS) as pool:
@@ -110,12 +109,12 @@ class Bare:
 def _an_outbox(url: str) -> Iterator[Outbox]:
     settings = TwilioSettings(ACCOUNT, "a token", sender="+12125550100", api_url=url)
     with ThreadPoolExecutor(THREADS) as pool:
-        yield Outbox(TwilioGateway(settings, "https://show.example"), pool, somebody())
+        yield Outbox(TwilioGateway(settings, "https://show.example"), pool, a_performer())
 
 
 @dataclass(frozen=True)
 class Outbox:
-    """The same through the outbox, everything remembered. ``whose`` are its texts."""
+    """The same texts through the outbox. ``whose``: columns that all of them share."""
 
     gateway: TwilioGateway
     pool: ThreadPoolExecutor

@@ -1,6 +1,4 @@
-"""A big show, written in one go: stages, slots one after another, shifts with their people."""
-
-from __future__ import annotations
+"""Creates a big show: stages with consecutive slots, and shifts with volunteers."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,6 +7,7 @@ from itertools import count
 from zoneinfo import ZoneInfo
 
 from coordinator.accounts.models import Organisation
+from coordinator.core.show_days import ShowDay
 from coordinator.core.show_time import local_text, show_day, show_day_bounds
 from coordinator.db import Base, db, transaction
 from coordinator.events.models import Event, Stage
@@ -25,10 +24,10 @@ _phones = count()
 
 @dataclass(frozen=True)
 class Plan:
-    """What to write: the first set starts at ``begins_at``; people and all else are there since ``made_at``.
+    """What to create. The first set starts at ``begins_at``; everything was created at ``made_at``.
 
-    ``shifts_at`` are the starts of the shifts, each with ``people_a_shift`` people; ``running_since`` is when the first
-    set of each stage was started, None: it was not.
+    ``shifts_at``: the starts of the shifts, each with ``people_a_shift`` people. ``running_since``: when the first set
+    of each stage was started; None: it was not.
     """
 
     slug: str
@@ -42,11 +41,13 @@ class Plan:
 
 
 def a_festival(plan: Plan, organisation: Organisation | None = None) -> Event:
-    """The event, written and published, without quiet hours."""
+    """The event, saved and published, without quiet hours."""
     organisation = organisation or an_organisation()
     on = show_day(plan.begins_at, ZONE)
     with transaction():
-        event = Event(organisation_id=organisation.id, slug=plan.slug, title="The festival", zone=ZONE.key, date=on)
+        event = Event(
+            organisation_id=organisation.id, slug=plan.slug, title="The festival", zone=ZONE.key, days=(ShowDay(on),)
+        )
         event.published, event.venue_name, event.created_at = True, "The Old Chapel", plan.made_at
         event.plan_until_at = show_day_bounds(on, ZONE)[1]
         _written(event)
@@ -57,7 +58,7 @@ def a_festival(plan: Plan, organisation: Organisation | None = None) -> Event:
 
 
 def people(organisation: Organisation, number: int, made_at: datetime) -> list[Person]:
-    """So many people who agreed to texts, added but not written."""
+    """New people who agreed to texts, added to the session but not flushed."""
     return [_a_person(organisation.id, f"Helper {each}", made_at) for each in range(number)]
 
 
@@ -110,7 +111,7 @@ def _shift(plan: Plan, role: Role, number: int, starts_at: datetime) -> Shift:
 
 
 def _a_person(organisation_id: int, name: str, made_at: datetime) -> Person:
-    """With a number of an exchange that is nobody's: 555-01xx under ever other area codes, as far as they last."""
+    """With an unassigned number: 555-01xx in varying area codes."""
     area, line = divmod(next(_phones), 100)
     person = Person(organisation_id=organisation_id, name=name, phone=f"+1{201 + area % 780}55501{line:02}")
     person.created_at = person.agreed_at = made_at

@@ -1,9 +1,7 @@
-"""A phone network that takes every text, at once or after a while: a process of its own.
+"""A phone network that accepts every text, at once or after a delay, in a process of its own.
 
-It is so light that it is never what is measured.
+It is so light that it never limits what is measured.
 """
-
-from __future__ import annotations
 
 import asyncio
 import json
@@ -40,11 +38,11 @@ AN_ANSWER = {
 
 
 class Line(asyncio.Protocol):
-    """One connection: answers each whole request with a text that was taken, under a name of its own."""
+    """One connection: answers each complete request with an accepted text that has a unique id."""
 
     numbers = count(1)
     stamp = f"{os.getpid():08x}"
-    thinks = 0.0  # seconds before it answers
+    delay = 0.0  # seconds before each answer
 
     def __init__(self) -> None:
         self.heard = b""
@@ -58,7 +56,7 @@ class Line(asyncio.Protocol):
             self.heard = self.heard[ends:]
             body = json.dumps({**AN_ANSWER, "sid": f"SM{self.stamp}{next(self.numbers):024x}"}).encode()
             head = f"HTTP/1.1 201 Created\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
-            asyncio.get_running_loop().call_later(self.thinks, self._answer, head.encode() + body)
+            asyncio.get_running_loop().call_later(self.delay, self._answer, head.encode() + body)
 
     def _answer(self, answer: bytes) -> None:
         assert isinstance(self.transport, asyncio.WriteTransport)
@@ -78,14 +76,14 @@ async def _listen() -> None:
     server = await asyncio.get_running_loop().create_server(Line, "127.0.0.1", 0)
     sys.stdout.write(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}\n")
     sys.stdout.flush()
-    await asyncio.get_running_loop().run_in_executor(None, sys.stdin.read)  # until the other side is gone
+    await asyncio.get_running_loop().run_in_executor(None, sys.stdin.read)  # until the parent has exited
     server.close()
 
 
 @contextmanager
-def an_instant_network(thinks: float = 0) -> Iterator[str]:
-    """Its address on this machine, until the end of the block; it answers after so many seconds."""
-    command = [sys.executable, "-m", "bench.instant_network", str(thinks)]
+def an_instant_network(delay: float = 0) -> Iterator[str]:
+    """Yields its local address until the end of the block; it answers after ``delay`` seconds."""
+    command = [sys.executable, "-m", "bench.instant_network", str(delay)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdin
         assert process.stdout
@@ -94,5 +92,5 @@ def an_instant_network(thinks: float = 0) -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    Line.thinks = float(sys.argv[1])
+    Line.delay = float(sys.argv[1])
     asyncio.run(_listen())

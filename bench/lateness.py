@@ -1,25 +1,22 @@
-"""How late texts leave: a jobs process, three shows that are on and slide, 1,000 people; and 1,000 texts at once."""
-
-from __future__ import annotations
+"""How late texts go out: one jobs process, three running shows, 1,000 people; then 1,000 texts at once."""
 
 import math
 from datetime import datetime, timedelta
 
+from bench.festival import Plan, a_festival
+from bench.installations import ENGINES, an_installation
+from bench.instant_network import an_instant_network
+from bench.outgoing import a_performer, put, seconds_late, wait_until_sent
+from bench.processes import jobs_of
+from bench.table import Row, Size
 from coordinator import clock
 from coordinator.db import db
-from coordinator.reminders.actions import plan
+from coordinator.reminders.actions.plan import plan
 from tests.builders import an_organisation
 
-from .festival import Plan, a_festival
-from .houses import ENGINES, a_house
-from .instant_network import an_instant_network
-from .outgoing import put, seconds_late, somebody, until_gone
-from .processes import jobs_of
-from .table import Row, Size
-
-SHOWS, SLOTS, SHIFTS = 3, 30, 304  # and so 1,002 people
+SHOWS, SLOTS, SHIFTS = 3, 30, 304  # 1,002 people
 LEAD = timedelta(minutes=60)  # of the reminder before a shift
-WARM = timedelta(seconds=20)  # the shows are planned and the process is running by then
+WARM = timedelta(seconds=20)  # enough to plan the shows and start the process
 AN_INSTANT = 1000
 
 
@@ -28,10 +25,10 @@ def measure(size: Size) -> list[Row]:
 
 
 def _on(engine: str, lasts: timedelta) -> list[Row]:
-    with a_house(engine) as app, an_instant_network() as url:
+    with an_installation(engine) as app, an_instant_network() as url:
         begins_at = _three_shows(lasts)
         with jobs_of(app, url):
-            until_gone(before=begins_at + lasts)
+            wait_until_sent(before=begins_at + lasts)
             night_long = seconds_late(0, from_at=begins_at, until_at=begins_at + lasts)
             at_once = _all_at_once()
     p99 = night_long[math.ceil(len(night_long) * 0.99) - 1]
@@ -44,7 +41,7 @@ def _on(engine: str, lasts: timedelta) -> list[Row]:
 
 
 def _three_shows(lasts: timedelta) -> datetime:
-    """Three shows that began an hour ago and run over, planned; from when on their helpers are reminded, one by one."""
+    """Plans three shows that began an hour ago; returns when the first reminder before a shift is due."""
     organisation, now = an_organisation(), clock.now()
     begins_at = now + WARM
     for number in range(SHOWS):
@@ -64,8 +61,8 @@ def _three_shows(lasts: timedelta) -> datetime:
 
 
 def _all_at_once() -> list[float]:
-    whose = somebody("the-instant")
+    whose = a_performer("the-instant")
     due_at = clock.now() + timedelta(seconds=5)
     before = put(whose, AN_INSTANT, due_at)
-    until_gone(before, before=due_at)
+    wait_until_sent(before, before=due_at)
     return seconds_late(before)

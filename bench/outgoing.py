@@ -1,6 +1,4 @@
-"""Texts put into the outbox in bulk, and what became of them."""
-
-from __future__ import annotations
+"""Puts many texts into the outbox, and measures when they were sent."""
 
 import time
 from datetime import datetime
@@ -14,11 +12,11 @@ from coordinator.messaging.models import Message
 from tests.builders import a_night
 
 Columns = dict[str, Any]
-LONGEST = 120.0  # seconds to wait for texts to leave
+LONGEST = 120.0  # seconds to wait for texts to be sent
 
 
-def somebody(slug: str = "justice-in-motion") -> Columns:
-    """A performer of a small night: what all texts to them have in common."""
+def a_performer(slug: str = "justice-in-motion") -> Columns:
+    """A performer of a small show; returns the columns that all texts to them share."""
     night = a_night(slug=slug, quiet_from=None, quiet_to=None)
     person = night.person("Josh Granowski")
     ours = {"organisation_id": night.organisation.id, "event_id": night.event.id, "person_id": person.id}
@@ -28,7 +26,7 @@ def somebody(slug: str = "justice-in-motion") -> Columns:
 
 
 def put(whose: Columns, number: int, due_at: datetime | None = None) -> int:
-    """So many texts to one person, due at once or then; the highest id there was before."""
+    """Queues ``number`` texts, due at ``due_at`` or at once; returns the highest id before them."""
     at = clock.now()
     common = {**whose, "created_at": at, "due_at": due_at or at}
     bodies = (f"You are on at 8:45 at The Old Chapel, no {each}." for each in range(number))
@@ -39,8 +37,8 @@ def put(whose: Columns, number: int, due_at: datetime | None = None) -> int:
     return before
 
 
-def until_gone(after_id: int = 0, *, before: datetime | None = None) -> None:
-    """Wait until no text with a higher id, due before then or by now, waits; raises TimeoutError after two minutes."""
+def wait_until_sent(after_id: int = 0, *, before: datetime | None = None) -> None:
+    """Waits until no due text with a higher id is unsent. Raises TimeoutError after two minutes."""
     ours = Message.id > after_id, Message.due_at <= (before or clock.now())
     left = select(func.count()).where(*ours, Message.state.in_(("waiting", "sending")))
     give_up_at = time.monotonic() + LONGEST
@@ -53,7 +51,7 @@ def until_gone(after_id: int = 0, *, before: datetime | None = None) -> None:
 
 
 def seconds_late(after_id: int, *, from_at: datetime | None = None, until_at: datetime | None = None) -> list[float]:
-    """How long after they were due the texts with a higher id left, shortest first."""
+    """How many seconds after their due time the texts with a higher id were sent, shortest first."""
     sent = select(Message.due_at, Message.sent_at).where(Message.id > after_id, Message.sent_at.is_not(None))
     if from_at is not None:
         sent = sent.where(Message.due_at >= from_at)
@@ -65,7 +63,7 @@ def seconds_late(after_id: int, *, from_at: datetime | None = None, until_at: da
 
 
 def rate(after_id: int) -> float:
-    """Texts a second, from the first that was claimed to the last that the network took."""
+    """Texts per second, from the first claim to the last one the network accepted."""
     whole = select(func.count(), func.min(Message.claimed_at), func.max(Message.sent_at)).where(Message.id > after_id)
     number, began_at, ended_at = db.session.execute(whole).one()
     db.session.rollback()

@@ -1,9 +1,7 @@
-"""Public pages: an unchanged page against an answer that does one indexed read, in the same run.
+"""Public pages: an unchanged page, compared with an answer that does one indexed read, in the same run.
 
-Both are asked for as a server asks, in this process and one after another: no client and no network is measured.
+Both are called through WSGI in this process, one after another: neither a client nor a network is measured.
 """
-
-from __future__ import annotations
 
 import statistics
 from contextvars import Context
@@ -16,14 +14,13 @@ from sqlalchemy import select
 from werkzeug.datastructures import Headers
 from werkzeug.test import EnvironBuilder
 
+from bench.festival import Plan, a_festival
+from bench.installations import ENGINES, an_installation
+from bench.table import Row, Size, at_least, median_ms
 from coordinator import clock
 from coordinator.db import db
 from coordinator.events.models import Event
 from tests.queries import counted
-
-from .festival import Plan, a_festival
-from .houses import ENGINES, a_house
-from .table import Row, Size, at_least, median_ms
 
 RACES, ASKED = 15, 30
 SHIFTS, SETS = 200, 60
@@ -35,7 +32,7 @@ def measure(size: Size) -> list[Row]:
 
 
 def _on(engine: str, size: Size) -> list[Row]:
-    with a_house(engine) as app:
+    with an_installation(engine) as app:
         _add_floor(app)
         begins_at = clock.now() + timedelta(days=30)
         shifts_at = [begins_at + timedelta(minutes=number) for number in range(SHIFTS)]
@@ -67,7 +64,7 @@ def _page(app: Flask, name: str, path: str, size: Size) -> list[Row]:
 
 
 def _against_floor(app: Flask, path: str, known: dict[str, str], races: int) -> tuple[float, float]:
-    """The median ratio of many short races, so that what else the machine does falls on both; and one answer's ms."""
+    """The median ratio of many short races, so that other load affects both; and the milliseconds of one answer."""
     pairs = [
         (
             median_ms(lambda: _asked(app, "/bench/floor"), times=ASKED),
@@ -79,7 +76,7 @@ def _against_floor(app: Flask, path: str, known: dict[str, str], races: int) -> 
 
 
 def _asked(app: Flask, path: str, known: dict[str, str] | None = None) -> tuple[str, dict[str, str]]:
-    """One answer, as a server asks for it, outside of our own app context: its status, and how a browser asks again."""
+    """One WSGI answer outside of our own app context: its status, and the headers of a browser's next request."""
     return Context().run(_answer, app, path, known or {})
 
 

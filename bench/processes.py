@@ -1,6 +1,4 @@
-"""Callboard's own processes on a throwaway installation, started as people start them; and what they take."""
-
-from __future__ import annotations
+"""Starts Callboard's real processes on a temporary installation, and measures their memory."""
 
 import os
 import signal
@@ -16,10 +14,10 @@ from urllib.request import urlopen
 
 from flask import Flask
 
-from .houses import database_of
-from .instant_network import ACCOUNT
+from bench.installations import database_of
+from bench.instant_network import ACCOUNT
 
-PATIENCE = 90.0  # seconds, for a start or a stop
+PATIENCE = 90.0  # seconds to wait for a start or a stop
 MEGABYTE = 1024 * 1024
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -34,16 +32,16 @@ def jobs_of(app: Flask, network: str, tick_seconds: float = 1) -> Iterator[subpr
 
 
 @contextmanager
-def web_of(app: Flask, entry: str = "wsgi:app") -> Iterator[tuple[subprocess.Popen[bytes], int]]:
-    """Two web workers as ``make serve`` runs them, and their port; they may still be starting."""
+def web_of(app: Flask, entry: str = "wsgi:server") -> Iterator[tuple[subprocess.Popen[bytes], int]]:
+    """Two web workers as started by ``make serve``, and their port; they may not be ready yet."""
     port = _free_port()
-    line = f"granian --interface wsgi --host 127.0.0.1 --port {port} --no-ws --blocking-threads 4 --workers 2".split()
+    line = f"granian --interface rsgi --http 1 --host 127.0.0.1 --port {port} --no-ws --workers 2".split()
     with _running(app, [*line, "--workers-kill-timeout", "4", "--log-level", "error", entry], {}) as process:
         yield process, port
 
 
 def until_it_answers(port: int, path: str = "/") -> None:
-    """Wait for the first answer; raises TimeoutError when there is none in a minute and a half."""
+    """Wait for the first answer. Raises TimeoutError after 90 seconds."""
     give_up_at = time.monotonic() + PATIENCE
     while time.monotonic() < give_up_at:
         try:
@@ -52,13 +50,13 @@ def until_it_answers(port: int, path: str = "/") -> None:
             return
         except HTTPError:
             raise
-        except OSError:  # not there yet, or too busy
+        except OSError:  # not listening yet, or too busy
             time.sleep(0.01)
     raise TimeoutError(f"nothing answered at port {port} within {PATIENCE:.0f} s")
 
 
 def pss(process: subprocess.Popen[bytes]) -> float:
-    """The proportional set size of a process and its children, in MB: what is shared counts once."""
+    """The proportional set size of a process and its children, in MB: shared memory counts once."""
     return sum(_own_pss(each) for each in (process.pid, *_children(process.pid))) / MEGABYTE
 
 

@@ -1,6 +1,4 @@
-"""A running installation: how soon it answers, what it takes before and after many texts; and a rehearsed night."""
-
-from __future__ import annotations
+"""A running installation: time until it answers, memory before and after many texts; and a rehearsed night."""
 
 import os
 import subprocess
@@ -9,18 +7,17 @@ import time
 from pathlib import Path
 from urllib.request import urlopen
 
+from bench.installations import an_installation
+from bench.instant_network import an_instant_network
+from bench.outgoing import Columns, a_performer, put, wait_until_sent
+from bench.processes import ROOT, jobs_of, pss, until_it_answers, web_of
+from bench.table import Row, Size
 from tests.databases import throwaway_folder
-
-from .houses import a_house
-from .instant_network import an_instant_network
-from .outgoing import Columns, put, somebody, until_gone
-from .processes import ROOT, jobs_of, pss, until_it_answers, web_of
-from .table import Row, Size
 
 START, REHEARSAL = 3.0, 10.0  # seconds
 WEB, JOBS = 220, 120  # MB
 GROWTH = 1.1
-WARM = 500  # what is loaded once, at the first texts, is no growth
+WARM = 500  # texts; what is loaded for the first texts is not growth
 PAGES = ("/healthz", "/e/justice-in-motion", "/e/justice-in-motion/volunteer")
 
 
@@ -29,8 +26,8 @@ def measure(size: Size) -> list[Row]:
 
 
 def _installed(texts: int) -> list[Row]:
-    with a_house("sqlite") as app, an_instant_network() as url:
-        whose = somebody()
+    with an_installation("sqlite") as app, an_instant_network() as url:
+        whose = a_performer()
         began = time.perf_counter()
         with web_of(app) as (web, port), jobs_of(app, url) as jobs:
             until_it_answers(port)
@@ -50,16 +47,16 @@ def _installed(texts: int) -> list[Row]:
 
 
 def _busy(whose: Columns, port: int, texts: int) -> None:
-    """Texts through the jobs process, pages from the web workers."""
+    """Sends texts through the jobs process and reads pages from the web workers."""
     before = put(whose, texts)
     for number in range(300):
         with urlopen(f"http://127.0.0.1:{port}{PAGES[number % len(PAGES)]}", timeout=60) as answer:
             answer.read()
-    until_gone(before)
+    wait_until_sent(before)
 
 
 def _rehearsal() -> Row:
-    """The sample night from 8 days before its doors, by the command."""
+    """Rehearses the sample night from 8 days before doors, with the command."""
     with throwaway_folder(on_disk=True) as folder:
         _flask(folder, "db", "upgrade")
         _flask(folder, "sample")

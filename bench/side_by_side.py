@@ -1,36 +1,34 @@
-"""One jobs process against two on PostgreSQL, by turns, with a network that thinks as long as a real one.
+"""One jobs process compared with two on PostgreSQL, in turns, with a network as slow as a real one.
 
-With an instant one two cores would carry two senders, the database and the network: what is measured then is the
-machine. A real network takes 50 to 100 ms a text, and the number of texts in the air decides.
+With an instant network, two cores would run two senders, the database and the network, and the result would only show
+the machine. A real network takes 50 to 100 ms per text, so the number of parallel texts decides.
 """
-
-from __future__ import annotations
 
 import statistics
 from contextlib import ExitStack
 
 from flask import Flask
 
-from .houses import a_house
-from .instant_network import an_instant_network
-from .outgoing import Columns, put, rate, somebody, until_gone
-from .processes import jobs_of
-from .table import Row, Size, at_least
+from bench.installations import an_installation
+from bench.instant_network import an_instant_network
+from bench.outgoing import Columns, a_performer, put, rate, wait_until_sent
+from bench.processes import jobs_of
+from bench.table import Row, Size, at_least
 
-THINKS = 0.08  # seconds
+DELAY = 0.08  # seconds
 ROUNDS = 3
 FLOOR = 1.6
-TICK = 0.2  # seconds: all begin together
+TICK = 0.2  # seconds, so that all processes begin at once
 
 
 def measure(size: Size) -> list[Row]:
     texts = size.of(1500, 300)
-    with a_house("postgresql") as app, an_instant_network(THINKS) as url:
-        whose = somebody()
+    with an_installation("postgresql") as app, an_instant_network(DELAY) as url:
+        whose = a_performer()
         pairs = [(_rate_of(1, app, whose, url, texts), _rate_of(2, app, whose, url, texts)) for _ in range(ROUNDS)]
     one, two = (statistics.median(rates) for rates in zip(*pairs, strict=True))
     ratio = statistics.median(two / one for one, two in pairs)
-    name = f"two jobs processes ({two:.0f} a second) against one ({one:.0f}), postgresql, {THINKS * 1000:.0f} ms a text"
+    name = f"two jobs processes ({two:.0f} a second) against one ({one:.0f}), postgresql, {DELAY * 1000:.0f} ms a text"
     return [at_least(name, ratio, FLOOR)]
 
 
@@ -38,7 +36,7 @@ def _rate_of(processes: int, app: Flask, whose: Columns, url: str, texts: int) -
     with ExitStack() as running:
         for _process in range(processes):
             running.enter_context(jobs_of(app, url, TICK))
-        until_gone(put(whose, 100 * processes))  # all have begun, their lines are open
+        wait_until_sent(put(whose, 100 * processes))  # all have started and opened their connections
         before = put(whose, texts)
-        until_gone(before)
+        wait_until_sent(before)
         return rate(before)

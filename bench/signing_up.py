@@ -1,11 +1,9 @@
-"""Signing up while 64 do at once, over real HTTP: never one too many or too few, and what the guard costs.
+"""Sign-ups by 64 people at once, over real HTTP: never one too many or too few, and the cost of the lock.
 
-The guard is the lock on the shift while its places are counted. Two servers run on one database: Callboard, and the
-same without its guard (see ``bench.unguarded``). For the ratio everybody finds a place, so that both do the same work,
-and the two are raced by turns; what is counted is the whole sign-up of somebody known: page, press, own page.
+The lock is held on the shift while its sign-ups are counted. Two servers use the same database: Callboard, and the same
+without the lock (see ``bench.unguarded``). For the ratio everyone gets a spot, so that both do the same work, and the
+two take turns. Measured is the whole sign-up of a known person: page, submission, own page.
 """
-
-from __future__ import annotations
 
 import statistics
 import time
@@ -16,20 +14,18 @@ from datetime import timedelta
 from flask import Flask
 from sqlalchemy import delete, func, select, update
 
+from bench.crowd import cookies_of, sign_up, sign_up_at_once
+from bench.festival import Plan, a_festival, people
+from bench.installations import ENGINES, an_installation
+from bench.processes import until_it_answers, web_of
+from bench.table import Row, Size, at_least
 from coordinator import clock
 from coordinator.db import db, transaction
-from coordinator.people.actions import personal_link
 from coordinator.shifts.models import HOLDING, Shift, SignUp
-
-from .crowd import cookies_of, sign_up, sign_up_at_once
-from .festival import Plan, a_festival, people
-from .houses import ENGINES, a_house
-from .processes import until_it_answers, web_of
-from .table import Row, Size, at_least
 
 CLIENTS = 64
 PLACES = 7
-SHIFTS, SETS = 12, 10  # of a benefit night
+SHIFTS, SETS = 12, 10  # of a benefit show
 RACES, CROWDS = 5, 3
 FLOOR = 0.8
 PAGE = "/e/benefit/volunteer"
@@ -40,12 +36,12 @@ def measure(size: Size) -> list[Row]:
 
 
 def _on(engine: str, size: Size) -> list[Row]:
-    with a_house(engine) as app:
+    with an_installation(engine) as app:
         door = _a_door(app)
-        with web_of(app) as (_, guarded), web_of(app, "bench.unguarded:app") as (_, bare):
+        with web_of(app) as (_, guarded), web_of(app, "bench.unguarded:server") as (_, bare):
             for port in (guarded, bare):
                 until_it_answers(port, PAGE)
-                _raced(door, port)  # every worker has loaded all it needs, its lines to the database are open
+                _raced(door, port)  # warms up all workers and their database connections
             crowds = [_crowded(door, guarded) for _ in range(size.of(CROWDS, 1))]
             too_many = _crowded(door, bare)
             pairs = [_race_both(door, guarded, bare, turn) for turn in range(size.of(RACES, 3))]
@@ -66,14 +62,14 @@ def _against(name: str, pairs: Sequence[tuple[float, float]]) -> Row:
 
 @dataclass(frozen=True)
 class Door:
-    """A shift that the crowd wants, and what each of their browsers keeps."""
+    """The shift that everyone wants, and the cookies of their browsers."""
 
     shift_id: int
     key: str
     cookies: Sequence[dict[str, str]]
 
     def open(self, places: int) -> None:
-        """Nobody of the crowd is on it, and it has so many places."""
+        """Removes everyone from the shift and sets its number of spots."""
         with transaction() as session:
             session.execute(delete(SignUp).where(SignUp.shift_id == self.shift_id))
             session.execute(update(Shift).where(Shift.id == self.shift_id).values(min=1, max=places))
@@ -81,7 +77,7 @@ class Door:
 
 @dataclass(frozen=True)
 class Crowded:
-    """How many were told that they are down, and how many are, in the database once all is over."""
+    """How many people were told they are signed up, and how many are in the database at the end."""
 
     told: int
     held: int
@@ -103,7 +99,7 @@ def _crowded(door: Door, port: int) -> Crowded:
 
 
 def _race_both(door: Door, guarded: int, bare: int, turn: int) -> tuple[float, float]:
-    """Seconds with the guard and without: the one first, then the other, by turns."""
+    """Seconds with the lock and without; alternates which goes first."""
     if turn % 2:
         without = _raced(door, bare)
         return _raced(door, guarded), without
@@ -124,8 +120,8 @@ def _a_door(app: Flask) -> Door:
     with transaction() as session:
         crowd = people(event.organisation, CLIENTS, made_at)
         session.add_all(crowd)
-    tokens = [personal_link(person, made_at).token for person in crowd]
     shift = db.session.scalars(select(Shift).where(Shift.event_id == event.id).order_by(Shift.id)).first()
     assert shift is not None
+    door = Door(shift.id, shift.key, [cookies_of(app, person) for person in crowd])
     db.session.rollback()
-    return Door(shift.id, shift.key, [cookies_of(app, token) for token in tokens])
+    return door

@@ -1,6 +1,4 @@
-"""What was measured, as one readable table."""
-
-from __future__ import annotations
+"""The results as a readable table."""
 
 import statistics
 import time
@@ -10,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Row:
-    """One figure: what it is, what was measured, what is to be reached. ``reached`` None: no target."""
+    """One result: what was measured, its value and its target. ``reached`` None: there is no target."""
 
     what: str
     measured: str
@@ -20,7 +18,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Size:
-    """How much is measured; ``quick`` is for trying things out, and its figures are worth little."""
+    """How much is measured. ``quick`` is for trying things out; its numbers mean little."""
 
     quick: bool = False
 
@@ -39,7 +37,7 @@ def at_least(what: str, ratio: float, least: float) -> Row:
 
 
 def shown(rows: list[Row]) -> str:
-    """The rows in columns."""
+    """The rows as aligned columns."""
     marks = {True: "reached", False: "MISSED", None: ""}
     cells = [(row.what, row.measured, row.target, marks[row.reached]) for row in rows]
     widths = [max(len(cell[column]) for cell in cells) for column in range(4)]
@@ -49,7 +47,7 @@ def shown(rows: list[Row]) -> str:
 
 
 def median_ms(work: Callable[[], object], *, times: int = 20) -> float:
-    """The median time of the work in milliseconds; one round before counts for nothing."""
+    """The median time of the work in milliseconds, after one round that does not count."""
     work()
     return statistics.median(once_ms(work) for _round in range(times))
 

@@ -1,21 +1,18 @@
-"""An empty round of the jobs process, with a million texts that are due some day."""
-
-from __future__ import annotations
+"""One round of the jobs process without due work, with a million texts due in the future."""
 
 from datetime import timedelta
 from typing import cast
 
 from sqlalchemy import text
 
+from bench.installations import ENGINES, an_installation
+from bench.table import Row, Size, median_ms, once_ms, under
 from coordinator import clock
 from coordinator.db import transaction
-from coordinator.house import House
-from coordinator.messaging.actions import beat
-from jobs.tick import looks_of, steps_of, tick
+from coordinator.messaging.actions.heartbeat import beat
+from coordinator.services import AppServices
+from jobs.tick import network_steps_of, steps_of, tick
 from tests.builders import a_night
-
-from .houses import ENGINES, a_house
-from .table import Row, Size, median_ms, once_ms, under
 
 TEXTS = """
     INSERT INTO messages (organisation_id, event_id, person_id, direction, phone, kind, language, body, segments,
@@ -35,14 +32,14 @@ def measure(size: Size) -> list[Row]:
 
 
 def _on(engine: str, texts: int) -> list[Row]:
-    with a_house(engine) as app:
+    with an_installation(engine) as app:
         written = once_ms(lambda: _write(engine, texts))
-        house = cast("House", app.extensions["callboard"])
-        steps = steps_of(house, "bench", None)
+        services = cast("AppServices", app.extensions["callboard"])
+        steps = steps_of(services, "bench", None)
         for _warming in range(3):
             tick(app, steps)
         taken = median_ms(lambda: tick(app, steps), times=100)
-        looks = median_ms(lambda: tick(app, looks_of(house)))
+        looks = median_ms(lambda: tick(app, network_steps_of(services)))
         noted = median_ms(lambda: beat("jobs", clock.now()))
     return [
         under(f"empty round, {engine}, {texts:,} future texts (written in {written / 1000:.0f} s)", taken, 5),

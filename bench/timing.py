@@ -1,25 +1,24 @@
-"""The pure rules: one stage projected, and everything that is to be told about ten; without a question to a database.
+"""The pure rules without a database: the projection of one stage, and everything to tell people about ten stages.
 
-The rows were read before, as the planner reads them: what is measured is the projection of every stage, the subjects
-with their people, and the texts wanted about each by every rule.
+The rows are read beforehand, as in the planner. Measured are the projection of every stage, the subjects with their
+people, and the texts about each of them under every rule.
 """
-
-from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+from bench.festival import CHANGEOVER, SET, Plan, a_festival
+from bench.installations import an_installation
+from bench.table import Row, Size, median_ms, under
 from coordinator.core.rules import effective_rules
 from coordinator.core.timeline import SlotPlan, project
 from coordinator.db import db
 from coordinator.events.models import Event
-from coordinator.reminders.actions.wanted import Moment, look_at
-from coordinator.reminders.queries import subjects_of
-from coordinator.shifts.queries import shifts_of
+from coordinator.reminders.actions.owed import PlanningContext
+from coordinator.reminders.actions.subject_plans import plan_subject
+from coordinator.reminders.queries.plans import observe_plans, seen_plans
+from coordinator.reminders.queries.subjects import subjects_of
+from coordinator.shifts.queries.planned import shifts_of
 from coordinator.shownight.queries import night, night_of
-
-from .festival import CHANGEOVER, SET, Plan, a_festival
-from .houses import a_house
-from .table import Row, Size, median_ms, under
 
 BEGINS = datetime(2026, 12, 4, 12, 0, tzinfo=UTC)
 NOW = BEGINS + timedelta(minutes=90)
@@ -30,7 +29,7 @@ SLOTS_A_STAGE = 30
 def measure(size: Size) -> list[Row]:
     stage = _stage()
     single = median_ms(lambda: project(stage, None, NOW), times=200)
-    with a_house("sqlite"):
+    with an_installation("sqlite"):
         one, two = _festival("one", 1), _festival("two", 2)
         festival, wanted = _told(one)
         twice, _ = _told(two)
@@ -43,7 +42,7 @@ def measure(size: Size) -> list[Row]:
 
 
 def _stage() -> list[SlotPlan]:
-    """Its first set is running late, so that all the others move."""
+    """A stage whose first set runs late, so that all others move."""
     return [
         SlotPlan(
             key=f"slot-{number}",
@@ -70,13 +69,13 @@ def _festival(slug: str, times: int) -> Event:
 
 
 def _told(event: Event) -> tuple[float, int]:
-    """The time of one look in milliseconds, and how many texts it wants."""
+    """The time of one planning run in milliseconds, and how many texts it plans."""
     tonight, shifts = night(event.id, NOW), shifts_of(event)
-    stages, slots = [stage.stage for stage in tonight.stages], tonight.slots
+    stages, slots, seen = [stage.stage for stage in tonight.stages], tonight.slots, seen_plans(event.id)
 
     def look() -> int:
-        moment = Moment.of(NOW, BEGINS, RULES)
-        subjects = subjects_of(event, night_of(event, stages, slots, NOW), shifts)
-        return sum(len(look_at(subject, {}, {}, moment).wanted) for subject in subjects)
+        context, now = PlanningContext.of(NOW, BEGINS, RULES), night_of(event, stages, slots, NOW)
+        subjects = subjects_of(event, now, shifts, observe_plans(now, shifts, seen))
+        return sum(len(plan_subject(subject, {}, {}, context).owed) for subject in subjects)
 
     return median_ms(look), look()

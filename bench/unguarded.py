@@ -1,20 +1,18 @@
-"""Callboard as ``wsgi.py`` serves it, but for one thing: nobody waits for anybody. Only to be measured against.
+"""Callboard without its locks, otherwise as ``wsgi.py`` serves it. Only for comparison in benchmarks.
 
-What a transaction reads it does not lock. PostgreSQL locks no row that is read; SQLite, which has one writer at a time
-whatever anybody does, takes its lock with the first write and not before the first read. So two people who take the
-last place at once both find it free, and both get it. There is no such switch in Callboard itself.
+Rows that a transaction reads are not locked: PostgreSQL gets no ``FOR UPDATE``, and SQLite, which allows one writer at
+a time, takes its lock at the first write instead of the first read. So two people who take the last spot at once both
+find it free, and both get it. Callboard itself has no such option.
 """
-
-from __future__ import annotations
 
 import re
 from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, event
 
-from wsgi import app
+from wsgi import server
 
-__all__ = ["app"]
+__all__ = ["server"]
 
 LOCKS_ROWS: Final = re.compile(r"\s+FOR (NO KEY )?UPDATE( OF \w+)?( SKIP LOCKED)?\s*$")
 WRITES: Final = ("INSERT", "UPDATE", "DELETE")

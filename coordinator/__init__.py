@@ -1,41 +1,64 @@
-"""Callboard: everybody in a show is told the right thing at the right minute, once."""
+"""Callboard: everyone in a show is told the right thing at the right minute, once."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from flask import Flask
 
 from . import web
-from .accounts import views as accounts
-from .accounts.commands import user
+from .collector import safe_point
+from .core.personal_links import PersonalLinks
 from .db import db, migrate
-from .desk.answering import answer_text
-from .desk.commands import doctor, event, flyer, people, rehearse, sample
-from .desk.views import (
-    after,
-    company,
-    cover,
-    door,
-    helping,
-    kiosk,
-    lineup,
-    me,
-    my_cover,
-    poster,
-    prints,
-    public,
-    rules,
-    sheet,
-    show,
-    start,
-    texting,
-    texts,
-)
-from .house import House
-from .messaging import views as messaging
+from .features.account import views as account
+from .features.afterwards import views as afterwards
+from .features.audit_log import views as audit_log
+from .features.check_in import views as check_in
+from .features.cover import views as cover
+from .features.event_document.commands import event
+from .features.event_facts import views as event_facts
+from .features.members import views as members
+from .features.my_page import views as my_page
+from .features.operations import views as operations
+from .features.operations.commands.backup import backup, restore
+from .features.operations.commands.doctor import doctor
+from .features.operations.commands.email import email
+from .features.operations.commands.texts import texts as texts_group
+from .features.organisation import views as organisation
+from .features.overview import views as overview
+from .features.people_list import views as people_list
+from .features.people_list.commands import people
+from .features.performers import views as performers
+from .features.phones import views as phones
+from .features.printouts import views as printouts
+from .features.privacy import views as privacy
+from .features.public_lineup import views as public_lineup
+from .features.rehearsal.commands.rehearse import rehearse
+from .features.rehearsal.commands.timeline import timeline
+from .features.reminder_rules import views as reminder_rules
+from .features.running_order import views as running_order
+from .features.sample.commands import sample
+from .features.sheets.commands import sheet
+from .features.shift_plan import views as shift_plan
+from .features.show_night import views as show_night
+from .features.sign_in import views as sign_in
+from .features.sign_in.commands import user
+from .features.sign_up import views as sign_up
+from .features.start_show import views as start_show
+from .features.start_show.commands import flyer
+from .features.text_replies.commands import reply
+from .features.text_replies.routing import answer_text
+from .features.text_setup import views as text_setup
+from .features.texts import views as texts
+from .features.twilio_webhooks import views as twilio_webhooks
+from .features.unsubscribe import views as unsubscribe
+from .messaging.mail import mailer_for
+from .messaging.mail_line import mail_line_for
 from .messaging.network import gateway_for
-from .shownight.commands import timeline
+from .services import AppServices
+from .web import sessions
+from .web.bodies import FROM_COORDINATORS
 
 if TYPE_CHECKING:
     from click import Command
@@ -44,28 +67,51 @@ if TYPE_CHECKING:
     from config import Settings
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
-    accounts.bp,
-    after.bp,
+    account.bp,
+    afterwards.bp,
+    audit_log.bp,
+    check_in.bp,
     cover.bp,
-    door.bp,
-    kiosk.bp,
-    lineup.bp,
-    me.bp,
-    messaging.bp,
-    my_cover.bp,
-    poster.bp,
-    prints.bp,
-    start.bp,  # the overview's own blueprint, with the pages of starting a show
-    public.bp,
-    rules.bp,
-    sheet.bp,
-    show.bp,
-    company.bp,  # signing up, with the pages for those who come along
-    texting.bp,
+    event_facts.bp,
+    members.bp,
+    my_page.bp,
+    operations.bp,
+    organisation.bp,
+    overview.bp,
+    people_list.bp,
+    performers.bp,
+    phones.bp,
+    printouts.bp,
+    privacy.bp,
+    unsubscribe.bp,
+    public_lineup.bp,
+    reminder_rules.bp,
+    running_order.bp,
+    shift_plan.bp,
+    show_night.bp,
+    sign_in.bp,
+    sign_up.bp,
+    start_show.bp,
+    text_setup.bp,
     texts.bp,
-    helping.bp,
+    twilio_webhooks.bp,
 )
-COMMANDS: tuple[Command, ...] = (doctor, event, flyer, people, rehearse, sample, timeline, user)
+COMMANDS: tuple[Command, ...] = (
+    backup,
+    doctor,
+    email,
+    event,
+    flyer,
+    people,
+    rehearse,
+    reply,
+    restore,
+    sample,
+    sheet,
+    texts_group,
+    timeline,
+    user,
+)
 
 
 def create_app(settings: Settings) -> Flask:
@@ -75,17 +121,26 @@ def create_app(settings: Settings) -> Flask:
         SECRET_KEY=settings.secret_key,
         SQLALCHEMY_DATABASE_URI=settings.database_url,
         SQLALCHEMY_ENGINE_OPTIONS={"hide_parameters": True},  # they hold phone numbers, and errors are logged
-        MAX_CONTENT_LENGTH=4_000_000,
-        MAX_FORM_MEMORY_SIZE=4_000_000,  # a flyer that is too long is refused by its own page, which keeps it
+        MAX_FORM_MEMORY_SIZE=FROM_COORDINATORS,  # one field may be as large as the whole form
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.https,
-        REMEMBER_COOKIE_SECURE=settings.https,
     )
+    app.teardown_appcontext(lambda _failure: safe_point())  # last: the session is gone by then
     db.init_app(app)
     migrate.init_app(app, db)
     web.init_app(app, settings)
-    accounts.init_app(app)
-    app.extensions["callboard"] = House(settings, gateway_for(settings), answer_text, create_app)
+    sessions.init_app(app)
+    links = PersonalLinks(settings.public_url, settings.secret_key)
+    answer = partial(answer_text, public_url=settings.public_url)
+    app.extensions["callboard"] = AppServices(
+        settings,
+        gateway_for(settings, links),
+        mail_line_for(settings, links),
+        mailer_for(settings),
+        links,
+        answer,
+        create_app,
+    )
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     for command in COMMANDS:

@@ -4,12 +4,12 @@ import time
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-JUMP = timedelta(seconds=5)  # more than clocks drift from one look to the next, less than anybody would notice
+JUMP = timedelta(seconds=5)  # more than clocks drift between two looks, less than anyone would notice
 
 
 @dataclass
 class _SetOff:
-    """``wrong``: what a rehearsal of misfortunes adds to this process's clock; ``right``: what sets it right again."""
+    """``wrong``: what a fault rehearsal adds to this process's clock. ``right``: the correction that undoes a jump."""
 
     wrong: timedelta = timedelta(0)
     right: timedelta = timedelta(0)
@@ -19,12 +19,12 @@ _set_off = _SetOff()
 
 
 def now() -> datetime:
-    """This instant, aware, in UTC."""
+    """The current instant, aware, in UTC."""
     return datetime.now(UTC) + _set_off.wrong + _set_off.right
 
 
 def agree_with(other: datetime) -> timedelta:
-    """From now on, go by this clock, if ours differs from it by more than a jump; by how much it was set right."""
+    """Follow this clock from now on, if ours differs from it by more than JUMP. Returns the correction."""
     differs = other - now()
     if abs(differs) <= JUMP:
         return timedelta(0)
@@ -33,17 +33,17 @@ def agree_with(other: datetime) -> timedelta:
 
 
 def be_wrong(by: timedelta) -> None:
-    """Let this process's clock be wrong, as a machine's may be. Only rehearsals of misfortunes do so."""
+    """Make this process's clock wrong, as a machine's may be. Only fault rehearsals call this."""
     _set_off.wrong = by
 
 
 def go_by_the_machine() -> None:
-    """Forget both what a rehearsal added and what was set right: this machine's own clock again."""
+    """Drop both the rehearsal's offset and the correction: use this machine's own clock again."""
     _set_off.wrong = _set_off.right = timedelta(0)
 
 
 class Steadiness:
-    """For how long the clock has run evenly, by one that nobody can set: since the start, or since it jumped."""
+    """How long the clock has run evenly, measured by one that nobody can set: since startup, or since it jumped."""
 
     def __init__(self) -> None:
         self._since, self._began_at = time.monotonic(), now()

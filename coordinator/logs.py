@@ -1,9 +1,7 @@
-"""What the processes write down about themselves: one JSON object a line, on standard error, without phone numbers.
+"""What processes log: one JSON object per line, on standard error, without numbers, addresses and keys of links.
 
-Whoever logs need not think of it: the finished line is masked, with the words of failures and their tracebacks.
+Callers need not mask anything: the finished line is masked, including error messages and tracebacks.
 """
-
-from __future__ import annotations
 
 import logging
 import re
@@ -17,19 +15,24 @@ from typing import Final
 import structlog
 from structlog.typing import EventDict, WrappedLogger
 
-# As the database keeps them, as addresses hold them, bare, and as people write them.
+# As the database stores them, as URLs encode them, bare, and as people write them.
 _NUMBERS: Final = re.compile(
     r"(?:\+|%2[Bb])\d[\d ().\-]{5,18}\d"
     r"|(?<!\w)\d{10,15}(?!\w)"
     r"|(?<!\w)(?:1[ .\-])?(?:\(\d{3}\) ?|\d{3}[ .\-])\d{3}[ .\-]\d{4}(?!\w)"
 )
+# Links that open what is one person's: their page, a sign-in, a door, a kiosk, a friend's spot.
+_KEYS: Final = re.compile(r"(?<=/)(me|sign-in|invitations|here|kiosk|friend|unsubscribe)/[^/\s\"'?#<>\\]+")
+_ADDRESSES: Final = re.compile(r"(?<![\w.+-])(\w)[\w.+-]*(?:@|%40)(?=[\w-]+\.)")  # as URLs encode them too
 _DIGITS: Final = re.compile(r"\d")
-LEAST: Final = 8  # digits of a whole number
+LEAST: Final = 8  # the fewest digits of a whole number
 
 
 def masked(line: str) -> str:
-    """The line with only the last four digits of each phone number in it."""
-    return _NUMBERS.sub(_last_four, line)
+    """The line with only the last four digits of each phone number, the first letter of each email address and its
+    domain, and without what opens a personal link.
+    """
+    return _NUMBERS.sub(_last_four, _ADDRESSES.sub(r"\1***@", _KEYS.sub(r"\1/***", line)))
 
 
 def _last_four(number: re.Match[str]) -> str:
@@ -38,14 +41,14 @@ def _last_four(number: re.Match[str]) -> str:
 
 
 def _at(logger: WrappedLogger, method: str, line: EventDict) -> EventDict:
-    """When it happened, not when it is written."""
+    """Adds when it happened, not when it is written."""
     line.pop("message", None)  # another handler's formatter leaves it on the record
     line["at"] = datetime.fromtimestamp(line["_record"].created, UTC).isoformat(timespec="milliseconds")
     return line
 
 
 class MaskedLines(structlog.stdlib.ProcessorFormatter):
-    """Structured lines, masked when all of a line is there."""
+    """Formats structured lines, and masks each finished line."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -65,12 +68,12 @@ class MaskedLines(structlog.stdlib.ProcessorFormatter):
 
 
 def write_logs() -> None:
-    """Let every logger of this process write such lines, and whatever nobody caught; called once, at its start."""
+    """Make every logger of this process, and uncaught exceptions, write such lines. Call once, at startup."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(MaskedLines())
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
-    logging.raiseExceptions = False  # a line that cannot be written is not shown whole instead
-    logging.getLogger("apscheduler").setLevel(logging.ERROR)  # a round longer than a tick is no news
+    logging.raiseExceptions = False  # a line that cannot be written must not be printed unmasked
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)  # a round longer than a tick is not worth a line
     for name in ("alembic", "werkzeug"):
         logging.getLogger(name).setLevel(logging.WARNING)
     sys.excepthook = _write_uncaught(sys.excepthook)

@@ -1,1 +1,1 @@
-"""What happens by itself: one clock, its timetable, jobs that fit on a screen. Any number of these may run."""
+"""The background process: a scheduler that runs the steps of each round. Any number of these may run."""

@@ -1,6 +1,4 @@
-"""Clocks jump: what a process of ours does about its own."""
-
-from __future__ import annotations
+"""What a process does when the machine's clock jumps or differs from the database's."""
 
 import logging
 from collections.abc import Callable, Collection
@@ -10,35 +8,35 @@ from apscheduler.schedulers.base import BaseScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
 from coordinator import clock
-from coordinator.messaging.queries import database_clock
+from coordinator.messaging.queries.health import database_clock
 
 log = logging.getLogger(__name__)
 
 
-def go_by_the_database(now: datetime) -> None:
-    """Where the database has a clock, it is the one that all processes have in common, on however many machines."""
+def follow_database_clock(now: datetime) -> None:
+    """Correct this process's clock by the database's, which all machines share; SQLite has none: no change."""
     at = database_clock()
     differs = clock.agree_with(at) if at else timedelta(0)
     if differs:
-        log.error("the clock was wrong by %+.0f s and is read accordingly from now on", differs.total_seconds())
+        log.error("the clock was wrong by %+.0f s; correcting for it from now on", differs.total_seconds())
 
 
-def watch(
+def wake_after_clock_jumps(
     scheduler: BaseScheduler,
     names: Collection[str],
     look_again: Callable[[], bool],
     steady_for: Callable[[], timedelta],
 ) -> None:
-    """Wake these jobs whenever the clock jumps, while ``look_again``, which waits a while, says so.
+    """Reschedule these jobs whenever the clock jumps; ``look_again`` waits a while and says whether to continue.
 
-    APScheduler sleeps until a time of day: set the clock back by an hour, and it sleeps an hour too long. They begin
-    anew from the time it is now: it counts up every run that was missed, one by one, however many.
+    APScheduler sleeps until a wall-clock time: set the clock back an hour, and it sleeps an hour too long. The jobs
+    start again from now, because APScheduler would otherwise count up every missed run, one by one.
     """
     before = steady_for()
     while look_again():
         after = steady_for()
         if after < before:
-            for name in names:
+            for name in (name for name in names if scheduler.get_job(name) is not None):
                 every = scheduler.get_job(name).trigger.interval
                 scheduler.reschedule_job(name, trigger=IntervalTrigger(seconds=every.total_seconds()))
         before = after

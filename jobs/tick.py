@@ -1,6 +1,4 @@
-"""One round: read what was called back, plan, send what is due, look after what is in the air, say we are alive."""
-
-from __future__ import annotations
+"""One round: apply delivery reports, plan, send what is due, look after what is in flight, record a heartbeat."""
 
 import logging
 from collections.abc import Callable, Mapping
@@ -10,20 +8,22 @@ from datetime import datetime, timedelta
 from flask import Flask
 
 from coordinator import clock
-from coordinator.house import House
-from coordinator.messaging.actions import (
-    Pulse,
-    apply_receipts,
-    dispatch_due,
-    expire_leases,
-    follow_to_the_end,
-    look_up_unknown,
-    recover_inbound,
-    release_held,
-)
-from coordinator.messaging.tracks import log_tracks
-from coordinator.reminders.actions import hold, plan, release_unpaused
-from coordinator.shifts.actions import finish_shifts, let_friends_go, next_waves
+from coordinator.messaging.actions.dispatch import dispatch_due
+from coordinator.messaging.actions.heartbeat import Pulse
+from coordinator.messaging.actions.holding import expire_leases, release_held
+from coordinator.messaging.actions.looking import follow_to_the_end, look_up_unknown
+from coordinator.messaging.actions.receipts import apply_receipts
+from coordinator.messaging.actions.recovering import recover_inbound
+from coordinator.messaging.log_traceback import log_traceback
+from coordinator.reminders.actions.alerts import notice_what_is_missing, pass_on_news
+from coordinator.reminders.actions.holding import hold, release_unpaused
+from coordinator.reminders.actions.plan import plan
+from coordinator.services import AppServices
+from coordinator.shifts.actions.attendance import finish_shifts
+from coordinator.shifts.actions.elsewhere import step_aside_elsewhere
+from coordinator.shifts.actions.friends import let_friends_go
+from coordinator.shifts.actions.waves import next_waves
+from jobs.remembering import Memory
 
 Step = Callable[[datetime], object]
 Steadiness = Callable[[], timedelta]
@@ -34,56 +34,64 @@ log = logging.getLogger(__name__)
 
 
 def tick(app: Flask, steps: Mapping[str, Step], stopping: Callable[[], bool] = lambda: False) -> None:
-    """Take every step in its turn, in an app context of its own. One that fails is logged and stops no other.
+    """Run every step in order, each in its own app context and session.
 
-    Once ``stopping`` says so, no further step is taken.
+    A step that fails is logged and does not stop the others. Once ``stopping`` is true, no further step runs.
     """
-    with app.app_context():
-        for name, step in steps.items():
-            if stopping():
-                break
+    for name, step in steps.items():
+        if stopping():
+            break
+        with app.app_context():
             try:
                 step(clock.now())
             except Exception as failure:  # the next round tries again
-                log_tracks(log, failure, f"{name} failed")
+                log_traceback(log, failure, f"{name} failed")
 
 
 def steps_of(
-    house: House,
+    services: AppServices,
     worker: str,
     pool: Executor | None,
     stopping: Callable[[], bool] = lambda: False,
     steady_for: Steadiness = lambda: timedelta.max,
+    memory: Memory | None = None,
 ) -> Mapping[str, Step]:
-    """The steps of a round, by name, in order. ``pool`` sends; without one texts leave one after another.
+    """The steps of a round, by name, in order. ``pool`` sends in parallel; without one, texts go out one by one.
 
-    Once ``stopping`` says so, nothing more takes off. ``steady_for`` tells for how long the clock has run evenly.
+    Once ``stopping`` is true, no further text is sent. ``steady_for`` returns how long the clock has run evenly.
     """
-    twilio = house.settings.twilio
+    memory = memory or Memory(services.settings.instance_path)
+    twilio = services.settings.twilio
     pace = twilio.segments_per_second if twilio else 0
 
     def dispatch(now: datetime) -> int:
+        if not memory.is_sure:
+            return 0
         return dispatch_due(
-            house.gateway, now=clock.now, worker=worker, hold=hold, pool=pool, pace=pace, stopping=stopping
+            services.gateway, now=clock.now, worker=worker, hold=hold, pool=pool, pace=pace, stopping=stopping
         )
 
     return {
-        "reading receipts": apply_receipts,
-        "opening places that friends did not take": lambda now: let_friends_go(
-            now, public_url=house.settings.public_url
+        "checking that the database was not restored": memory.meet_database,
+        "applying receipts": apply_receipts,
+        "releasing places held for friends": lambda now: let_friends_go(now, public_url=services.settings.public_url),
+        "filling places": _and_seldom(next_waves, step_aside_elsewhere),
+        "telling stage managers what performers say": _and_seldom(
+            lambda now: pass_on_news(now, sender=services.gateway.sender), notice_what_is_missing
         ),
-        "filling places": next_waves,
-        "planning": lambda now: plan(now, public_url=house.settings.public_url),
-        "letting go what was held": _and_seldom(release_held, release_unpaused),
-        "sending": dispatch,
-        "looking after leases": lambda now: expire_leases(now, steady_for=steady_for()),
+        "planning texts": lambda now: plan(
+            now, public_url=services.settings.public_url, sender=services.gateway.sender
+        ),
+        "releasing held texts": _and_seldom(release_held, release_unpaused),
+        "sending texts": dispatch,
+        "expiring leases": lambda now: expire_leases(now, steady_for=steady_for()),
         "finishing shifts": finish_shifts,
-        "the heartbeat": Pulse("jobs", timedelta(seconds=house.settings.tick_seconds)),
+        "recording the heartbeat": Pulse("jobs", timedelta(seconds=services.settings.tick_seconds), memory.remember),
     }
 
 
 def _and_seldom(often: Step, seldom: Step, every: timedelta = SELDOM) -> Step:
-    """A step of each round, and one that an empty round can do without."""
+    """``often`` in every round; ``seldom`` when it has not run for ``every``, or the clock went back."""
     done_at: list[datetime] = []
 
     def step(now: datetime) -> None:
@@ -95,20 +103,20 @@ def _and_seldom(often: Step, seldom: Step, every: timedelta = SELDOM) -> Step:
     return step
 
 
-def looks_of(
-    house: House, steady_for: Steadiness = lambda: timedelta.max, stopping: Callable[[], bool] = lambda: False
+def network_steps_of(
+    services: AppServices, steady_for: Steadiness = lambda: timedelta.max, stopping: Callable[[], bool] = lambda: False
 ) -> Mapping[str, Step]:
-    """What is asked of the network, beside the round: a network that is slow to answer keeps no text waiting."""
-    pause = timedelta(seconds=house.settings.reconcile_seconds)
-    gateway = house.gateway
+    """Network lookups beside the round, by name, in order: a slow response delays no text."""
+    pause = timedelta(seconds=services.settings.reconcile_seconds)
+    gateway = services.gateway
     return {
-        "looking up what may have left": lambda now: look_up_unknown(
+        "looking up texts that may have left": lambda now: look_up_unknown(
             gateway, now=clock.now, pause=pause, steady_for=steady_for, stopping=stopping
         ),
-        "following texts to their end": lambda now: follow_to_the_end(
+        "following up sent texts": lambda now: follow_to_the_end(
             gateway, now=clock.now, after=3 * pause, stopping=stopping
         ),
-        "taking in what was missed": lambda now: recover_inbound(
-            gateway, now=clock.now, every=5 * pause, answer=house.answer
+        "fetching missed inbound texts": lambda now: recover_inbound(
+            gateway, now=clock.now, every=5 * pause, answer=services.answer
         ),
     }

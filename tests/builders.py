@@ -1,23 +1,25 @@
-"""What tests begin with: a night, its slots, shifts and people, all with fictional numbers.
+"""Test data: a night with its slots, shifts and people, all with fictional numbers.
 
-``a_slot`` and ``a_shift`` say what a night should hold; ``a_night`` writes it and hands it back by name. Wall times are
-those of the show's zone on its date, ``"20:00"`` or ``"00:30+1"``; lengths are whole minutes.
+``a_slot`` and ``a_shift`` describe what a night should have; ``a_night`` saves it and gives access by name. Wall times
+are in the show's zone on its date, ``"20:00"`` or ``"00:30+1"``; lengths are whole minutes.
 """
-
-from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from secrets import token_urlsafe
 from typing import Any
 
 from flask.testing import FlaskClient
 
-from coordinator.accounts.models import Coordinator, Organisation
+from coordinator import clock
+from coordinator.accounts.models import Account, AccountSession, Coordinator, Organisation
+from coordinator.accounts.queries import account_by_email, token_hash
 from coordinator.db import transaction
 from coordinator.events.models import Event, EventPerson
 from coordinator.messaging.models import Message
 from coordinator.people.models import Person
 from coordinator.shifts.models import Shift, SignUp
+from coordinator.web.session_cookie import COOKIE, signed_token
 from tests.night import MADE_AT, SHOW_ON, ZONE, ANight, a_phone, an_event_row, at, in_the_cast, key_of
 
 __all__ = [
@@ -48,13 +50,16 @@ __all__ = [
 ]
 
 
+A_YEAR = timedelta(days=365)
+
+
 def minutes(number: float) -> timedelta:
     return timedelta(minutes=number)
 
 
 @dataclass(frozen=True)
 class ASlot:
-    """A slot to be written. Without ``starts`` it follows the slot before it after its changeover."""
+    """A slot to create. Without ``starts`` it follows the slot before it, after its changeover."""
 
     name: str
     starts: str | None
@@ -75,9 +80,9 @@ def a_slot(
     people: tuple[str, ...] | None = None,
     **columns: Any,
 ) -> ASlot:
-    """A slot of an act called ``name``, played by one person of that name unless ``people`` says otherwise.
+    """A slot of an act called ``name``, played by one person of that name unless ``people`` is given.
 
-    The first slot of a stage is at 20:00 unless ``starts`` says otherwise.
+    The first slot of a stage is at 20:00 unless ``starts`` is given.
     """
     played_by = (name,) if people is None and columns.get("kind", "set") == "set" else people or ()
     return ASlot(
@@ -93,7 +98,7 @@ def a_slot(
 
 @dataclass(frozen=True)
 class AShift:
-    """A shift to be written: from ``starts`` to ``ends``, or following a slot by its name."""
+    """A shift to create: from ``starts`` to ``ends``, or tied to the slot named in ``follows``."""
 
     role: str
     starts: str | None
@@ -112,9 +117,9 @@ def a_shift(
     follows: str | None = None,
     **columns: Any,
 ) -> AShift:
-    """A shift with these people confirmed on it; its key is ``front-door-1`` when it is the first of the night.
+    """A shift with these people confirmed; its key is ``front-door-1`` when it is the first of the night.
 
-    ``follows`` names a slot; unless ``follows_from`` and ``follows_to`` say otherwise its changeover is covered.
+    ``follows`` names a slot; without ``follows_from`` and ``follows_to`` the shift covers its changeover.
     """
     if follows is not None:
         columns = {"follows_from": "changeover_start", "follows_to": "set_start"} | columns
@@ -123,8 +128,6 @@ def a_shift(
 
 @dataclass(frozen=True)
 class AStage:
-    """A stage to be written."""
-
     name: str
     slots: tuple[ASlot, ...]
     curfew: str | None
@@ -154,13 +157,18 @@ def a_night(
     curfew: str | None = "23:00",
     zone: str = ZONE,
     on: date = SHOW_ON,
+    days: int = 1,
     **columns: Any,
 ) -> ANight:
-    """A published event with its acts, people and shifts: the sample night's three acts on one stage unless told."""
+    """A published event with acts, people and shifts; by default the sample night's three acts on one stage.
+
+    ``days``: how many show days in a row; doors and curfews are those of the first.
+    """
     organisation = organisation or an_organisation()
     parts = stages or [a_stage("Main stage", three_acts() if slots is None else slots, curfew=curfew)]
     with transaction() as session:
         night = ANight(an_event_row(organisation, slug, doors, zone, on, columns), organisation, zone=zone, on=on)
+        night.add_days(days - 1)
         for stage in parts:
             night.add_stage(stage.name, stage.curfew)
             for slot in stage.slots:
@@ -172,7 +180,7 @@ def a_night(
 
 
 def an_event(organisation: Organisation | None = None, slug: str = "justice-in-motion", **columns: Any) -> Event:
-    """An event with one stage on which nothing is planned yet."""
+    """An event with one stage and an empty running order."""
     return a_night([], organisation=organisation, slug=slug, **columns).event
 
 
@@ -191,7 +199,7 @@ def a_person(
     agreed: bool = True,
     **columns: Any,
 ) -> Person:
-    """Somebody with a number of their own who agreed to texts. ``phone=None``: without a number."""
+    """A person with their own number who agreed to texts. ``phone=None``: without a number."""
     organisation = organisation or an_organisation()
     with transaction() as session:
         person = Person(
@@ -211,20 +219,22 @@ def a_coordinator(
 ) -> Coordinator:
     organisation = organisation or an_organisation()
     person = a_person(name, organisation=organisation)
+    address = email or f"{key_of(name)}@show.example"
     with transaction() as session:
+        account = account_by_email(address) or Account(email=address, created_at=MADE_AT)
+        session.add(account)
+        session.flush()
         coordinator = Coordinator(
-            organisation_id=organisation.id,
-            person_id=person.id,
-            email=email or f"{key_of(name)}@show.example",
-            role=role,
-            created_at=MADE_AT,
+            organisation_id=organisation.id, account_id=account.id, person_id=person.id, role=role, created_at=MADE_AT
         )
         session.add(coordinator)
+        session.flush()
+        session.refresh(account)
     return coordinator
 
 
 def a_stage_manager(night: ANight, name: str = "Sam Stage") -> Person:
-    """Somebody without an account who may run the night by text."""
+    """A person without an account who may run the night by text."""
     person = a_person(name, organisation=night.organisation)
     with transaction() as session:
         session.add(EventPerson(event_id=night.event.id, person_id=person.id, key=key_of(name), stage_manager=True))
@@ -239,7 +249,7 @@ def a_sign_up(night: ANight, shift: Shift, name: str = "Ana Ruiz", *, state: str
 def a_message(
     night: ANight, person: Person, *, kind: str = "reminder", body: str = "You are on.", **columns: Any
 ) -> Message:
-    """One outbound text of the night, waiting unless ``state`` says otherwise."""
+    """One outbound text of the night, waiting unless ``state`` is given."""
     defaults: dict[str, Any] = {"phone": person.phone or a_phone(), "created_at": MADE_AT, "language": person.language}
     with transaction() as session:
         message = Message(
@@ -256,6 +266,12 @@ def a_message(
 
 def sign_in(client: FlaskClient, coordinator: Coordinator) -> FlaskClient:
     """The same client, with this coordinator's session."""
-    with client.session_transaction() as session:
-        session["_user_id"], session["_fresh"] = str(coordinator.id), True
+    token = token_urlsafe(16)
+    with transaction() as session:
+        row = AccountSession(account_id=coordinator.account_id, coordinator_id=coordinator.id, address="127.0.0.1")
+        row.token_hash, row.browser = token_hash(token), "Tests"
+        row.created_at = clock.now()
+        row.proved_at = row.last_seen_at = clock.now() + A_YEAR  # so that nobody is asked, and reading does not write
+        session.add(row)
+    client.set_cookie(COOKIE, signed_token(client.application, token))
     return client

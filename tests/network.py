@@ -1,4 +1,4 @@
-"""The network is off: nothing in a test reaches further than this machine's own addresses."""
+"""Switches the network off: tests reach only addresses of this machine."""
 
 import sys
 from ipaddress import ip_address
@@ -13,19 +13,19 @@ CALLS = {
 
 
 class NetworkIsOff(RuntimeError):
-    """Somebody tried to reach another machine. Not an OSError, so that nobody takes it for bad weather."""
+    """A connection to another machine was attempted. Not an OSError, so that no code handles it as an outage."""
 
 
 attempts: list[str] = []
 
 
 def switch_off() -> None:
-    """Refuse, from now until this process ends, every address that is not this machine's own."""
+    """Refuse every address of another machine until this process ends."""
     sys.addaudithook(_refuse_far_addresses)
 
 
 def is_near(address: object) -> bool:
-    """Whether an address, as the socket module takes it, is this machine's own or a path."""
+    """Whether an address, in the socket module's form, is local or a path."""
     host = address[0] if isinstance(address, tuple) else address
     if host is None or isinstance(host, bytes) or host in {"", "localhost"}:
         return True

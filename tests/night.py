@@ -1,4 +1,4 @@
-"""A night as it stands in the database: how its rows are written, and read back by name."""
+"""A night in the database: writes its rows, and reads them back by name."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, select
 
 from coordinator.accounts.models import Organisation
+from coordinator.core.show_days import ShowDay
 from coordinator.core.show_time import local_text, read_wall, show_day_bounds
 from coordinator.db import Base, db
+from coordinator.events.actions.days import set_curfews, set_days
 from coordinator.events.models import Event, EventPerson, Stage
 from coordinator.lineup.models import Act, ActMember, Slot
 from coordinator.people.models import Person
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 
 SHOW_ON = date(2026, 12, 4)
 ZONE = "America/New_York"
-MADE_AT = datetime(2026, 11, 1, 12, 0, tzinfo=UTC)  # when the plan was made and everybody agreed to texts
+MADE_AT = datetime(2026, 11, 1, 12, 0, tzinfo=UTC)  # when the plan was made and everyone agreed to texts
 AREAS = (212, 347, 646, 718, 917)
 
 _Row = TypeVar("_Row", bound=Base)
@@ -35,20 +37,32 @@ def at(wall: str, *, on: date = SHOW_ON, zone: str = ZONE) -> datetime:
     return read_wall(wall, on, ZoneInfo(zone))
 
 
+def doors_local(event: Event) -> str | None:
+    """When doors open on its first day, as clocks there show it."""
+    doors_at = event.days[0].doors_at
+    return local_text(doors_at, ZoneInfo(event.zone)) if doors_at else None
+
+
+def curfew_local(stage: Stage) -> str | None:
+    """The stage's curfew on the first day, as clocks there show it."""
+    curfew_at = stage.event.days[0].curfew_at(stage.key)
+    return local_text(curfew_at, ZoneInfo(stage.event.zone)) if curfew_at else None
+
+
 def key_of(name: str) -> str:
-    """The key of whatever has this name: "The Poor Nobodys" is ``the-poor-nobodys``."""
+    """The key for a name: "The Poor Nobodys" is ``the-poor-nobodys``."""
     return "-".join("".join(letter if letter.isalnum() else " " for letter in name.lower()).split())
 
 
 def a_phone() -> str:
-    """A number that nobody has: 555-0100 to 555-0199 in one area code after another."""
+    """An unassigned number: 555-0100 to 555-0199 in each area code in turn."""
     area, line = divmod(next(_numbers), 100)
     return f"+1{AREAS[area % len(AREAS)]}55501{line:02}"
 
 
 @dataclass
 class ANight:
-    """An event as written, with its rows by name; each is read from the database anew."""
+    """A saved event and its rows by name, each read from the database on access."""
 
     event: Event
     organisation: Organisation
@@ -62,13 +76,15 @@ class ANight:
 
     @property
     def doors_at(self) -> datetime:
-        assert self.event.doors_at is not None
-        return self.event.doors_at
+        doors_at = self.event.days[0].doors_at
+        assert doors_at is not None
+        return doors_at
 
     @property
     def curfew_at(self) -> datetime:
-        assert self.stage.curfew_at is not None
-        return self.stage.curfew_at
+        curfew_at = self.event.days[0].curfew_at(self.stage.key)
+        assert curfew_at is not None
+        return curfew_at
 
     def at(self, wall: str) -> datetime:
         return at(wall, on=self.on, zone=self.zone)
@@ -82,14 +98,20 @@ class ANight:
     def person(self, name: str) -> Person:
         return _only(Person, Person.organisation_id == self.organisation.id, Person.name == name)
 
+    def add_days(self, number: int) -> None:
+        """The days after the first."""
+        later = [ShowDay(self.on + timedelta(days=each + 1)) for each in range(number)]
+        set_days(self.event, [*self.event.days, *later])
+        self.event.plan_until_at = show_day_bounds(self.event.days[-1].on, ZoneInfo(self.zone))[1]
+
     def add_stage(self, name: str, curfew: str | None) -> None:
-        curfew_at = self.at(curfew) if curfew else None
         stage = Stage(event_id=self.event.id, key=key_of(name), name=name, position=len(self.stages))
-        stage.curfew_at, stage.curfew_local = curfew_at, self._local(curfew_at) if curfew_at else None
+        if curfew:
+            set_curfews(self.event, stage.key, {self.on: self.at(curfew)})
         self.stages.append(_written(stage))
 
     def add_slot(self, spec: ASlot) -> None:
-        """On the stage that was added last."""
+        """Adds to the last stage."""
         stage = self.stages[-1]
         order = db.session.scalars(select(Slot).where(Slot.stage_id == stage.id).order_by(Slot.position)).all()
         starts_at = self.at(spec.starts or "20:00")
@@ -144,7 +166,7 @@ class ANight:
 def an_event_row(
     organisation: Organisation, slug: str, doors: str | None, zone: str, on: date, columns: dict[str, Any]
 ) -> Event:
-    """The event alone, written: published, quiet from 21:00 to 08:00, unless ``columns`` says otherwise."""
+    """Only the event, saved: published, quiet from 21:00 to 08:00, unless ``columns`` says otherwise."""
     doors_at = at(doors, on=on, zone=zone) if doors else None
     usual: dict[str, Any] = {
         "title": "Songs for Justice in Motion",
@@ -155,14 +177,13 @@ def an_event_row(
         "quiet_to": time(8),
         "created_at": MADE_AT,
         "plan_until_at": show_day_bounds(on, ZoneInfo(zone))[1],
-        "doors_at": doors_at,
-        "doors_local": local_text(doors_at, ZoneInfo(zone)) if doors_at else None,
     }
-    return _written(Event(organisation_id=organisation.id, slug=slug, zone=zone, date=on, **usual | columns))
+    days = (ShowDay(on, doors_at).in_zone(ZoneInfo(zone)),)
+    return _written(Event(organisation_id=organisation.id, slug=slug, zone=zone, days=days, **usual | columns))
 
 
 def in_the_cast(night: ANight, name: str) -> Person:
-    """The person of this name in the organisation, made if need be, as part of the event."""
+    """The person with this name in the organization, created if missing, as part of the event."""
     person = _maybe(Person, Person.organisation_id == night.organisation.id, Person.name == name)
     if person is None:
         person = Person(organisation_id=night.organisation.id, name=name, phone=a_phone())
@@ -174,14 +195,14 @@ def in_the_cast(night: ANight, name: str) -> Person:
 
 
 def _planned(slot: Slot | None, anchor: str) -> datetime:
-    """Where the plan alone puts what follows a slot."""
+    """The planned instant of a slot's anchor."""
     assert slot is not None
     planned = {
         "changeover_start": slot.starts_at - slot.changeover,
         "set_start": slot.starts_at,
         "set_end": slot.starts_at + slot.length,
-        "doors": slot.event.doors_at,
-        "curfew": slot.stage.curfew_at,
+        "doors": slot.event.day_of(slot.starts_at).doors_at,
+        "curfew": slot.event.day_of(slot.starts_at).curfew_at(slot.stage.key),
     }[anchor]
     assert planned is not None
     return planned

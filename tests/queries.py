@@ -1,6 +1,4 @@
-"""Counting the questions that are put to the database."""
-
-from __future__ import annotations
+"""Counts database queries."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,7 +11,7 @@ from coordinator.db import db
 
 @contextmanager
 def counted() -> Iterator[list[str]]:
-    """The statements that are executed inside, as they are executed."""
+    """The statements that are executed inside the block."""
     statements: list[str] = []
 
     def note(connection: Any, cursor: Any, statement: str, *rest: Any) -> None:

@@ -1,19 +1,29 @@
-"""An HTML page as a test reads it: its elements, what stands in them, and what a page must never hold."""
+"""An HTML page for tests: its elements and text, and what a page must never contain."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
+from html import unescape
 from html.parser import HTMLParser
+
+from werkzeug.test import TestResponse
 
 VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 UNSEEN = frozenset({"head", "script", "style", "template"})
 CLOCK = re.compile(r"\W*\d{1,2}:\d{2}( [ap]m)?\W*")
 
 
+def words(response: TestResponse) -> str:
+    """The visible text of the page, in one line."""
+    body = re.sub(r"<(script|style|svg|head)\b.*?</\1>", " ", response.text, flags=re.DOTALL)
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", body)).split())
+
+
 class Element:
-    """One element, its attributes, and its children in order: elements and words."""
+    """An element with its attributes and its children: elements and text, in order."""
 
     def __init__(self, name: str, attributes: dict[str, str], parent: Element | None) -> None:
         self.name, self.attributes, self.parent = name, attributes, parent
@@ -21,7 +31,7 @@ class Element:
 
     @property
     def elements(self) -> Iterator[Element]:
-        """This one and all inside it, in the order of the page."""
+        """This element and all inside it, in the order of the page."""
         yield self
         for child in self.children:
             if isinstance(child, Element):
@@ -29,14 +39,14 @@ class Element:
 
     @property
     def ancestors(self) -> Iterator[Element]:
-        """This one and all around it, inside out."""
+        """This element and all around it, innermost first."""
         yield self
         if self.parent is not None:
             yield from self.parent.ancestors
 
     @property
     def texts(self) -> Iterator[tuple[Element, str]]:
-        """Every run of words with the element it stands in."""
+        """Every piece of text with the element that contains it."""
         for child in self.children:
             if isinstance(child, Element):
                 yield from child.texts
@@ -45,7 +55,7 @@ class Element:
 
     @property
     def words(self) -> str:
-        """What can be read in it, in one line."""
+        """Its visible text, in one line."""
         seen = (words for element, words in self.texts if not UNSEEN & {each.name for each in element.ancestors})
         return " ".join(" ".join(seen).split())
 
@@ -86,8 +96,37 @@ def read_page(html: str) -> Element:
     return reader.page
 
 
+@dataclass(frozen=True)
+class PageForm:
+    """A form: its address ("" is the page itself), and its fields as an untouched browser form sends them."""
+
+    action: str
+    method: str
+    fields: dict[str, str]
+
+
+def forms_of(html: str) -> list[PageForm]:
+    """The forms of a page; of fields with the same name, the last one counts."""
+    forms = read_page(html).every("form")
+    return [
+        PageForm(form.attributes.get("action", ""), form.attributes.get("method", "get").lower(), _fields_of(form))
+        for form in forms
+    ]
+
+
+def _fields_of(form: Element) -> dict[str, str]:
+    found = {}
+    for field in form.every("input", "textarea", "button", "select"):
+        if name := field.attributes.get("name", ""):
+            options = field.every("option")
+            chosen = [each for each in options if "selected" in each.attributes] or options[:1]
+            value = chosen[0].attributes.get("value", "") if chosen else field.attributes.get("value", field.words)
+            found[name] = value
+    return found
+
+
 def bare_bones(page: Element, language: str) -> list[str]:
-    """What is missing of what every page has: its language, a title, one heading that says where one is."""
+    """What is missing that every page must have: a language, a title, one main heading."""
     found = {
         f"lang is not {language}": [each.attributes.get("lang") for each in page.every("html")] != [language],
         "no title": not any(title.words or _own_words(title) for title in page.every("title")),
@@ -98,18 +137,18 @@ def bare_bones(page: Element, language: str) -> list[str]:
 
 
 def forbidden_by_policy(page: Element) -> list[str]:
-    """Elements that our Content-Security-Policy would not let work: styles, scripts and handlers written inline."""
+    """Elements that our Content-Security-Policy blocks: inline styles, scripts and handlers."""
     return [str(each) for each in page.elements if _inline(each)]
 
 
 def untold_times(page: Element) -> list[str]:
-    """Clock times that stand alone outside ``<time>``, and ``<time>`` without an instant or a day in ``datetime``."""
+    """Clock times outside ``<time>``, and ``<time>`` without an instant or a day in ``datetime``."""
     loose = [
         words.strip()
         for element, words in page.texts
         if CLOCK.fullmatch(words) and not {"time", *UNSEEN} & {each.name for each in element.ancestors}
     ]
-    still = [each for each in page.every("time") if "data-clock" not in each.attributes]  # that one ticks
+    still = [each for each in page.every("time") if "data-clock" not in each.attributes]  # the running clock
     return loose + [str(each) for each in still if not _is_instant(each.attributes.get("datetime", ""))]
 
 
@@ -119,7 +158,7 @@ def repeated_ids(page: Element) -> list[str]:
 
 
 def phones_in(html: str, phones: set[str]) -> list[str]:
-    """Which of these numbers (E.164) can be read in the source, in whatever way they are written."""
+    """Which of these numbers (E.164) are in the source, in any notation."""
     return [phone for phone in sorted(phones) if re.search(r"[\s().–-]{0,3}".join(phone[-10:]), html)]
 
 

@@ -1,6 +1,4 @@
-"""Real HTTP on this machine: any WSGI app behind an address, for tests of what asks an address."""
-
-from __future__ import annotations
+"""Serves any WSGI app on this machine over real HTTP."""
 
 import threading
 from collections.abc import Callable, Iterator
@@ -19,7 +17,7 @@ class _Silent(WSGIRequestHandler):
 
 @contextmanager
 def served(wsgi: Wsgi) -> Iterator[str]:
-    """The address of a server that answers with this."""
+    """The address of a server for this app."""
     server = make_server("127.0.0.1", 0, wsgi, threaded=True, request_handler=_Silent)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
     thread.start()
@@ -32,7 +30,7 @@ def served(wsgi: Wsgi) -> Iterator[str]:
 
 
 def answering(status: str, body: str = "", **headers: str) -> Wsgi:
-    """A server that says the same to everybody."""
+    """An app that always gives the same answer."""
 
     def wsgi(environ: dict[str, Any], start: Any) -> list[bytes]:
         start(status, list({"Content-Type": "text/plain", **headers}.items()))

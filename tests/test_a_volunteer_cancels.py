@@ -1,8 +1,7 @@
-"""A volunteer cannot come, two hours before the doors: the place is filled by text, and everybody is told once."""
-
-from __future__ import annotations
+"""A volunteer cannot come, two hours before the doors: the place is filled by text, and everyone is told once."""
 
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from threading import Barrier, Thread
 
@@ -11,19 +10,20 @@ from flask import Flask
 from sqlalchemy import select
 
 from coordinator import create_app
+from coordinator.accounts.models import Actor
 from coordinator.core.sms_text import measure
 from coordinator.db import db, transaction
-from coordinator.desk.answering import answer_text
-from coordinator.messaging.actions import receive_text
-from coordinator.people.actions import edit_person
+from coordinator.features.text_replies.routing import answer_text
+from coordinator.messaging.actions.inbound import InboundText, receive_text
+from coordinator.people.actions.persons import edit_person
 from coordinator.people.models import Person
-from coordinator.shifts.actions import join_waitlist, stand_by
-from coordinator.shifts.models import HOLDING
-from coordinator.shownight.actions import By
+from coordinator.shifts.actions.coming import stand_by
+from coordinator.shifts.actions.signing_up import join_waitlist
+from coordinator.shifts.models import HOLDING, SignUpSource
 from tests.builders import ANight, a_night, a_shift
 from tests.databases import settings_for
 from tests.night import in_the_cast
-from tests.playing import Playing
+from tests.playing import PUBLIC_URL, Playing
 
 WITHIN = timedelta(minutes=10)  # the story's minutes, from the X to the last phone
 
@@ -43,9 +43,9 @@ def evening(app: Flask) -> tuple[ANight, Playing]:
         spring.shift("front-door-1").sign_ups[0].state = "done"
         others = [in_the_cast(night, name) for name in ("Ben Ode", "Cleo Cedar", "Dan Elm")]
     made_at = night.at("12:00") - timedelta(days=9)
-    join_waitlist(night.shift("front-door-1").id, others[0], now=made_at, how="link")
+    join_waitlist(night.shift("front-door-1").id, others[0], now=made_at, source=SignUpSource.LINK)
     for person in others[1:]:
-        stand_by(night.event, person, by=By(person.name), now=made_at)
+        stand_by(night.event, person, actor=Actor(person.name), now=made_at)
     edit_person(night.person("Dan Elm"), language="es")
     playing = Playing(night.at("16:50"))
     playing.tick()
@@ -79,7 +79,7 @@ def test_the_place_is_filled_within_minutes_and_everybody_is_told_once(evening: 
 
     playing.text_in(phone_of(night, "Ana Ruiz"), "X")
     playing.until(night.at("17:02"))
-    assert at_the_door(night) == ["Ana Ruiz"]  # she has the place until somebody takes it
+    assert at_the_door(night) == ["Ana Ruiz"]  # she has the place until someone takes it
     playing.text_in(phone_of(night, "Ben Ode"), "X")
     playing.until(night.at("17:04"))
     playing.text_in(phone_of(night, "Cleo Cedar"), "C")
@@ -88,34 +88,31 @@ def test_the_place_is_filled_within_minutes_and_everybody_is_told_once(evening: 
     playing.until(night.at("17:59"))
 
     assert at_the_door(night) == ["Cleo Cedar"]
-    where = "Front door, Fri 4 Dec 7:00 pm to 9:30 pm"
+    where = "Front door 7-9:30pm, tonight"
     ask = f"can you help? {where}. Reply C to take it, X if not."
     assert heard(night, playing) == {
         "Ana": [
-            "Thank you for telling us, Ana. We look for somebody. Until you hear from us you are down for "
-            "Front door at 7:00 pm on Fri 4 Dec.",
-            "Ana, Cleo takes your shift: Front door at 7:00 pm on Fri 4 Dec. You need not come. "
-            "Thank you for telling us.",
+            "Thanks, Ana. We're looking for someone. Until we text you, Front door at 7pm tonight is still yours.",
+            "Ana, Cleo is taking your shift: Front door at 7pm tonight. You don't need to come. Thanks for telling us.",
         ],
         "Ben": [
             f"Benefit Nights: Ben, {ask} Reply STOP to opt out.",
-            "Thank you for telling us, Ben. We ask somebody else for Front door at 7:00 pm on Fri 4 Dec.",
+            "Thanks for telling us, Ben. We'll ask someone else for Front door at 7pm tonight.",
         ],
         "Cleo": [
             f"Benefit Nights: Cleo, {ask} Reply STOP to opt out.",
-            "Thank you, Cleo. The place is yours: Front door at 7:00 pm on Fri 4 Dec, The Old Chapel. "
-            "Cannot come after all? Reply COVER.",
+            "Thanks, Cleo. The shift is yours: Front door 7pm, tonight, The Old Chapel. Can't make it? Reply COVER.",
         ],
         "Dan": [
-            "Benefit Nights: Dan, ¿puedes ayudar? Front door, vie 4 dic 19:00 a 21:30. Responde C para tomarlo, "
-            "X si no. Responde STOP para no recibir textos.",
-            "Dan, esa plaza ya tiene a alguien: Front door a las 19:00 el vie 4 dic. Gracias de todos modos.",
-            "Gracias, Dan. Otra persona ya tiene la plaza: Front door a las 19:00 el vie 4 dic. "
-            "No hace falta que vengas.",  # he said yes all the same, after that
+            "Benefit Nights: Dan, ¿puedes ayudar? Front door 7-9:30pm, esta noche. Responde C si puedes, "
+            "X si no. STOP para no recibir mas mensajes.",
+            "Dan, ese lugar ya tiene a alguien: Front door a las 7pm esta noche. Gracias de todos modos.",
+            "Gracias, Dan. Ya pasamos a otra persona: Front door a las 7pm esta noche. "
+            "No hace falta que vengas.",  # he said yes anyway, after that
         ],
         "Eli": [
             f"Benefit Nights: Eli, {ask} Reply STOP to opt out.",
-            "Eli, the place is filled: Front door at 7:00 pm on Fri 4 Dec. Thank you all the same.",
+            "Eli, that spot is filled: Front door at 7pm tonight. Thanks anyway!",
         ],
     }
     last_at = max(at for at, _, _ in playing.texts)
@@ -140,7 +137,7 @@ def test_who_took_the_place_is_reminded_as_anybody_and_the_one_who_left_is_not(
     assert reminded == [
         (
             phone_of(night, "Eli Wood"),
-            "Eli, your shift: Front door at 7:00 pm, The Old Chapel. There already? Reply HERE.",
+            "Eli, your shift: Front door at 7pm, The Old Chapel. Already here? Reply HERE.",
         )
     ]
 
@@ -162,13 +159,9 @@ def test_of_two_who_say_yes_in_one_instant_one_has_the_place_and_never_none(
         with another.app_context():
             at_once.wait(timeout=60)
             receive_text(
-                phone=phones[number],
-                to=sender,
-                body="C",
-                sid=f"SMrace{number}",
-                num_media=0,
+                InboundText(phone=phones[number], to=sender, body="C", sid=f"SMrace{number}"),
                 now=now,
-                answer=answer_text,
+                answer=partial(answer_text, public_url=PUBLIC_URL),
             )
             db.session.remove()
 
@@ -184,6 +177,6 @@ def test_of_two_who_say_yes_in_one_instant_one_has_the_place_and_never_none(
     assert len(at_the_door(night)) == 1
     assert at_the_door(night) != ["Ana Ruiz"]
     said = [body for name, bodies in heard(night, playing).items() if name != "Ana" for body in bodies]
-    yes = [body for body in said if "The place is yours" in body or "La plaza es tuya" in body]
-    no = [body for body in said if "has the place already" in body or "ya tiene la plaza" in body]
+    yes = [body for body in said if "The shift is yours" in body or "Ya es tuyo" in body]
+    no = [body for body in said if "moved on to someone else" in body or "Ya pasamos a otra persona" in body]
     assert (len(yes), len(no)) == (1, 3)

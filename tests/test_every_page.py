@@ -1,7 +1,5 @@
 """What every page of the app promises, whatever it is about. The pages are those of the app's own map."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -13,10 +11,11 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from config import TwilioSettings
-from coordinator.accounts.models import Coordinator
+from coordinator.accounts.models import Actor, Coordinator
+from coordinator.accounts.permissions import PERMISSIONS, Permission
 from coordinator.db import Base, db
-from coordinator.events.actions import unpublish
-from coordinator.house import house
+from coordinator.events.actions.events import unpublish
+from coordinator.services import services
 from tests.builders import sign_in
 from tests.full_night import TITLE, FullNight, a_full_night, a_long_night
 from tests.queries import counted
@@ -24,18 +23,20 @@ from tests.reading import bare_bones, read_page
 from tests.walking import Stop, lost_stops, stops
 
 LOST = {  # what is answered, where it is not 404, when a part of the address names nothing
-    "accounts.sign_in_by_token": 410,
-    "accounts.choose_password": 410,
-    "door.here:sign_up_id": 403,
-    "door.scan:token": 410,
-    "kiosk.start:key": 410,
-    "kiosk.step:key": 410,
-    "rules.change:key": 422,
+    "sign_in.sign_in_by_token": 410,
+    "sign_in.use_link": 410,
+    "members.invitation": 410,
+    "members.accept": 410,
+    "check_in.here:sign_up_id": 403,
+    "check_in.scan:token": 410,
+    "check_in.start:key": 410,
+    "check_in.step:key": 410,
+    "reminder_rules.change:key": 422,
     "sign_up.friend:key": 410,
     "texts.undo:batch": 303,
 }
-OPENED_BY_KEY = ("door.", "kiosk.")  # whoever holds a key that the house gave out is let in, also before publication
-MOST_QUERIES = 8  # on a page that everybody may see
+OPENED_BY_KEY = ("check_in.",)  # whoever holds a key that the house gave out is let in, also before publication
+MOST_QUERIES = 8  # on a page that everyone may see
 
 Problem = tuple[str, object]
 
@@ -55,6 +56,10 @@ def ready_to_walk(app: Flask) -> FullNight:
     """A page that breaks is one problem among others; why it broke is in the log."""
     app.config["PROPAGATE_EXCEPTIONS"] = False
     return a_full_night(datetime.now(UTC))
+
+
+def permission_of(app: Flask, stop: Stop) -> Permission | None:
+    return getattr(app.view_functions[stop.endpoint], "permission", None)
 
 
 def client_of(app: Flask, coordinator: Coordinator | None) -> FlaskClient:
@@ -82,7 +87,8 @@ def test_a_coordinators_page_opens_to_its_own_house_alone(sqlite_app: Flask, ful
         if stop.for_coordinators:
             answers = {name: client.get(stop.path) for name, client in doors.items()}
             found = {name: answer.status_code for name, answer in answers.items()}
-            if found != {"nobody": 303, "Alice": 200, "Bob": 200, "Charlie": 404 if stop.parameters else 200}:
+            bob = 200 if permission_of(sqlite_app, stop) in PERMISSIONS["coordinator"] else 403
+            if found != {"nobody": 303, "Alice": 200, "Bob": bob, "Charlie": 404 if stop.parameters else 200}:
                 wrong.append((str(stop), found))
             elif not answers["nobody"].location.startswith("/sign-in?next=/"):
                 wrong.append((str(stop), answers["nobody"].location))
@@ -94,8 +100,10 @@ def test_a_coordinators_page_opens_to_its_own_house_alone(sqlite_app: Flask, ful
 
 def test_every_other_page_opens_to_everybody(sqlite_app: Flask, full: FullNight) -> None:
     doors = three(sqlite_app, full)
-    led_on = {"accounts.sign_in": {302, 303}, "web.favicon": {302}, "sign_up.code": {302, 303}, "sign_up.who": {303}}
-    led_on["door.scan"] = {303}
+    led_on = {"sign_in.sign_in": {302, 303}, "sign_in.again": {303}, "sign_in.code": {303}, "web.favicon": {302}}
+    led_on |= {"sign_up.code": {302, 303}, "sign_up.who": {303}, "my_page.code": {303}, "my_page.who": {303}}
+    led_on |= {"my_page.address_code": {303}}
+    led_on |= {"check_in.scan": {303}, "operations.security_txt": {404}}  # nobody is named to report to
     wrong: list[Problem] = []
 
     for stop in stops(sqlite_app, full):
@@ -109,7 +117,7 @@ def test_every_other_page_opens_to_everybody(sqlite_app: Flask, full: FullNight)
 
 def test_an_unpublished_show_is_nobodys_business(sqlite_app: Flask, full: FullNight) -> None:
     doors = three(sqlite_app, full)
-    unpublish(full.night.event)
+    unpublish(full.night.event, actor=Actor.of(full.alice), now=full.now)
     wrong: list[Problem] = []
 
     for method in ("GET", "POST"):
@@ -125,18 +133,22 @@ def test_an_unpublished_show_is_nobodys_business(sqlite_app: Flask, full: FullNi
 
 def test_looking_changes_nothing(app: Flask, full_on_each: FullNight) -> None:
     doors = three(app, full_on_each)
-    walk = stops(app, full_on_each)
+    walk = [stop for method in ("HEAD", "GET") for stop in stops(app, full_on_each, method)]
     before = everything()
     wrong: list[Problem] = []
 
     for stop in walk:
-        for name in ("nobody", "Alice"):
-            doors[name].get(stop.path, buffered=True)
+        for name in ("nobody", "Alice", "Charlie"):
+            doors[name].open(stop.path, method=stop.method, buffered=True)
             after = everything()
             wrong += [(f"{stop} by {name}", table) for table in before if after[table] != before[table]]
             before = after
 
-    assert wrong == []
+    recorded = [problem for problem in wrong if "export" in problem[0] or ".csv" in problem[0]]
+    printed = [problem for problem in wrong if "/print/" in problem[0]]
+    assert [problem for problem in wrong if problem not in recorded + printed] == []
+    assert {table for _stop, table in recorded} <= {"audit_entries"}  # who took what along is recorded
+    assert {table for _stop, table in printed} <= {"prints"}  # what a page showed, so that its code can tell later
 
 
 def test_a_form_from_elsewhere_changes_nothing(sqlite_app: Flask, full: FullNight) -> None:
@@ -147,7 +159,8 @@ def test_a_form_from_elsewhere_changes_nothing(sqlite_app: Flask, full: FullNigh
     wrong: list[Problem] = []
 
     for stop in walk:
-        refused = {404} if stop.for_machines else {400}
+        by_its_address = stop.for_machines or stop.endpoint == "unsubscribe.stop"  # proved by a signature
+        refused = {404} if by_its_address else {400}
         wrong += [(str(stop), name) for name, each in doors.items() if each.post(stop.path).status_code not in refused]
 
     assert wrong == []
@@ -156,7 +169,7 @@ def test_a_form_from_elsewhere_changes_nothing(sqlite_app: Flask, full: FullNigh
 
 def test_a_machine_that_does_not_sign_is_refused(sqlite_app: Flask, full: FullNight) -> None:
     signed = TwilioSettings("AC00000000000000000000000000000000", "a token", sender="+12125550100")
-    sqlite_app.extensions["callboard"] = replace(house(), settings=replace(house().settings, twilio=signed))
+    sqlite_app.extensions["callboard"] = replace(services(), settings=replace(services().settings, twilio=signed))
     walk = [stop for stop in stops(sqlite_app, full, "POST") if stop.for_machines]
     before = everything()
 
@@ -235,7 +248,7 @@ def questions(app: Flask, full: FullNight) -> Iterator[tuple[str, int]]:
     """How many statements each page of the night takes, by its rule and what was asked of it."""
     doors = {True: client_of(app, full.alice), False: client_of(app, None)}
     for stop in stops(app, full):
-        if not stop.endpoint.startswith(("messaging.", "accounts.", "static", "web.")):
+        if not stop.endpoint.startswith(("operations.", "twilio_webhooks.", "phones.", "sign_in.", "static", "web.")):
             client = doors[stop.for_coordinators]
             client.get(stop.path)  # what is read once in the life of a process does not count
             with counted() as count:

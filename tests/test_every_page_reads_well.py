@@ -1,6 +1,4 @@
-"""What stands on every page: its bones, its words in both languages, its times, its links, and no phone number."""
-
-from __future__ import annotations
+"""What is on every page: its bones, its words in both languages, its times, its links, and no phone number."""
 
 import shutil
 from collections.abc import Iterator, Mapping
@@ -24,15 +22,7 @@ from tests.builders import sign_in
 from tests.conftest import Visitor
 from tests.databases import settings_for, sqlite_url
 from tests.full_night import FullNight, a_full_night
-from tests.reading import (
-    Element,
-    bare_bones,
-    forbidden_by_policy,
-    phones_in,
-    read_page,
-    repeated_ids,
-    untold_times,
-)
+from tests.reading import Element, bare_bones, forbidden_by_policy, phones_in, read_page, repeated_ids, untold_times
 from tests.walking import Stop, stops
 
 ENGLISH = frozenset("the and your you are was with from this that not will nobody who what they have".split())
@@ -52,7 +42,7 @@ class Seen:
 
 @dataclass(frozen=True)
 class Walk:
-    """Every page in each language, all phones of the house, and the links and forms that lead nowhere."""
+    """Every page in each language, all phones of the organization, and the links and forms that lead nowhere."""
 
     english: list[Seen]
     spanish: list[Seen]
@@ -87,7 +77,7 @@ def _house(template: Path, folder: Path) -> Iterator[Flask]:
 
 
 def _doors(app: Flask, full: FullNight, language: str) -> dict[bool, FlaskClient]:
-    """Alice's browser for the pages of coordinators, somebody's for all others; that one was promised a code."""
+    """Alice's browser for the pages of coordinators, someone's for all others; that one was promised a code."""
     alice, somebody = sign_in(app.test_client(), full.alice), app.test_client()
     for client in (alice, somebody):
         client.set_cookie("lang", language)
@@ -99,7 +89,7 @@ def _ask_for_code(client: FlaskClient, full: FullNight) -> None:
     details = f"/e/{full.night.event.slug}/volunteer/details?shift={full.shift}"
     inputs = read_page(client.get(details).text).every("input")
     fields = {each.attributes.get("name", ""): each.attributes.get("value", "") for each in inputs}
-    client.post(details, data=fields | {"name": "Noor", "phone": "(212) 555-0199"})
+    client.post(details, data=fields | {"name": "Noor", "by": "text", "phone": "(202) 555-0199"})
 
 
 def _seen(app: Flask, full: FullNight, language: str) -> list[Seen]:
@@ -148,9 +138,14 @@ def _answered(app: Flask, base: str, form: Element) -> bool:
 
 def test_every_kind_of_page_was_seen(walk: Walk) -> None:
     assert {seen.stop.endpoint for seen in walk.english} == {seen.stop.endpoint for seen in walk.spanish}
-    assert {"public.lineup", "me.page", "sign_up.code", "desk.overview", "show.show", "messaging.phones"} <= {
-        seen.stop.endpoint for seen in walk.english
-    }
+    assert {
+        "public_lineup.lineup",
+        "my_page.page",
+        "sign_up.code",
+        "overview.overview",
+        "show_night.show",
+        "phones.phones",
+    } <= {seen.stop.endpoint for seen in walk.english}
 
 
 def test_a_page_says_its_language_its_title_and_where_one_is(walk: Walk) -> None:

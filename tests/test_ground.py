@@ -1,4 +1,4 @@
-"""The ground that tests stand on: each has a database of its own, and asks as the world does."""
+"""The ground that tests are on: each has a database of its own, and asks as the world does."""
 
 import time
 from datetime import UTC, datetime

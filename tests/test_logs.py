@@ -1,7 +1,5 @@
 """Log lines: one JSON object each, and no whole phone number in any of them, whoever writes it and however."""
 
-from __future__ import annotations
-
 import io
 import json
 import logging
@@ -71,6 +69,15 @@ def test_a_number_is_masked_however_it_is_written(written: str) -> None:
 @pytest.mark.parametrize("line", LEFT_ALONE)
 def test_what_is_no_number_is_left_alone(line: str) -> None:
     assert masked(line) == line
+
+
+def test_an_address_is_masked_however_it_is_written() -> None:
+    lines = [
+        masked(f"sent to {each}.") for each in ("<Rosa.Luz+a@show.example>", "rosa%40show.example", "r@a.b.example")
+    ]
+
+    assert lines == ["sent to <R***@show.example>.", "sent to r***@show.example.", "sent to r***@a.b.example."]
+    assert masked("postgresql://callboard@localhost/x") == "postgresql://callboard@localhost/x"
 
 
 @given(st.text(), st.from_regex(r"\+[1-9][0-9]{7,14}", fullmatch=True), st.text())

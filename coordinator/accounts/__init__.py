@@ -1,1 +1,1 @@
-"""Organisations, coordinators, sign-in, permissions, and the record of what coordinators changed."""
+"""Organizations, coordinators, sign-in, permissions, and the audit log."""

@@ -1,4 +1,4 @@
-"""Clashes in the plan: what cannot or hardly work, before anything has happened."""
+"""Conflicts in the plan of a stage: slots that overlap, tight changeovers, sets past curfew."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import pairwise
 
-from coordinator.core.timeline import SlotPlan
+from .timeline import SlotPlan
 
 
 class ClashKind(StrEnum):
-    """``tight``: less than the minimum changeover; ``short``: less than the nominal one."""
+    """``tight``: less than the minimum changeover; ``short``: less than the nominal changeover."""
 
     OUT_OF_ORDER = "out_of_order"
     OVERLAP = "overlap"
@@ -21,7 +21,7 @@ class ClashKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Clash:
-    """A slot that does not fit after its neighbour, and by how much.
+    """A slot that does not fit, and by how many ``minutes``.
 
     ``after`` is the key of the slot before it; None for ``past_curfew``.
     """
@@ -31,9 +31,13 @@ class Clash:
     after: str | None
     minutes: timedelta
 
+    @property
+    def whole_minutes(self) -> int:
+        return self.minutes // timedelta(minutes=1)
+
 
 def clashes(slots: Sequence[SlotPlan], curfew_at: datetime | None) -> tuple[Clash, ...]:
-    """The clashes in the plan of one stage, in the order of the slots; cancelled slots are left out."""
+    """The clashes of one stage, in the order of the slots. Cancelled slots are ignored."""
     standing = [slot for slot in slots if not slot.cancelled]
     found = [clash for before, slot in pairwise(standing) for clash in _between(before, slot)]
     if standing and curfew_at is not None and standing[-1].ends_at > curfew_at:

@@ -1,7 +1,7 @@
-"""What a reader takes for one character: a letter with its accents, a flag, a family of emoji.
+"""Splits a text into grapheme clusters: a letter with its accents, a flag, a family of emoji.
 
-Callboard measures texts as Twilio's calculator measures them, and that calculator never cuts such a cluster in
-two. So this follows what it follows, the rules and ranges of Unicode 10 (UAX 29), and departs from them where it does.
+Callboard measures texts as Twilio's calculator does, which never cuts such a cluster in two. So this follows the rules
+and ranges of Unicode 10 (UAX 29), and differs from them exactly where the calculator does.
 """
 
 from bisect import bisect_right
@@ -10,8 +10,8 @@ from functools import lru_cache
 from typing import Final
 
 
-class Kind(Enum):
-    """Unicode's Grapheme_Cluster_Break: how a character holds on to its neighbours."""
+class BreakClass(Enum):
+    """Unicode's Grapheme_Cluster_Break property."""
 
     OTHER = auto()
     CARRIAGE_RETURN = auto()
@@ -34,9 +34,9 @@ class Kind(Enum):
 
 
 def clusters(text: str) -> list[str]:
-    """The text cut into clusters; joined again they are the text. A lone surrogate counts as a control character."""
+    """The clusters of the text, in order. A lone surrogate counts as a control character."""
     found: list[str] = []
-    kinds: list[Kind] = []
+    kinds: list[BreakClass] = []
     start = 0
     for position, character in enumerate(text):
         kind = _kind(character)
@@ -49,78 +49,78 @@ def clusters(text: str) -> list[str]:
     return found
 
 
-def _holds(cluster: list[Kind], following: Kind) -> bool:
-    """Whether the cluster so far, never empty, keeps hold of the character that follows it."""
+def _holds(cluster: list[BreakClass], following: BreakClass) -> bool:
+    """Whether the following character belongs to the cluster, which is never empty."""
     last = cluster[-1]
-    if last is Kind.CARRIAGE_RETURN:
-        return following is Kind.LINE_FEED
+    if last is BreakClass.CARRIAGE_RETURN:
+        return following is BreakClass.LINE_FEED
     if last in _ALONE or following in _ALONE or _is_spent_flag(cluster):
         return False
     return (
         following in _TRAILING
-        or last is Kind.PREPEND
+        or last is BreakClass.PREPEND
         or following in _SYLLABLE.get(last, ())
         or _holds_emoji(cluster, following)
     )
 
 
-def _is_spent_flag(cluster: list[Kind]) -> bool:
-    """A departure from UAX 29: after its second letter a flag keeps one trailing character, and no more."""
-    return len(cluster) > 2 and cluster[1] is Kind.REGIONAL_INDICATOR
+def _is_spent_flag(cluster: list[BreakClass]) -> bool:
+    """Differs from UAX 29: a flag keeps only one trailing character after its second letter."""
+    return len(cluster) > 2 and cluster[1] is BreakClass.REGIONAL_INDICATOR
 
 
-def _holds_emoji(cluster: list[Kind], following: Kind) -> bool:
-    if following is Kind.MODIFIER:
+def _holds_emoji(cluster: list[BreakClass], following: BreakClass) -> bool:
+    if following is BreakClass.MODIFIER:
         return _takes_modifier(cluster)
-    if following is Kind.REGIONAL_INDICATOR:
-        return cluster == [Kind.REGIONAL_INDICATOR]
-    return cluster[-1] is Kind.ZERO_WIDTH_JOINER and following in _GLUES
+    if following is BreakClass.REGIONAL_INDICATOR:
+        return cluster == [BreakClass.REGIONAL_INDICATOR]
+    return cluster[-1] is BreakClass.ZERO_WIDTH_JOINER and following in _GLUES
 
 
-def _takes_modifier(cluster: list[Kind]) -> bool:
-    """A departure from UAX 29: between a base and its skin tone stands one extender at most, and no earlier one."""
-    if Kind.EXTEND in cluster:
-        return cluster[-1] is Kind.EXTEND and cluster[-2:-1] != [] and cluster[-2] in _BASES
+def _takes_modifier(cluster: list[BreakClass]) -> bool:
+    """Differs from UAX 29: between a base and its skin tone there may be one extender only, and none before it."""
+    if BreakClass.EXTEND in cluster:
+        return cluster[-1] is BreakClass.EXTEND and cluster[-2:-1] != [] and cluster[-2] in _BASES
     return cluster[-1] in _BASES
 
 
 @lru_cache(maxsize=4096)
-def _kind(character: str) -> Kind:
+def _kind(character: str) -> BreakClass:
     code = ord(character)
     if (kind := _SINGLE.get(code)) is not None:
         return kind
     if _FIRST_SYLLABLE <= code <= _LAST_SYLLABLE:
-        return Kind.LVT if (code - _FIRST_SYLLABLE) % _TAILS else Kind.LV
+        return BreakClass.LVT if (code - _FIRST_SYLLABLE) % _TAILS else BreakClass.LV
     first, last, kind = _RANGES[bisect_right(_STARTS, code) - 1]
-    return kind if first <= code <= last else Kind.OTHER
+    return kind if first <= code <= last else BreakClass.OTHER
 
 
-_ALONE: Final = frozenset({Kind.CONTROL, Kind.CARRIAGE_RETURN, Kind.LINE_FEED})
-_TRAILING: Final = frozenset({Kind.EXTEND, Kind.ZERO_WIDTH_JOINER, Kind.SPACING_MARK})
-_BASES: Final = frozenset({Kind.BASE, Kind.BASE_AND_GLUE})
-_GLUES: Final = frozenset({Kind.GLUE, Kind.BASE_AND_GLUE})
+_ALONE: Final = frozenset({BreakClass.CONTROL, BreakClass.CARRIAGE_RETURN, BreakClass.LINE_FEED})
+_TRAILING: Final = frozenset({BreakClass.EXTEND, BreakClass.ZERO_WIDTH_JOINER, BreakClass.SPACING_MARK})
+_BASES: Final = frozenset({BreakClass.BASE, BreakClass.BASE_AND_GLUE})
+_GLUES: Final = frozenset({BreakClass.GLUE, BreakClass.BASE_AND_GLUE})
 _SYLLABLE: Final = {
-    Kind.L: frozenset({Kind.L, Kind.V, Kind.LV, Kind.LVT}),
-    Kind.LV: frozenset({Kind.V, Kind.T}),
-    Kind.V: frozenset({Kind.V, Kind.T}),
-    Kind.LVT: frozenset({Kind.T}),
-    Kind.T: frozenset({Kind.T}),
+    BreakClass.L: frozenset({BreakClass.L, BreakClass.V, BreakClass.LV, BreakClass.LVT}),
+    BreakClass.LV: frozenset({BreakClass.V, BreakClass.T}),
+    BreakClass.V: frozenset({BreakClass.V, BreakClass.T}),
+    BreakClass.LVT: frozenset({BreakClass.T}),
+    BreakClass.T: frozenset({BreakClass.T}),
 }
-_SINGLE: Final = {0x0A: Kind.LINE_FEED, 0x0D: Kind.CARRIAGE_RETURN, 0x200D: Kind.ZERO_WIDTH_JOINER}
+_SINGLE: Final = {0x0A: BreakClass.LINE_FEED, 0x0D: BreakClass.CARRIAGE_RETURN, 0x200D: BreakClass.ZERO_WIDTH_JOINER}
 
-# Korean syllables, in order: every 28th has no closing consonant.
+# Korean syllables in order; every 28th has no final consonant.
 _FIRST_SYLLABLE: Final = 0xAC00
 _LAST_SYLLABLE: Final = 0xD7A3
 _TAILS: Final = 28
 
-# Code points of Unicode 10 in hexadecimal; a hyphen joins the first and the last of a range.
+# Code points of Unicode 10 in hexadecimal; a hyphen separates the first and last of a range.
 _CODE_POINTS: Final = {
-    Kind.CONTROL: """
+    BreakClass.CONTROL: """
         0-9 B-C E-1F 7F-9F AD 61C 180E 200B 200E-200F 2028-202E 2060-206F D800-DFFF FEFF FFF0-FFFB 1BCA0-1BCA3
         1D173-1D17A E0000-E001F E0080-E00FF E01F0-E0FFF
     """,
-    Kind.PREPEND: "600-605 6DD 70F 8E2 D4E 110BD 111C2-111C3 11A3A 11A86-11A89 11D46",
-    Kind.EXTEND: """
+    BreakClass.PREPEND: "600-605 6DD 70F 8E2 D4E 110BD 111C2-111C3 11A3A 11A86-11A89 11D46",
+    BreakClass.EXTEND: """
         300-36F 483-489 591-5BD 5BF 5C1-5C2 5C4-5C5 5C7 610-61A 64B-65F 670 6D6-6DC 6DF-6E4 6E7-6E8 6EA-6ED 711
         730-74A 7A6-7B0 7EB-7F3 816-819 81B-823 825-827 829-82D 859-85B 8D4-8E1 8E3-902 93A 93C 941-948 94D
         951-957 962-963 981 9BC 9BE 9C1-9C4 9CD 9D7 9E2-9E3 A01-A02 A3C A41-A42 A47-A48 A4B-A4D A51 A70-A71 A75
@@ -149,7 +149,7 @@ _CODE_POINTS: Final = {
         1DA9B-1DA9F 1DAA1-1DAAF 1E000-1E006 1E008-1E018 1E01B-1E021 1E023-1E024 1E026-1E02A 1E8D0-1E8D6
         1E944-1E94A E0020-E007F E0100-E01EF
     """,
-    Kind.SPACING_MARK: """
+    BreakClass.SPACING_MARK: """
         903 93B 93E-940 949-94C 94E-94F 982-983 9BF-9C0 9C7-9C8 9CB-9CC A03 A3E-A40 A83 ABE-AC0 AC9 ACB-ACC
         B02-B03 B40 B47-B48 B4B-B4C BBF BC1-BC2 BC6-BC8 BCA-BCC C01-C03 C41-C44 C82-C83 CBE CC0-CC1 CC3-CC4
         CC7-CC8 CCA-CCB D02-D03 D3F-D40 D46-D48 D4A-D4C D82-D83 DD0-DD1 DD8-DDE DF2-DF3 E33 EB3 F3E-F3F F7F 1031
@@ -163,25 +163,25 @@ _CODE_POINTS: Final = {
         1163E 116AC 116AE-116AF 116B6 11720-11721 11726 11A07-11A08 11A39 11A57-11A58 11A97 11C2F 11C3E 11CA9
         11CB1 11CB4 16F51-16F7E 1D166 1D16D
     """,
-    Kind.L: "1100-115F A960-A97C",
-    Kind.V: "1160-11A7 D7B0-D7C6",
-    Kind.T: "11A8-11FF D7CB-D7FB",
-    Kind.REGIONAL_INDICATOR: "1F1E6-1F1FF",
-    Kind.BASE: """
+    BreakClass.L: "1100-115F A960-A97C",
+    BreakClass.V: "1160-11A7 D7B0-D7C6",
+    BreakClass.T: "11A8-11FF D7CB-D7FB",
+    BreakClass.REGIONAL_INDICATOR: "1F1E6-1F1FF",
+    BreakClass.BASE: """
         261D 26F9 270A-270D 1F385 1F3C2-1F3C4 1F3C7 1F3CA-1F3CC 1F442-1F443 1F446-1F450 1F46E 1F470-1F478 1F47C
         1F481-1F483 1F485-1F487 1F4AA 1F574-1F575 1F57A 1F590 1F595-1F596 1F645-1F647 1F64B-1F64F 1F6A3
         1F6B4-1F6B6 1F6C0 1F6CC 1F918-1F91C 1F91E-1F91F 1F926 1F930-1F939 1F93D-1F93E 1F9D1-1F9DD
     """,
-    Kind.MODIFIER: "1F3FB-1F3FF",
-    Kind.GLUE: """
+    BreakClass.MODIFIER: "1F3FB-1F3FF",
+    BreakClass.GLUE: """
         2640 2642 2695-2696 2708 2764 1F308 1F33E 1F373 1F393 1F3A4 1F3A8 1F3EB 1F3ED 1F48B 1F4BB-1F4BC 1F527
         1F52C 1F5E8 1F680 1F692
     """,
-    Kind.BASE_AND_GLUE: "1F466-1F469",
+    BreakClass.BASE_AND_GLUE: "1F466-1F469",
 }
 
 
-def _ranges() -> list[tuple[int, int, Kind]]:
+def _ranges() -> list[tuple[int, int, BreakClass]]:
     found = []
     for kind, points in _CODE_POINTS.items():
         for point in points.split():

@@ -1,16 +1,25 @@
-"""The rules of reminders: who is told how long before what, unless an event says otherwise."""
-
-from __future__ import annotations
+"""Reminder rules: who is reminded how long before what, by default and as an event changes it."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import time, timedelta
+from enum import StrEnum, auto
 
 from .reminders import LEAST_LEAD, LeadTooShort
 from .timeline import Anchor
 
-AUDIENCES = ("performers", "changeover_crew", "volunteers", "coordinators")
-UNDO = timedelta(seconds=30)  # what a press sets off leaves no sooner, so that undo is real
+
+class Audience(StrEnum):
+    """Who gets a reminder."""
+
+    PERFORMERS = auto()
+    CHANGEOVER_CREW = auto()
+    VOLUNTEERS = auto()
+    COORDINATORS = auto()
+
+
+UNDO = timedelta(seconds=30)  # texts caused by a button are not sent earlier, so that undo can still stop them
+TAKE_BACK = timedelta(minutes=10)  # how long people can take back a spot that they gave up
 DIGEST_AT = time(9)  # local, on the day of the show
 
 
@@ -18,7 +27,7 @@ DIGEST_AT = time(9)  # local, on the day of the show
 class Rule:
     """A reminder for an audience, ``lead`` before an anchor. Raises LeadTooShort under 2 minutes.
 
-    ``texts`` are the organiser's own words by language; a language without them has the words of the house.
+    ``texts`` are the organizer's own words by language; other languages use the default text.
     """
 
     key: str
@@ -35,7 +44,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Override:
-    """What an event changes about the rule of its key; None leaves it as it is."""
+    """An event's changes to the rule with this key; None leaves a value unchanged."""
 
     key: str
     off: bool = False
@@ -51,26 +60,28 @@ def _rule(key: str, audience: str, anchor: str, lead: timedelta, *, only_unconfi
 
 
 DEFAULT_RULES = (
-    _rule("ask-1", "performers", Anchor.SET_START, timedelta(days=7), only_unconfirmed=True),
-    _rule("ask-2", "performers", Anchor.SET_START, timedelta(days=2), only_unconfirmed=True),
-    _rule("details", "performers", Anchor.SET_START, timedelta(days=1)),
-    _rule("call", "performers", Anchor.SET_START, timedelta(minutes=60)),
-    _rule("stage", "performers", Anchor.SET_START, timedelta(minutes=15)),
-    _rule("changeover", "changeover_crew", Anchor.CHANGEOVER_START, timedelta(minutes=10)),
-    _rule("shift-day", "volunteers", Anchor.SHIFT_START, timedelta(days=1)),
-    _rule("shift-hour", "volunteers", Anchor.SHIFT_START, timedelta(minutes=60)),
+    _rule("ask-1", Audience.PERFORMERS, Anchor.SET_START, timedelta(days=7), only_unconfirmed=True),
+    _rule("ask-2", Audience.PERFORMERS, Anchor.SET_START, timedelta(days=2), only_unconfirmed=True),
+    _rule("details", Audience.PERFORMERS, Anchor.SET_START, timedelta(days=1)),
+    _rule("call", Audience.PERFORMERS, Anchor.SET_START, timedelta(minutes=60)),
+    _rule("stage", Audience.PERFORMERS, Anchor.SET_START, timedelta(minutes=15)),
+    _rule("changeover", Audience.CHANGEOVER_CREW, Anchor.CHANGEOVER_START, timedelta(minutes=10)),
+    _rule("shift-day", Audience.VOLUNTEERS, Anchor.SHIFT_START, timedelta(days=1)),
+    _rule("shift-hour", Audience.VOLUNTEERS, Anchor.SHIFT_START, timedelta(minutes=60)),
 )
-SHIFT_ASK = _rule("shift-ask", "volunteers", Anchor.SHIFT_START, timedelta(days=3), only_unconfirmed=True)
-DIGEST = "digest"  # the ninth default: coordinators, at DIGEST_AT; it has no anchor and no lead
+SHIFT_ASK = _rule("shift-ask", Audience.VOLUNTEERS, Anchor.SHIFT_START, timedelta(days=3), only_unconfirmed=True)
+ASK_NOW = _rule("ask-now", Audience.PERFORMERS, Anchor.SET_START, timedelta(minutes=2), only_unconfirmed=True)
+ASK_NOW_AGAIN = replace(ASK_NOW, key="ask-now-again")  # to someone who was asked before
+DIGEST = "digest"  # the ninth default rule: for coordinators, at DIGEST_AT; it has no anchor and no lead
 
 
 def effective_rules(overrides: Iterable[Override], *, asks_volunteers: bool = False) -> tuple[Rule, ...]:
-    """The default rules as changed by the event's own, then the event's own rules in their order.
+    """The default rules with the event's changes, then the event's own rules in their order.
 
-    ``asks_volunteers``: the event asks those who help whether they will come, which is no default.
+    ``asks_volunteers``: the event asks volunteers whether they will come, which is off by default.
 
-    An override of an unknown key is a rule of the event's own when it says for whom, before what and how long; else it
-    changes nothing.
+    An override with an unknown key is a rule of the event's own if it has an audience, an anchor and a lead; otherwise
+    it is ignored.
     """
     changes = {change.key: change for change in overrides}
     rules = (*DEFAULT_RULES, SHIFT_ASK) if asks_volunteers else DEFAULT_RULES
@@ -80,14 +91,27 @@ def effective_rules(overrides: Iterable[Override], *, asks_volunteers: bool = Fa
 
 
 def digest_is_on(overrides: Iterable[Override]) -> bool:
-    """Whether coordinators get the digest on the day."""
+    """Whether coordinators get the digest on the day of the show."""
     return not any(change.key == DIGEST and change.off for change in overrides)
 
 
 def first_ask(rules: Iterable[Rule]) -> str | None:
-    """The key of the first question whether a performer will play: it goes at once if its moment has passed."""
-    asks = [rule for rule in rules if rule.audience == "performers" and rule.only_unconfirmed]
-    return max(asks, key=lambda rule: rule.lead).key if asks else None
+    """The key of the first question whether a performer will play. It is sent at once when its time has passed."""
+    asks = asking_rules(rules)
+    return asks[0].key if asks else None
+
+
+def asking_rules(rules: Iterable[Rule]) -> list[Rule]:
+    """The rules that ask performers whether they will play, the earliest first."""
+    asks = [rule for rule in rules if rule.audience == Audience.PERFORMERS and rule.only_unconfirmed]
+    return sorted(asks, key=lambda rule: rule.lead, reverse=True)
+
+
+def ask_now(rules: Iterable[Rule], *, again: bool) -> Rule:
+    """The question that a coordinator has asked now, in the words of the first of these rules, or of the last."""
+    asks = asking_rules(rules)
+    words = asks[-1 if again else 0].texts if asks else {}
+    return replace(ASK_NOW_AGAIN if again else ASK_NOW, texts=words)
 
 
 def _changed(rule: Rule, change: Override | None) -> Rule | None:

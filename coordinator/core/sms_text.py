@@ -1,7 +1,7 @@
-"""How long a text is where it costs: in segments, counted as Twilio's own calculator counts them.
+"""The length of a text in segments, which is what it costs, counted like Twilio's calculator.
 
-The alphabets are those of 3GPP TS 23.038. A text whose every character is in GSM-7 has 160 units in one segment, or 153
-in each of several; one character outside it makes that 70, or 67. No character is cut in two.
+The alphabets are those of 3GPP TS 23.038. A text of GSM-7 characters only has 160 units in one segment, or 153 in each
+of several; one other character reduces that to 70, or 67. No character is split between segments.
 """
 
 import re
@@ -26,10 +26,10 @@ _JOINED: Final[dict[Encoding, int]] = {"GSM-7": 153, "UCS-2": 67}
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """What a text takes up.
+    """The size of a text.
 
-    ``units`` are GSM-7's septets or UCS-2's 16-bit units; ``left`` of them are free in the last segment. ``costly``
-    holds, each once and in the order of the text, the characters that force UCS-2, or else those that count twice.
+    ``units`` are GSM-7 septets or 16-bit UCS-2 units; ``left`` of them are free in the last segment. ``costly`` lists
+    the characters that force UCS-2, or else those that count twice, without duplicates, in the order of the text.
     """
 
     encoding: Encoding
@@ -40,7 +40,7 @@ class Measure:
 
 
 def measure(body: str) -> Measure:
-    """An empty body is one segment. A cluster of more units than a segment has is not cut: it overfills one."""
+    """The size of a body. Empty is one segment. A cluster larger than a segment is not split but overfills it."""
     body = _with_pairs_joined(body)
     dear = set(body) - _GSM_7
     if dear <= _TWO_UNITS:
@@ -52,7 +52,9 @@ def measure(body: str) -> Measure:
 
 
 def segments(body: str) -> int:
-    """How many segments the network carries and bills for this body: at least 1."""
+    """The number of segments that the network bills for this body: at least 1."""
+    if len(body) <= _ALONE["GSM-7"] and _GSM_7.issuperset(body):
+        return 1  # like most texts: a festival measures tens of thousands each time it is planned
     return measure(body).segments
 
 
@@ -61,10 +63,12 @@ def fits_one_segment(body: str) -> bool:
 
 
 def plain(body: str) -> str:
-    """The same words in characters that cost less: straight quotes, hyphens, spaces, three dots, LF line breaks.
+    """The same words in cheaper characters: straight quotes, hyphens, spaces, three dots, LF line breaks.
 
-    Letters stay as they are, accents composed; a body that would need more segments this way comes back untouched.
+    Letters stay, with composed accents. A body that would need more segments this way is returned unchanged.
     """
+    if body.isascii() and _DEARER.isdisjoint(body):
+        return body
     composed = unicodedata.normalize("NFC", body).replace("\r\n", "\n")
     cheaper = unicodedata.normalize("NFC", _DASH_BETWEEN_WORDS.sub(" - ", composed).translate(_PLAINER))
     return cheaper if segments(cheaper) <= segments(body) else body
@@ -72,30 +76,30 @@ def plain(body: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Costly:
-    """A character that makes a text dearer, and what says the same for less; ``instead`` None: only leaving it out."""
+    """A character that makes a text more expensive, and a cheaper replacement; None: it can only be left out."""
 
     character: str
     instead: str | None
 
 
 def costly_characters(body: str) -> tuple[Costly, ...]:
-    """The characters to change so that this very text takes fewer segments, each once and in the order of the text.
+    """The characters to change so that this text takes fewer segments, without duplicates, in the order of the text.
 
-    Empty when changing characters saves no segment: then only fewer words help.
+    Empty when no change of characters saves a segment: then only fewer words help.
     """
     dear = tuple(Costly(character, _instead(character)) for character in measure(body).costly)
     return dear if dear and segments(cheapened(body)) < segments(body) else ()
 
 
 def cheapened(body: str) -> str:
-    """The text with each costly character changed as ``costly_characters`` says, or left out."""
+    """The text with each costly character replaced as ``costly_characters`` says, or left out."""
     joined = _with_pairs_joined(body)
     costly = set(measure(joined).costly)
     return "".join((_instead(each) or "") if each in costly else each for each in _characters(joined))
 
 
 def _instead(character: str) -> str | None:
-    """Cheaper characters for a costly one: what ``plain`` writes, a letter without its accent, a round bracket."""
+    """Cheaper characters for a costly one: as in ``plain``, a letter without its accent, a round bracket."""
     cheaper = character.translate(_PLAINER)
     if cheaper != character and set(cheaper) <= _GSM_7:
         return cheaper or None
@@ -114,8 +118,8 @@ def _measured(encoding: Encoding, sizes: list[int], costly: Iterable[str]) -> Me
 def _parts(sizes: list[int], alone: int, joined: int) -> tuple[int, int]:
     """How many parts, and the units in the last one.
 
-    The first part learns that it is not alone when it is full: what no longer fits beside the header that joins the
-    parts moves into the second, in whole characters, and is not weighed again there.
+    The first part is filled as a single segment. When it overflows, whole characters that no longer fit beside the
+    concatenation header move to the second part and are not measured again there.
     """
     fitting = _fitting(sizes, alone)
     if fitting == len(sizes):
@@ -130,7 +134,7 @@ def _parts(sizes: list[int], alone: int, joined: int) -> tuple[int, int]:
 
 
 def _fitting(sizes: list[int], room: int) -> int:
-    """How many of the characters, from the first, fit the room."""
+    """How many characters from the start fit the room."""
     used = 0
     for position, size in enumerate(sizes):
         used += size
@@ -140,12 +144,12 @@ def _fitting(sizes: list[int], room: int) -> int:
 
 
 def _characters(body: str) -> list[str]:
-    """Clusters, but a carriage return and the line feed after it are two characters."""
+    """Clusters, except that a carriage return and the line feed after it are two characters."""
     return [character for cluster in clusters(body) for character in (cluster if cluster == "\r\n" else (cluster,))]
 
 
 def _with_pairs_joined(body: str) -> str:
-    """The two halves of a surrogate pair, as careless JSON leaves them, are one character; a half alone stays."""
+    """Surrogate pairs (as in careless JSON) joined into one character; a lone surrogate stays."""
     if body.isascii() or not _SURROGATE.search(body):
         return body
     return body.encode("utf-16", "surrogatepass").decode("utf-16", "surrogatepass")
@@ -171,3 +175,4 @@ _PLAINER: Final = str.maketrans(
     | dict.fromkeys("\u00ad\u200b\u2060\ufeff", "")
     | {"\u2026": "..."}
 )
+_DEARER: Final = frozenset(map(chr, _PLAINER))  # characters that have a cheaper form

@@ -1,20 +1,51 @@
-"""Events, their stages and who is part of them; every change of a part is counted on its event."""
+"""Events, their stages and the people in them; every change of a part raises its event's revision."""
 
 from datetime import date as Date
-from datetime import time
+from datetime import datetime, time
 from decimal import Decimal
+from enum import StrEnum, auto
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Numeric, String, Text, UniqueConstraint, event, inspect, update
-from sqlalchemy.orm import Mapped, Session, UOWTransaction, declared_attr, mapped_column, relationship
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    Dialect,
+    ForeignKey,
+    Numeric,
+    String,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+    event,
+    inspect,
+    update,
+)
+from sqlalchemy.orm import Mapped, Session, UOWTransaction, declared_attr, mapped_column, relationship, validates
 
-from ..accounts.models import Organisation
-from ..db import At, Base, Key, MaybeAt
-from ..people.models import Person
+from coordinator.accounts.models import Organisation
+from coordinator.core.json_values import JsonObject
+from coordinator.core.show_days import ShowDay, current_day, day_of, is_show_day, show_day_from_json
+from coordinator.core.show_time import zone_named
+from coordinator.core.two_languages import in_language
+from coordinator.db import At, Base, Key, MaybeAt, one_of
+from coordinator.people.models import Person
+
+
+class ShowDays(TypeDecorator[tuple[ShowDay, ...]]):
+    """The show days of an event, in order. Times are stored with the offset of their zone."""
+
+    impl = JSON
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[ShowDay, ...] | None, dialect: Dialect) -> list[JsonObject] | None:
+        return None if value is None else [day.as_json() for day in value]
+
+    def process_result_value(self, value: list[JsonObject] | None, dialect: Dialect) -> tuple[ShowDay, ...] | None:
+        return None if value is None else tuple(show_day_from_json(day) for day in value)
 
 
 class Event(Base):
-    """One show day and its plan. Wall times (``…_local``) are kept beside the instants derived from them."""
+    """A show of one or more show days, and its plan."""
 
     __tablename__ = "events"
     __table_args__ = (CheckConstraint("(quiet_from IS NULL) = (quiet_to IS NULL)", name="quiet_hours_come_in_pairs"),)
@@ -23,29 +54,33 @@ class Event(Base):
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id", ondelete="CASCADE"), index=True)
     slug: Mapped[str] = mapped_column(String(80), unique=True)
     title: Mapped[str] = mapped_column(String(200))
+    title_es: Mapped[str | None] = mapped_column(String(200))  # None: it is not given in both languages
     zone: Mapped[str] = mapped_column(String(64))
-    date: Mapped[Date]
+    days: Mapped[tuple[ShowDay, ...]] = mapped_column(ShowDays)  # at least one; written by events.actions.days
+    date: Mapped[Date]  # of the first show day, for queries; follows ``days``
     venue_name: Mapped[str | None] = mapped_column(String(200))
     venue_address: Mapped[str | None] = mapped_column(String(300))
-    doors_local: Mapped[str | None] = mapped_column(String(24))
-    doors_at: Mapped[MaybeAt]
     beneficiary: Mapped[str | None] = mapped_column(String(200))
     donation_suggested: Mapped[Decimal | None] = mapped_column(Numeric(12, 2))
     donation_currency: Mapped[str | None] = mapped_column(String(3))
     donation_url: Mapped[str | None] = mapped_column(String(500))
     about: Mapped[str | None] = mapped_column(Text)
-    notes: Mapped[str | None] = mapped_column(Text)  # for coordinators: what a flyer said that found no place
+    about_es: Mapped[str | None] = mapped_column(Text)
+    contact_name: Mapped[str | None] = mapped_column(String(200))  # whom people in the show call with a question
+    contact_phone: Mapped[str | None] = mapped_column(String(20))  # E.164
+    notes: Mapped[str | None] = mapped_column(Text)  # for coordinators: lines of the flyer that could not be placed
     published: Mapped[bool] = mapped_column(default=False)
-    quiet_from: Mapped[time | None]  # both None: quiet hours are switched off
+    quiet_from: Mapped[time | None]  # both None: no quiet hours
     quiet_to: Mapped[time | None]
-    texts_paused_at: Mapped[MaybeAt]  # not None: no text about this event leaves
+    texts_paused_at: Mapped[MaybeAt]  # not None: no text about this event goes out
+    sign_up_closed_at: Mapped[MaybeAt]  # not None: nobody can sign up on the public pages or ask for a code
     created_at: Mapped[At]
 
-    revision: Mapped[int] = mapped_column(default=1)  # rises with every change of the event or a part of it
+    revision: Mapped[int] = mapped_column(default=1)  # raised by every change of the event or a part of it
     planned_revision: Mapped[int] = mapped_column(default=0)  # what the planner last saw
     planned_at: Mapped[MaybeAt]  # when it looked
-    look_again_at: Mapped[MaybeAt]  # when the planner must look although nothing changed
-    plan_until_at: Mapped[MaybeAt]  # end of the show's day: after it nothing is planned any more
+    plan_again_at: Mapped[MaybeAt]  # when the planner must look although nothing changed
+    plan_until_at: Mapped[MaybeAt]  # end of the last show day; nothing is planned after it
 
     organisation: Mapped[Organisation] = relationship()
     stages: Mapped[list["Stage"]] = relationship(
@@ -53,9 +88,43 @@ class Event(Base):
     )
     cast: Mapped[list["EventPerson"]] = relationship(back_populates="event", cascade="all, delete-orphan")
 
+    @validates("days")
+    def _first_day(self, _key: str, days: tuple[ShowDay, ...]) -> tuple[ShowDay, ...]:
+        self.date = days[0].on
+        return days
+
+    @property
+    def dates(self) -> list[Date]:
+        """The dates of its show days, in order."""
+        return [day.on for day in self.days]
+
+    def day_of(self, at: datetime) -> ShowDay:
+        """The show day that the instant belongs to: the latest that has begun, or else the first."""
+        return day_of(self.days, at, zone_named(self.zone))
+
+    def current_day(self, at: datetime) -> ShowDay:
+        """The show day that is on at the instant, or else the next one; after the last, the last."""
+        return current_day(self.days, at, zone_named(self.zone))
+
+    def is_on(self, at: datetime) -> bool:
+        """Whether the instant lies in one of its show days, 05:00 to 05:00 in its zone."""
+        return is_show_day(self.days, at, zone_named(self.zone))
+
+    def is_today(self, at: datetime, now: datetime) -> bool:
+        """Whether the show day of something planned ``at`` an instant is the one that is on."""
+        return self.is_on(now) and self.day_of(at).on == self.current_day(now).on
+
+    def called(self, language: str) -> str:
+        """The title for a reader of this language."""
+        return in_language(language, self.title, self.title_es)
+
+    def about_in(self, language: str) -> str | None:
+        """What it is about, for a reader of this language; None: nothing is said."""
+        return in_language(language, self.about, self.about_es)
+
 
 class PartOfEvent:
-    """A row whose every change is a change of its event."""
+    """A row whose every change counts as a change of its event."""
 
     @declared_attr
     def event_id(self) -> Mapped[int]:
@@ -63,7 +132,7 @@ class PartOfEvent:
 
 
 class Stage(PartOfEvent, Base):
-    """A place where one act plays at a time."""
+    """A place where one act plays at a time. Its curfews are in the days of its event."""
 
     __tablename__ = "stages"
     __table_args__ = (UniqueConstraint("event_id", "key"),)
@@ -72,14 +141,27 @@ class Stage(PartOfEvent, Base):
     key: Mapped[str] = mapped_column(String(80))
     name: Mapped[str] = mapped_column(String(120))
     position: Mapped[int] = mapped_column(default=0)
-    curfew_local: Mapped[str | None] = mapped_column(String(24))
-    curfew_at: Mapped[MaybeAt]
+    attended_at: Mapped[MaybeAt]  # when someone took charge of it on the night
+    attended_by: Mapped[str | None] = mapped_column(String(200))
 
     event: Mapped[Event] = relationship(back_populates="stages")
 
+    def run_since_at(self, day: ShowDay) -> datetime | None:
+        """When someone took charge of it on this show day; None: nobody did.
+
+        A press makes a stage attended too (``Projection.attended``).
+        """
+        taken_at = self.attended_at
+        return taken_at if taken_at is not None and self.event.day_of(taken_at).on == day.on else None
+
+    @property
+    def attended(self) -> bool:
+        """Whether someone has taken charge of it, on any day: what an event document says."""
+        return self.attended_at is not None
+
 
 class EventPerson(PartOfEvent, Base):
-    """A person's part in one event, under the organiser's own key. A stage manager may run the night by text."""
+    """A person's part in one event, under the organizer's own key. A stage manager may run the night by text."""
 
     __tablename__ = "event_people"
     __table_args__ = (UniqueConstraint("event_id", "key"), UniqueConstraint("event_id", "person_id"))
@@ -93,16 +175,46 @@ class EventPerson(PartOfEvent, Base):
     person: Mapped[Person] = relationship()
 
 
-# What the planner and the counter themselves write is not a change of the event.
-BOOKKEEPING = frozenset({"revision", "planned_revision", "planned_at", "look_again_at", "plan_until_at"})
+class PrintKind(StrEnum):
+    """What can be printed with a code that says whether it is current."""
+
+    RUNNING_ORDER = auto()
+    CALL_SHEETS = auto()
+    SHIFTS = auto()
+    DOOR = auto()
+    PHONES = auto()
+    BADGES = auto()
+
+
+class Print(Base):
+    """What a printed page showed when it was made; no change of its event. The page carries the key as a code."""
+
+    __tablename__ = "prints"
+    __table_args__ = (UniqueConstraint("event_id", "kind", "fingerprint"), one_of("kind", PrintKind))
+
+    id: Mapped[Key]
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id", ondelete="CASCADE"))
+    kind: Mapped[str] = mapped_column(String(20))
+    key: Mapped[str] = mapped_column(String(22), unique=True)  # random: who has the page has the key
+    made_at: Mapped[At]
+    made_by_id: Mapped[int | None] = mapped_column(ForeignKey("coordinators.id", ondelete="SET NULL"), index=True)
+    state: Mapped[JsonObject] = mapped_column(JSON)  # core.printed.as_json: times and digests, no names
+    fingerprint: Mapped[str] = mapped_column(String(64))  # of the state
+
+    event: Mapped[Event] = relationship()
+
+
+# What the planner and the revision counter write is not a change of the event.
+BOOKKEEPING = frozenset({"revision", "planned_revision", "planned_at", "plan_again_at", "plan_until_at"})
 
 
 def _events_changed(session: Session) -> set[int]:
     """The ids of existing events of which a part was added, changed or removed in this flush."""
     changed: set[int] = set()
-    counted = [row for row in (*session.new, *session.deleted, *session.dirty) if isinstance(row, (PartOfEvent, Event))]
+    dirty = session.dirty  # made anew each time it is asked for
+    counted = [row for row in (*session.new, *session.deleted, *dirty) if isinstance(row, (PartOfEvent, Event))]
     for row in counted:
-        if row in session.dirty and not session.is_modified(row):
+        if row in dirty and not session.is_modified(row):
             continue
         if isinstance(row, PartOfEvent):
             owner = row.event_id or getattr(getattr(row, "event", None), "id", None)

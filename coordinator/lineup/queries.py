@@ -1,15 +1,14 @@
-"""The running order, as everybody above reads it."""
+"""The running order, as the slices and features above read it."""
 
-from __future__ import annotations
-
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
-from ..db import db
-from ..events.models import Event, Stage
-from ..messaging.models import TOLD, Message
+from coordinator.db import db
+from coordinator.events.models import Event, Stage
+from coordinator.messaging.models import TOLD, Direction, Message
+
 from .models import Act, ActMember, Slot
 
 
@@ -18,18 +17,31 @@ def running_order(stage: Stage) -> Sequence[Slot]:
     return db.session.scalars(_with_people().where(Slot.stage_id == stage.id)).unique().all()
 
 
+def of_its_day(slot: Slot, order: Iterable[Slot]) -> list[Slot]:
+    """Those of these slots that are on the same show day, in the same order."""
+    event = slot.event
+    on = event.day_of(slot.starts_at).on
+    return [each for each in order if event.day_of(each.starts_at).on == on]
+
+
 def slots_of(event: Event) -> Sequence[Slot]:
     """All slots of the event, each stage's in order."""
     return db.session.scalars(_with_people().where(Slot.event_id == event.id)).unique().all()
 
 
 def slot_with_key(event_id: int, key: str) -> Slot | None:
-    """The slot with the organiser's own key; None when there is none."""
+    """The slot with the organizer's own key; None when there is none."""
     return db.session.scalars(_with_people().where(Slot.event_id == event_id, Slot.key == key)).unique().one_or_none()
 
 
+def slots_played_by(people: Collection[int]) -> Select[int, Slot]:
+    """For each person, the slots that they play with one of their acts, at any event; the events are joined."""
+    acts = select(ActMember.person_id, Slot).join(Act, Act.id == ActMember.act_id).join(Slot, Slot.act_id == Act.id)
+    return acts.join(Event, Event.id == Slot.event_id).where(ActMember.person_id.in_(people))
+
+
 def acts_of(event: Event) -> Sequence[Act]:
-    """All acts of the event with their people, in the order in which they were added."""
+    """All acts of the event with their people, in the order they were added."""
     acts = select(Act).where(Act.event_id == event.id).order_by(Act.id)
     return db.session.scalars(acts.options(joinedload(Act.members).joinedload(ActMember.person))).unique().all()
 
@@ -40,12 +52,14 @@ def _with_people() -> Select[Slot]:
 
 
 def act_with_key(event_id: int, key: str) -> Act | None:
-    """The act with the organiser's own key, with its people; None when there is none."""
+    """The act with the organizer's own key, with its people; None when there is none."""
     acts = select(Act).where(Act.event_id == event_id, Act.key == key)
     return db.session.scalars(acts.options(joinedload(Act.members).joinedload(ActMember.person))).unique().one_or_none()
 
 
 def was_told(slot_id: int) -> bool:
-    """Whether anybody was sent a text about the slot."""
-    gone = select(Message.id).where(Message.slot_id == slot_id, Message.direction == "out", Message.state.in_(TOLD))
+    """Whether anyone was sent a text about the slot."""
+    gone = select(Message.id).where(
+        Message.slot_id == slot_id, Message.direction == Direction.OUT, Message.state.in_(TOLD)
+    )
     return db.session.scalar(gone.limit(1)) is not None

@@ -1,1 +1,1 @@
-"""The outbox and the phone network: what ought to be sent, what was, and what came back."""
+"""The outbox and the phone network: what should be sent, what was, and what came back."""

@@ -1,32 +1,54 @@
-"""The way out to the phones, as the outbox sees it: one text in, one outcome back, never an exception that counts."""
-
-from __future__ import annotations
+"""The phone network and the mail server, as the outbox sees them: one text in, one outcome back, and no exceptions."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+from coordinator.core.invitation import CalendarEntry
+from coordinator.core.personal_links import LinkOwner
+from coordinator.people.models import Channel
+
 from .listing import Absent, CameIn, Found, LookedUp, SenderSetUp, Sought, Unreachable
 from .refusals import RefusalKind
 
 
 @dataclass(frozen=True, slots=True)
+class Letter:
+    """What an email has beside its words. ``organisation`` is who writes it.
+
+    ``name`` stands before the @ of its Message-ID, the same in every attempt. ``link`` is what the person's page is
+    for: ``answer`` or ``page``; None: it is not named. ``calendar`` is an entry, as of ``at``.
+    """
+
+    name: str
+    subject: str
+    organisation: str
+    language: str
+    link: str | None = None
+    calendar: CalendarEntry | None = None
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class OutgoingText:
-    """One text as it goes to the network: ``body`` is the whole of it, with the reminders that ride along.
+    """One text or email as it leaves: ``body`` is all of it, including merged reminders. ``letter``: it is an email.
 
     ``validity_seconds`` is how long it stays true once the network has it, 1 to 36,000; None: as long as it takes.
+    ``person`` is whose link belongs into it.
     """
 
     message_id: int
     to: str = field(repr=False)
     body: str = field(repr=False)
     validity_seconds: int | None = None
+    person: LinkOwner | None = None
+    letter: Letter | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """The network took the text. ``receipts`` are what it said about it at once, in the form of a callback's fields."""
+    """The network accepted the text. ``receipts`` are what it said about it at once, as fields of a callback."""
 
     sid: str
     receipts: tuple[Mapping[str, str], ...] = ()
@@ -34,7 +56,7 @@ class Accepted:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """The network has answered that it will not carry the text; ``code`` is its own (or HTTP's) number for why."""
+    """The network will not carry the text; ``code`` is its own (or HTTP's) number for why."""
 
     code: int
     reason: str
@@ -43,7 +65,7 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class TryLater:
-    """The text was certainly not taken, and the same one may be in a while; ``after_seconds`` as the network asked."""
+    """The text was certainly not accepted, and may be in a while; ``after_seconds`` as the network asked."""
 
     reason: str
     after_seconds: float | None = None
@@ -51,7 +73,7 @@ class TryLater:
 
 @dataclass(frozen=True, slots=True)
 class Unsure:
-    """Nobody can say whether the text was taken. It must not be sent again before somebody has looked."""
+    """The text may or may not have been accepted. It must not be sent again before it has been looked up."""
 
     reason: str
 
@@ -59,39 +81,47 @@ class Unsure:
 Outcome = Accepted | Refused | TryLater | Unsure
 
 
-class Gateway(Protocol):
-    """A phone network. ``send`` may be called from several threads at once."""
+class Line(Protocol):
+    """What carries one channel's messages. ``send`` may be called from several threads at once."""
+
+    @property
+    def channel(self) -> Channel: ...
 
     @property
     def sender(self) -> str:
-        """The number or service that texts leave from; opt-outs are kept for it."""
+        """The number or service that texts come from, for which opt-outs are stored; the address of emails."""
 
     def send(self, text: OutgoingText) -> Outcome: ...
 
+
+class Gateway(Line, Protocol):
+    """A phone network."""
+
     def look_up(self, sought: Sought) -> LookedUp:
-        """Whether the network's list holds this text; nothing is sent."""
+        """Whether the network's list has this text; sends nothing."""
 
     def fetch(self, sid: str) -> LookedUp:
-        """What became of the text that the network knows under this name."""
+        """The state of the text with this network ID."""
 
     def came_in(self, since: datetime) -> Sequence[CameIn] | Unreachable:
-        """The texts that were sent to us since then, oldest first; the newest thousand at most."""
+        """The texts sent to us since then, oldest first; at most the newest thousand."""
 
     def check(self) -> str | None:
-        """Ask the network something that changes nothing: None when the account works, else a sentence why not."""
+        """Ask the network something that changes nothing: None if the account works, else a sentence why not."""
 
     def sender_set_up(self) -> SenderSetUp | Unreachable:
-        """What the network has written down for the sender; Unreachable also where it does not tell."""
+        """What the network has configured for the sender; Unreachable also if it does not say."""
 
 
 class RecordingGateway:
-    """For tests: remembers every text in ``texts``; answers with what ``outcomes`` holds next, else accepts.
+    """For tests: records every text in ``texts``; answers with what ``outcomes`` holds next, else accepts.
 
-    Looking up and fetching is answered in the same way from ``looked_up`` (else absent) and ``fetched`` (else
-    delivered), and what was asked is kept in ``sought`` and ``asked``.
+    Lookups and fetches are answered the same way from ``looked_up`` (else absent) and ``fetched`` (else delivered), and
+    recorded in ``sought`` and ``asked``.
     """
 
-    def __init__(self, *outcomes: Outcome, sender: str = "+12125550100") -> None:
+    def __init__(self, *outcomes: Outcome, sender: str = "+12125550100", channel: Channel = Channel.TEXT) -> None:
+        self.channel = channel
         self.texts: list[OutgoingText] = []
         self.outcomes = list(outcomes)
         self.sought: list[Sought] = []

@@ -1,11 +1,11 @@
-"""What the network's own list says: which of its texts is one of ours, and which came in."""
-
-from __future__ import annotations
+"""The network's own list: which of its texts is one of ours, and which came in."""
 
 import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
+
+from coordinator.core.personal_links import without_token
 
 FROM_US: Final = "outbound-api"
 TO_US: Final = "inbound"
@@ -29,9 +29,9 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """A text of which nobody knows whether the network took it.
+    """A text that the network may or may not have.
 
-    It was posted between ``since`` and ``until``. ``known`` are names that belong to other texts.
+    It was posted between ``since`` and ``until``. ``known`` are IDs of other texts.
     """
 
     to: str = field(repr=False)
@@ -43,7 +43,7 @@ class Sought:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The network has the text under ``sid``; ``status`` and ``code`` are what it says became of it."""
+    """The network has the text under ``sid``; ``status`` and ``code`` are its outcome there."""
 
     sid: str
     status: str
@@ -52,12 +52,12 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Absent:
-    """The network answered, and does not have the text; what it took a moment ago may not be in its list yet."""
+    """The network answered, and does not have the text; a very recent one may not be in its list yet."""
 
 
 @dataclass(frozen=True, slots=True)
 class Unreachable:
-    """Nothing was learnt; ``status`` is HTTP's, where there was an answer."""
+    """Nothing was learned; ``status`` is HTTP's, if there was a response."""
 
     reason: str
     status: int | None = None
@@ -68,7 +68,7 @@ LookedUp = Found | Absent | Unreachable
 
 @dataclass(frozen=True, slots=True)
 class SenderSetUp:
-    """What the network has written down for who texts come from: where it calls with texts to it; "" is nowhere.
+    """What the network has configured for our sender: the URL it calls with texts to it; "" is none.
 
     ``is_ours`` False: the account has no such number or service.
     """
@@ -80,7 +80,7 @@ class SenderSetUp:
 
 @dataclass(frozen=True, slots=True)
 class CameIn:
-    """A text that somebody sent to us."""
+    """A text that someone sent to us."""
 
     sid: str
     phone: str = field(repr=False)
@@ -90,7 +90,7 @@ class CameIn:
 
 
 def is_ours(text: Listed, sought: Sought, sender: str) -> bool:
-    """Whether it is the text that is sought: sent by us, in these words, then, and no other row's."""
+    """Whether it is the text we look for: sent by us, in these words, at that time, and not another row's."""
     return (
         text.direction == FROM_US
         and sender in {text.sender, text.service}
@@ -101,5 +101,5 @@ def is_ours(text: Listed, sought: Sought, sender: str) -> bool:
 
 
 def _normal(body: str) -> str:
-    """The words without what a network may change about them on the way."""
-    return re.sub(r"\s+", " ", body.removeprefix(_TRIAL)).strip()
+    """The words without what a network may change about them on the way, and without the key in a personal link."""
+    return re.sub(r"\s+", " ", without_token(body.removeprefix(_TRIAL))).strip()

@@ -1,7 +1,5 @@
 """What the network's error codes mean for us: whose fault it is, and whether trying again can help."""
 
-from __future__ import annotations
-
 from typing import Final, Literal
 
 RefusalKind = Literal["recipient", "account", "opted_out", "blocked", "expired", "later", "other"]
@@ -20,7 +18,7 @@ _KINDS: Final[dict[int, RefusalKind]] = {
 }
 
 # Reasons' keys, as ``Person.phone_trouble`` keeps them.
-_TROUBLES: Final = {
+_TROUBLE_OF: Final = {
     21211: "no_such_number",
     30005: "no_such_number",
     21614: "not_a_mobile",
@@ -30,6 +28,8 @@ _TROUBLES: Final = {
     21612: "unreachable",
     30004: "refuses_texts",
 }
+TROUBLES: Final = frozenset(_TROUBLE_OF.values())
+KNOWN_CODES: Final = frozenset({*_KINDS, *_TROUBLE_OF, *WORTH_ANOTHER})
 
 
 def kind_of(code: int) -> RefusalKind:
@@ -39,9 +39,9 @@ def kind_of(code: int) -> RefusalKind:
     ``blocked``: carriers refuse what we write. ``later``: the same text may be taken in a while. ``other``: a failure
     that a person must see.
     """
-    return "recipient" if code in _TROUBLES else _KINDS.get(code, "other")
+    return "recipient" if code in _TROUBLE_OF else _KINDS.get(code, "other")
 
 
 def trouble_of(code: int) -> str | None:
     """Why a person's number cannot be texted, as a reason's key; None when the code is not about the number."""
-    return _TROUBLES.get(code)
+    return _TROUBLE_OF.get(code)

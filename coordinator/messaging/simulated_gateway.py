@@ -1,10 +1,10 @@
 """Simulated phones: a network that takes every text at once and delivers it at once, inside this installation."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import datetime
 from secrets import token_hex
+
+from coordinator.people.models import Channel
 
 from .gateway import Accepted, Outcome, OutgoingText
 from .listing import Absent, CameIn, Found, LookedUp, SenderSetUp, Sought, Unreachable
@@ -15,6 +15,7 @@ SENDER = "simulated"
 class SimulatedGateway:
     """What stands in for the phone network without Twilio's settings; its phones are shown at ``/phones``."""
 
+    channel = Channel.TEXT
     sender = SENDER
 
     def send(self, text: OutgoingText) -> Outcome:
@@ -22,7 +23,7 @@ class SimulatedGateway:
         return Accepted(sid, ({"MessageSid": sid, "MessageStatus": "delivered"},))
 
     def look_up(self, sought: Sought) -> LookedUp:
-        """It remembers nothing: what was in the air when its process died was never taken."""
+        """It remembers nothing: what was in flight when its process died was never taken."""
         return Absent()
 
     def fetch(self, sid: str) -> LookedUp:

@@ -1,1 +1,1 @@
-"""Rules and the plan: make the outbox equal what ought to be sent."""
+"""Rules and the planner, which makes the outbox equal what should be sent."""

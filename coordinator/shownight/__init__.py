@@ -1,1 +1,1 @@
-"""Facts of the night: started, ended, late, cancelled; and the projection, as everybody above reads it."""
+"""Facts of the night: started, ended, late, cancelled; and the projection."""

@@ -1,22 +1,34 @@
 """What was pressed on the night, so that it can be undone."""
 
-from typing import Any
+from enum import StrEnum, auto
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, String
+from sqlalchemy import JSON, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from ..db import At, Base, Key, MaybeAt
-from ..events.models import PartOfEvent
-from ..lineup.models import Slot
+from coordinator.core.json_values import JsonObject
+from coordinator.db import At, Base, BigId, Key, MaybeAt, one_of
+from coordinator.events.models import PartOfEvent
+from coordinator.lineup.models import Slot
 
-VERBS = ("start", "end", "late", "extend", "cancel", "restore")
+MOST_LATE = 240  # minutes
+
+
+class Verb(StrEnum):
+    """What can be pressed about a slot."""
+
+    START = auto()
+    END = auto()
+    LATE = auto()
+    EXTEND = auto()
+    CANCEL = auto()
+    RESTORE = auto()
 
 
 class Press(PartOfEvent, Base):
     """One press: a fact about a slot, what the slot's facts were before, and who pressed."""
 
     __tablename__ = "presses"
-    __table_args__ = (CheckConstraint(f"verb IN {VERBS}", name="verb"),)
+    __table_args__ = (one_of("verb", Verb),)
 
     id: Mapped[Key]
     slot_id: Mapped[int] = mapped_column(ForeignKey("slots.id", ondelete="CASCADE"), index=True)
@@ -25,8 +37,17 @@ class Press(PartOfEvent, Base):
     at: Mapped[At]  # the instant the fact is about
     pressed_at: Mapped[At]
     by: Mapped[str] = mapped_column(String(200))
-    coordinator_id: Mapped[int | None] = mapped_column(ForeignKey("coordinators.id"))
-    before: Mapped[dict[str, Any]] = mapped_column(JSON)
+    coordinator_id: Mapped[int | None] = mapped_column(ForeignKey("coordinators.id", ondelete="SET NULL"))
+    before: Mapped[JsonObject] = mapped_column(JSON)
     undone_at: Mapped[MaybeAt]
+    tap_id: Mapped[int | None] = mapped_column(
+        BigId
+    )  # the first of the presses that were made with one tap, and are undone with one
 
     slot: Mapped[Slot] = relationship()
+
+    def is_by(self, name: str, coordinator_id: int | None) -> bool:
+        """Whether this account pressed it, or this name where it was pressed without an account."""
+        if self.coordinator_id is None and coordinator_id is None:
+            return self.by == name
+        return self.coordinator_id == coordinator_id

@@ -1,33 +1,81 @@
-"""The night as it will really run, as everybody above reads it."""
+"""The night as it will really run, as everyone above reads it.
+
+Long because a night, its days and stages, and how they are read from the rows belong together.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
-from ..core.timeline import NOTHING, Anchor, ProjectedSlot, Projection, SlotPlan, project
-from ..db import db
-from ..events.models import Event, Stage
-from ..lineup.models import Act, ActMember, Slot
+from coordinator.core.show_days import ShowDay
+from coordinator.core.timeline import (
+    NOTHING,
+    Anchor,
+    ProjectedSlot,
+    Projection,
+    SlotPlan,
+    planned_starts,
+    project,
+    told,
+)
+from coordinator.db import db
+from coordinator.events.models import Event, Stage
+from coordinator.lineup.models import Act, ActMember, Slot
+
 from .models import Press
 
 SLOT_ANCHORS = (Anchor.SET_START, Anchor.SET_END, Anchor.CHANGEOVER_START, Anchor.DOORS, Anchor.CURFEW)
 BEFORE_EVERYTHING = datetime(1970, 1, 1, tzinfo=UTC)
+StageKey = tuple[int, date]  # the id of a stage, and the show day
 
 
 @dataclass(frozen=True)
 class StageNight:
-    """One stage: its slots in order, each as planned and pressed, and the projection that follows."""
+    """One stage on one show day: its slots in order, each as planned and pressed, and what follows.
+
+    Lateness never carries into the next day. ``projection`` is what is shown at ``now``, for backstage; ``told`` what
+    is told, by texts, call times and the public's pages.
+    """
 
     stage: Stage
+    day: ShowDay
     slots: tuple[Slot, ...]
     plans: tuple[SlotPlan, ...]
-    projection: Projection
     now: datetime
+
+    @property
+    def key(self) -> StageKey:
+        """The stage and the day."""
+        return self.stage.id, self.day.on
+
+    @property
+    def curfew_at(self) -> datetime | None:
+        """The stage's curfew on this day; None: it has none."""
+        return self.day.curfew_at(self.stage.key)
+
+    @property
+    def run_since_at(self) -> datetime | None:
+        """When someone took charge of the stage on this day; None: nobody did."""
+        return self.stage.run_since_at(self.day)
+
+    @cached_property
+    def projection(self) -> Projection:
+        return project(self.plans, self.curfew_at, self.now, attended=self.run_since_at is not None)
+
+    @cached_property
+    def told(self) -> Projection:
+        return told(self.plans, self.curfew_at)
+
+    @cached_property
+    def planned_starts(self) -> Mapping[str, datetime | None]:
+        """Where plan and declarations alone put each slot, by its key; None while it is cancelled."""
+        return planned_starts(self.plans)
 
     @property
     def on(self) -> Slot | None:
@@ -49,12 +97,8 @@ class StageNight:
         return max(seen, default=None)
 
     def seen(self, slot: Slot) -> ProjectedSlot:
-        """The slot as it will really run."""
+        """The slot as it is shown."""
         return self.projection[slot.key]
-
-    def name_of(self, key: str) -> str:
-        """What is shown for the slot with this key. Raises StopIteration when it is not on this stage."""
-        return next(slot.name for slot in self.slots if slot.key == key)
 
     def pairs(self) -> Iterable[tuple[Slot, ProjectedSlot]]:
         """Each slot with its projection, in order."""
@@ -62,7 +106,7 @@ class StageNight:
 
     def supposing(self, plans: Mapping[str, SlotPlan]) -> StageNight:
         """The same stage with other plans and facts for some keys; the rows stay as they are."""
-        return _projected(self.stage, self.slots, tuple(plans.get(plan.key, plan) for plan in self.plans), self.now)
+        return replace(self, plans=tuple(plans.get(plan.key, plan) for plan in self.plans))
 
     def _slot(self, seen: ProjectedSlot | None) -> Slot | None:
         return next((slot for slot in self.slots if seen and slot.key == seen.key), None)
@@ -70,35 +114,54 @@ class StageNight:
 
 @dataclass(frozen=True)
 class Night:
-    """One event as it will really run, seen at ``now``: its stages in order."""
+    """One event as it will really run, seen at ``now``: for each show day its stages, in order."""
 
     event: Event
     stages: tuple[StageNight, ...]
     now: datetime
     _places: dict[int, tuple[StageNight, Slot]] = field(init=False, repr=False, compare=False)
+    _plans: dict[int, SlotPlan] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         places = {slot.id: (stage, slot) for stage in self.stages for slot in stage.slots}
+        plans = {slot.id: plan for stage in self.stages for slot, plan in zip(stage.slots, stage.plans, strict=True)}
         object.__setattr__(self, "_places", places)
+        object.__setattr__(self, "_plans", plans)
 
     @property
     def slots(self) -> tuple[Slot, ...]:
-        """All slots, stage by stage."""
+        """All slots, day by day and stage by stage."""
         return tuple(slot for stage in self.stages for slot in stage.slots)
 
-    def on_stage(self, stage_id: int) -> StageNight:
-        """The stage with this id. Raises KeyError."""
+    @property
+    def days(self) -> tuple[tuple[ShowDay, tuple[StageNight, ...]], ...]:
+        """Each show day with its stages, in order."""
+        return tuple((day, self.stages_on(day)) for day in self.event.days)
+
+    @property
+    def today(self) -> Night:
+        """The same night, but only the show day that is on, or else the next one; after the last, the last."""
+        return self.on_day(self.event.current_day(self.now))
+
+    def stages_on(self, day: ShowDay) -> tuple[StageNight, ...]:
+        """The stages on this show day, in order."""
+        return tuple(stage for stage in self.stages if stage.day.on == day.on)
+
+    def on_day(self, day: ShowDay) -> Night:
+        """The same night, but only what belongs to this show day."""
+        return replace(self, stages=self.stages_on(day))
+
+    def on_stage(self, stage_id: int, on: date | None = None) -> StageNight:
+        """This stage on the day of that date; without one, on the day that ``today`` means. Raises KeyError."""
+        key = stage_id, on or self.event.current_day(self.now).on
         for stage in self.stages:
-            if stage.stage.id == stage_id:
+            if stage.key == key:
                 return stage
-        raise KeyError(stage_id)
+        raise KeyError(key)
 
     def stage_of(self, slot_id: int) -> StageNight:
-        """The stage that the slot is on. Raises KeyError."""
+        """The stage that the slot is on, on the slot's day. Raises KeyError."""
         return self._places[slot_id][0]
-
-    def projection_of(self, stage: Stage) -> Projection:
-        return self.on_stage(stage.id).projection
 
     def slot(self, key: str) -> Slot:
         """The slot with this key. Raises KeyError."""
@@ -108,12 +171,21 @@ class Night:
         raise KeyError(key)
 
     def seen(self, slot_id: int) -> ProjectedSlot:
-        """The slot as it will really run. Raises KeyError."""
+        """The slot as it is shown. Raises KeyError."""
         stage, slot = self._places[slot_id]
         return stage.seen(slot)
 
+    def told(self, slot_id: int) -> ProjectedSlot:
+        """The slot as it is told. Raises KeyError."""
+        stage, slot = self._places[slot_id]
+        return stage.told[slot.key]
+
+    def plan(self, slot_id: int) -> SlotPlan | None:
+        """The slot's plan and facts in this night, which may be supposed; None when there is no such slot."""
+        return self._plans.get(slot_id)
+
     def anchor(self, slot_id: int, name: str) -> datetime | None:
-        """The projected instant of one of the five anchors: a slot's own three, its event's doors, its stage's curfew.
+        """The instant, as told, of one of the five anchors: a slot's own three, its day's doors, its stage's curfew.
 
         None while there is none: the slot is cancelled, passed or gone, doors or curfew were not given.
         """
@@ -121,8 +193,8 @@ class Night:
             return None
         stage, slot = self._places[slot_id]
         if name == Anchor.DOORS:
-            return self.event.doors_at
-        return stage.stage.curfew_at if name == Anchor.CURFEW else stage.projection.anchor(slot.key, name)
+            return stage.day.doors_at
+        return stage.curfew_at if name == Anchor.CURFEW else stage.told.anchor(slot.key, name)
 
     def anchors(self, slot_id: int) -> dict[str, datetime | None]:
         """All five at once."""
@@ -130,8 +202,8 @@ class Night:
         if place is None:
             return dict.fromkeys(SLOT_ANCHORS)
         stage, slot = place
-        seen = stage.projection[slot.key]
-        times = (seen.starts_at, seen.ends_at, seen.changeover_starts_at, self.event.doors_at, stage.stage.curfew_at)
+        seen = stage.told[slot.key]
+        times = (seen.starts_at, seen.ends_at, seen.changeover_starts_at, stage.day.doors_at, stage.curfew_at)
         return dict(zip(SLOT_ANCHORS, times, strict=True))
 
     def supposing(self, slot_id: int, plan: SlotPlan) -> Night:
@@ -171,7 +243,7 @@ def last_press(event_id: int, by: str | None = None) -> Press | None:
     return db.session.scalars(newest.options(joinedload(Press.slot).joinedload(Slot.act)).limit(1)).first()
 
 
-def standing_presses(event_id: int) -> dict[int, Press]:
+def presses_in_force(event_id: int) -> dict[int, Press]:
     """The newest press of each slot that was not undone, by the slot's id."""
     standing = select(Press).where(Press.event_id == event_id, Press.undone_at.is_(None)).order_by(Press.id)
     return {press.slot_id: press for press in db.session.scalars(standing)}
@@ -185,18 +257,18 @@ def press_of(event_id: int, press_id: int) -> Press | None:
 def _night_of(
     event: Event, stages: Sequence[Stage], slots: Sequence[Slot], plans: Sequence[SlotPlan], now: datetime
 ) -> Night:
-    on_stage: dict[int, list[tuple[Slot, SlotPlan]]] = {stage.id: [] for stage in stages}
+    places: dict[StageKey, list[tuple[Slot, SlotPlan]]] = {
+        (stage.id, day.on): [] for day in event.days for stage in stages
+    }
     for slot, plan in zip(slots, plans, strict=True):
-        on_stage[slot.stage_id].append((slot, plan))
-    nights = (
-        _projected(stage, tuple(slot for slot, _ in pairs), tuple(plan for _, plan in pairs), now)
-        for stage, pairs in ((stage, on_stage[stage.id]) for stage in stages)
-    )
+        places[slot.stage_id, event.day_of(slot.starts_at).on].append((slot, plan))
+    nights = [
+        StageNight(stage, day, tuple(slot for slot, _ in pairs), tuple(plan for _, plan in pairs), now)
+        for day in event.days
+        for stage in stages
+        for pairs in [places[stage.id, day.on]]
+    ]
     return Night(event, tuple(nights), now)
-
-
-def _projected(stage: Stage, slots: tuple[Slot, ...], plans: tuple[SlotPlan, ...], now: datetime) -> StageNight:
-    return StageNight(stage, slots, plans, project(plans, stage.curfew_at, now), now)
 
 
 def _unpressed(plan: SlotPlan) -> SlotPlan:

@@ -1,16 +1,10 @@
 """What cannot be pressed, each a fact with a sentence that the stage manager can read."""
 
-from __future__ import annotations
-
 from flask_babel import lazy_gettext as _l
-from flask_babel.speaklater import LazyString
 
 
 class CannotPress(ValueError):
     """A press that is refused; nothing was changed. Its text is a sentence in the reader's language."""
-
-    def __init__(self, sentence: LazyString) -> None:
-        super().__init__(sentence)
 
 
 class NoSuchSlot(CannotPress):
@@ -24,56 +18,56 @@ class SetHasStarted(CannotPress):
     """It is on, or was."""
 
     def __init__(self, name: str) -> None:
-        super().__init__(_l("%(name)s has started already.", name=name))
+        super().__init__(_l("%(name)s has already started.", name=name))
 
 
 class SetHasEnded(CannotPress):
     """It is over."""
 
     def __init__(self, name: str) -> None:
-        super().__init__(_l("%(name)s has finished already.", name=name))
+        super().__init__(_l("%(name)s has already finished.", name=name))
 
 
 class SetHasNotStarted(CannotPress):
     """It is still to come."""
 
     def __init__(self, name: str) -> None:
-        super().__init__(_l("%(name)s has not started yet. Set it started first.", name=name))
+        super().__init__(_l("%(name)s hasn't started yet. Mark it as started first.", name=name))
 
 
 class SlotIsCancelled(CannotPress):
     """It does not take place."""
 
     def __init__(self, name: str) -> None:
-        super().__init__(_l("%(name)s is cancelled. Bring it back first.", name=name))
+        super().__init__(_l("%(name)s is canceled. Bring it back first.", name=name))
 
 
 class SlotIsNotCancelled(CannotPress):
     """There is nothing to restore."""
 
     def __init__(self, name: str) -> None:
-        super().__init__(_l("%(name)s is not cancelled.", name=name))
+        super().__init__(_l("%(name)s isn't canceled.", name=name))
 
 
 class NotYet(CannotPress):
     """The fact lies in the future."""
 
     def __init__(self) -> None:
-        super().__init__(_l("That moment has not come yet. Press when it happens."))
+        super().__init__(_l("That hasn't happened yet. Tap when it does."))
 
 
 class EndsBeforeItStarts(CannotPress):
     """The end lies before the start."""
 
     def __init__(self, name: str) -> None:
-        super().__init__(_l("%(name)s cannot finish before it started.", name=name))
+        super().__init__(_l("%(name)s can't finish before it starts.", name=name))
 
 
 class MinutesOutOfRange(CannotPress):
     """More or fewer minutes than make sense, or none at all."""
 
     def __init__(self, least: int, most: int) -> None:
-        super().__init__(_l("Give a whole number of minutes from %(least)d to %(most)d.", least=least, most=most))
+        super().__init__(_l("Enter a whole number of minutes from %(least)d to %(most)d.", least=least, most=most))
 
 
 class NothingIsOn(CannotPress):
@@ -87,25 +81,46 @@ class NothingToCome(CannotPress):
     """No set to start, or to be late."""
 
     def __init__(self, stage: str) -> None:
-        super().__init__(_l("Nothing more is to come at %(stage)s.", stage=stage))
+        super().__init__(_l("Nothing more is coming up at %(stage)s.", stage=stage))
 
 
 class NothingToUndo(CannotPress):
     """There is no such press, or it was undone already."""
 
     def __init__(self) -> None:
-        super().__init__(_l("That was undone already."))
+        super().__init__(_l("That was already undone."))
 
 
 class PressedSince(CannotPress):
     """Something else was pressed for the same slot afterwards; that must be undone first."""
 
     def __init__(self, name: str) -> None:
-        super().__init__(_l("Something else was pressed for %(name)s since. Undo that first.", name=name))
+        super().__init__(_l("Something else has been marked for %(name)s since then. Undo that first.", name=name))
 
 
 class TooLateToUndo(CannotPress):
     """The time in which it could be undone is over."""
 
     def __init__(self, minutes: int) -> None:
-        super().__init__(_l("That can be undone for %(minutes)d minutes only.", minutes=minutes))
+        super().__init__(_l("You can undo that for only %(minutes)d min.", minutes=minutes))
+
+
+class NotAsShown(CannotPress):
+    """The press would do something else now than it was shown to do."""
+
+    def __init__(self) -> None:
+        super().__init__(_l("Nothing was marked: the night has changed since this was shown."))
+
+
+class NotYourPress(CannotPress):
+    """Someone else pressed it, or on another stage; that is undone only by asking for that very press."""
+
+    def __init__(self, name: str, by: str) -> None:
+        super().__init__(_l("%(by)s marked that. To undo it, open %(name)s in the running order.", by=by, name=name))
+
+
+class NothingIsMissing(CannotPress):
+    """What was said is on is on already."""
+
+    def __init__(self) -> None:
+        super().__init__(_l("It's already that way. Nothing was marked."))

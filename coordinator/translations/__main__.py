@@ -1,14 +1,12 @@
 """``python -m coordinator.translations``: collect, keep, compile, and name what is still to be translated."""
 
-from __future__ import annotations
-
 import sys
 
 from .catalogues import CATALOGUES, compiled, missing, refreshed, written
 
 
 def main() -> int:
-    """Refresh every catalogue; 1 when a sentence has no translation."""
+    """Refresh every catalog; 1 when a sentence has no translation."""
     left = 0
     for language, path in CATALOGUES.items():
         catalogue = refreshed(language)

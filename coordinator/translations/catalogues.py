@@ -1,6 +1,4 @@
-"""Reading sentences from the sources, and writing catalogues that change only when sentences do."""
-
-from __future__ import annotations
+"""Reading sentences from the sources, and writing catalogs that change only when sentences do."""
 
 import io
 from datetime import UTC, datetime
@@ -15,13 +13,16 @@ from babel.messages.pofile import read_po, write_po
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 CATALOGUES = {"es": HERE / "es" / "LC_MESSAGES" / "messages.po"}
-KEYWORDS: dict[str, tuple[int, ...] | None] = {
+KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {  # "c": where the context stands
     "_": None,
     "_l": None,
     "gettext": None,
     "lazy_gettext": None,
     "ngettext": (1, 2),
     "lazy_ngettext": (1, 2),
+    "pgettext": ((1, "c"), 2),
+    "lazy_pgettext": ((1, "c"), 2),
+    "npgettext": ((1, "c"), 2, 3),
 }
 LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)  # a date that moved with every run would make every run a change
 
@@ -38,7 +39,7 @@ def sources() -> Catalog:
 
 
 def kept(language: str) -> Catalog:
-    """The catalogue as it is in the repository; an empty one when there is none yet."""
+    """The catalog as it is in the repository; an empty one when there is none yet."""
     path = CATALOGUES[language]
     if not path.exists():
         return Catalog(locale=language, project="Callboard", charset="utf-8")
@@ -85,4 +86,5 @@ def translated(message: Message) -> bool:
 
 
 def _first(message: Message) -> str:
-    return message.id if isinstance(message.id, str) else message.id[0]
+    words = message.id if isinstance(message.id, str) else message.id[0]
+    return f"{words} ({message.context})" if message.context else words

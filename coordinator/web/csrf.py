@@ -1,7 +1,5 @@
 """Forms prove that they came from a page of ours; webhooks prove themselves by signature instead."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import TypeVar
 

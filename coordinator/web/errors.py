@@ -1,7 +1,5 @@
 """Pages for what went wrong: plain words, what to do next, nothing about the inside. They need no database."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from flask import Flask, current_app, make_response, render_template, request
@@ -18,7 +16,7 @@ PROBLEM = "application/problem+json"
 
 
 @dataclass(frozen=True)
-class Said:
+class ErrorWords:
     """The words for one kind of error: a title, a sentence, and whether asking again can help."""
 
     title: LazyString
@@ -26,32 +24,46 @@ class Said:
     again: bool = False
 
 
-FORM_TOO_OLD = Said(
-    _l("This page was open for too long"),
-    _l("Nothing was changed. Go back, load the page again and press once more."),
+FORM_TOO_OLD = ErrorWords(
+    _l("This page was open too long"),
+    _l("Nothing was changed. Go back, reload the page and try again."),
     again=True,
 )
 SAID = {
-    400: Said(_l("We could not read that"), _l("Nothing was changed. Go back, check what you typed and try again.")),
-    401: Said(_l("Sign in first"), _l("This page is for coordinators who are signed in.")),
-    403: Said(
-        _l("This page is not yours to open"), _l("It belongs to somebody else. Check which account you are using.")
+    400: ErrorWords(
+        _l("We couldn't read that"), _l("Nothing was changed. Go back, check what you typed and try again.")
     ),
-    404: Said(
-        _l("There is nothing here"), _l("The link may be old or cut short. Check it, or ask whoever sent it to you.")
+    401: ErrorWords(_l("Sign in first"), _l("This page is for coordinators who are signed in.")),
+    403: ErrorWords(
+        _l("You don't have access to this page"), _l("It belongs to someone else. Check which account you're using.")
     ),
-    405: Said(_l("That cannot be done here"), _l("Go back and use the buttons on the page.")),
-    409: Said(_l("Somebody else was first"), _l("The page has changed since you opened it. Load it again and look.")),
-    410: Said(_l("This link no longer works"), _l("It was used already or has been replaced. Ask for a new one.")),
-    413: Said(_l("That is too much to send"), _l("Nothing was changed. Send a shorter text or a smaller file.")),
-    429: Said(_l("Too many tries"), _l("Wait a few minutes, then try again."), again=True),
-    500: Said(
-        _l("Something broke on our side"),
-        _l("It has been written down. Texts already planned go out all the same. Try again in a minute."),
+    404: ErrorWords(
+        _l("There's nothing here"), _l("The link may be old or incomplete. Check it, or ask whoever sent it to you.")
+    ),
+    405: ErrorWords(_l("You can't do that here"), _l("Go back and use the buttons on the page.")),
+    408: ErrorWords(
+        _l("That took too long to arrive"),
+        _l("Nothing was changed. Check your connection and send it again."),
         again=True,
     ),
-    503: Said(
-        _l("We cannot answer right now"), _l("Try again in a minute. Nothing that you sent was changed."), again=True
+    409: ErrorWords(
+        _l("Someone else got there first"), _l("The page has changed since you opened it. Reload it and check.")
+    ),
+    410: ErrorWords(
+        _l("This link no longer works"), _l("It was already used or has been replaced. Ask for a new one.")
+    ),
+    411: ErrorWords(
+        _l("We couldn't read that"), _l("Nothing was changed. Go back, check what you typed and try again.")
+    ),
+    413: ErrorWords(_l("That's too much to send"), _l("Nothing was changed. Send a shorter text or a smaller file.")),
+    429: ErrorWords(_l("Too many tries"), _l("Wait a few minutes, then try again."), again=True),
+    500: ErrorWords(
+        _l("Something went wrong on our end"),
+        _l("We've logged it. Texts already planned will still go out. Try again in a minute."),
+        again=True,
+    ),
+    503: ErrorWords(
+        _l("We can't answer right now"), _l("Try again in a minute. Nothing you sent was changed."), again=True
     ),
 }
 OWN_WORDS = frozenset({403, 404, 409, 410, 429, 503})  # where a view may say more: abort(410, _("…"))
@@ -98,7 +110,7 @@ def _own_words(error: HTTPException) -> str | None:
     return str(error.description) if own and error.description else None
 
 
-def _page(code: int, said: Said, sentence: str) -> Response:
+def _page(code: int, said: ErrorWords, sentence: str) -> Response:
     try:
         body = render_template("errors/error.html", code=code, said=said, sentence=sentence)
         return make_response(body, code)
@@ -107,6 +119,6 @@ def _page(code: int, said: Said, sentence: str) -> Response:
         return Response(f"{said.title}. {sentence}\n", code, mimetype="text/plain")
 
 
-def _problem(code: int, said: Said, sentence: str) -> Response:
+def _problem(code: int, said: ErrorWords, sentence: str) -> Response:
     body = {"type": "about:blank", "title": str(said.title), "status": code, "detail": sentence}
     return Response(current_app.json.dumps(body), code, mimetype=PROBLEM)

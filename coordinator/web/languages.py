@@ -1,11 +1,17 @@
-"""Which language a page speaks: asked for in the address, chosen before, the person's own, or the browser's."""
+"""The language of a page: requested in the URL, chosen before, the person's own, or the browser's."""
 
-from __future__ import annotations
-
+from collections.abc import Callable, MutableMapping
+from functools import cached_property
 from types import MappingProxyType
+from typing import Any
 
 from flask import Flask, Response, g, has_request_context, request
-from flask_babel import Babel, get_locale, refresh
+from flask_babel import Babel, Domain, get_locale, refresh
+from jinja2 import pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup
+
+from coordinator.core.wording import at_one_oclock
 
 from .addresses import this_page
 
@@ -14,9 +20,32 @@ COOKIE = "lang"
 A_YEAR = 365 * 24 * 3600  # seconds
 
 
+class Sentences(Domain):
+    """Translations in which a time agrees with the word before it: ``a la 1:15``, ``a las 8:30``."""
+
+    def gettext(self, string: str, **variables: object) -> str:
+        return at_one_oclock(super().gettext(string, **variables))  # type: ignore[no-untyped-call]
+
+    def ngettext(self, singular: str, plural: str, num: int, **variables: object) -> str:
+        return at_one_oclock(super().ngettext(singular, plural, num, **variables))  # type: ignore[no-untyped-call]
+
+    def pgettext(self, context: str, string: str, **variables: object) -> str:
+        return at_one_oclock(super().pgettext(context, string, **variables))  # type: ignore[no-untyped-call]
+
+
+class Languages(Babel):
+    """Babel with our sentences."""
+
+    @cached_property
+    def domain_instance(self) -> Domain:
+        return Sentences(domain=self.domain)  # type: ignore[no-untyped-call]
+
+
 def init_app(app: Flask, *, secure: bool) -> None:
-    """Set up Babel and remember a language asked for with ``?lang=``."""
-    Babel(app, default_locale="en", locale_selector=_chosen)  # type: ignore[no-untyped-call]
+    """Set up Babel and remember a language requested with ``?lang=``."""
+    Languages(app, default_locale="en", locale_selector=_chosen)  # type: ignore[no-untyped-call]
+    said: MutableMapping[str, Any] = app.jinja_env.globals
+    said.update({name: _agreeing(said[name]) for name in ("gettext", "ngettext", "pgettext", "npgettext")})
     app.jinja_env.globals.update(LANGUAGES=LANGUAGES, language=language, language_url=language_url)
 
     @app.after_request
@@ -28,20 +57,32 @@ def init_app(app: Flask, *, secure: bool) -> None:
 
 
 def speak(code: str) -> None:
-    """From here on this page speaks the language of the person it belongs to, unless another was chosen."""
+    """From here on, render in the language of the person the page belongs to, unless the reader chose another."""
     g.person_language = code
     refresh()  # type: ignore[no-untyped-call]
 
 
 def language() -> str:
-    """The code of the language spoken now: ``en`` or ``es``."""
+    """The code of the current language: ``en`` or ``es``."""
     found = get_locale()
     return found.language if found is not None else "en"
 
 
 def language_url(code: str) -> str:
-    """The address of the present page in another language."""
+    """The URL of the current page in another language."""
     return this_page(lang=code)
+
+
+def _agreeing(translate: Callable[..., str]) -> Callable[..., str]:
+    """The same for templates, whose own functions put the names into a sentence."""
+
+    @pass_context
+    def said(context: Context, *args: object, **variables: object) -> str:
+        words = translate(context, *args, **variables)
+        agreeing = at_one_oclock(words)
+        return Markup(agreeing) if isinstance(words, Markup) else agreeing  # noqa: S704 - it was one before
+
+    return said
 
 
 def _chosen() -> str:

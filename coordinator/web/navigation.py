@@ -1,20 +1,21 @@
-"""The places of the coordinators' side, in the order of the menu. A place that is not built yet is not shown."""
-
-from __future__ import annotations
+"""The entries of the coordinators' menu, in order."""
 
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask, current_app, request, url_for
+from flask import Flask, request, url_for
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 from flask_babel.speaklater import LazyString
+
+from .guard import may_open
 
 
 @dataclass(frozen=True)
-class Place:
-    """One entry: its endpoint, its word, a shorter word for a phone's tab, its icon.
+class MenuPlace:
+    """One entry: its endpoint, its name, a shorter name for a phone's tab, its icon.
 
-    ``covers`` names blueprints whose every page counts as this place; ``tab`` False keeps it out of the tabs.
+    ``covers`` names blueprints whose every page belongs to this entry; ``tab`` False keeps it out of the tabs.
     """
 
     endpoint: str
@@ -22,14 +23,14 @@ class Place:
     short: LazyString
     icon: str
     covers: tuple[str, ...] = ()
-    asks: tuple[tuple[str, str], ...] = ()  # of its page, in the query
+    asks: tuple[tuple[str, str], ...] = ()  # arguments of its page's query string
     tab: bool = True
     only_simulated: bool = False
 
 
 @dataclass(frozen=True)
 class Link:
-    """A place as one page shows it."""
+    """An entry as one page shows it."""
 
     word: str
     short: str
@@ -40,47 +41,57 @@ class Link:
     tab: bool
 
 
-VOLUNTEERS = Place(
-    "volunteers.plan",
+VOLUNTEERS = MenuPlace(
+    "shift_plan.plan",
     _l("Volunteers"),
     _l("Shifts"),
     "hand",
-    covers=("volunteers", "after", "cover", "prints", "poster", "sheet", "door", "kiosk"),
+    covers=("shift_plan", "afterwards", "cover", "printouts", "check_in"),
 )
-TEXTS = Place("texts.planned", _l("Texts"), _l("Texts"), "chat", covers=("texts", "rules"))
+TEXTS = MenuPlace("texts.planned", _l("Texts"), _l("Texts"), "chat", covers=("texts", "reminder_rules"))
 PLACES = (
-    Place("desk.overview", _l("Overview"), _l("Overview"), "home"),
-    Place("lineup.running_order", _l("Running order"), _l("Order"), "list"),
-    Place("lineup.performers", _l("Performers"), _l("Acts"), "people", tab=False),
+    MenuPlace("overview.overview", _l("Overview"), _l("Overview"), "home"),
+    MenuPlace("running_order.running_order", _l("Running order"), _l("Order"), "list"),
+    MenuPlace("performers.performers", _l("Performers"), _l("Acts"), "people", tab=False),
     VOLUNTEERS,
+    MenuPlace("people_list.people", _l("People list"), _l("People"), "people", covers=("people_list",), tab=False),
     TEXTS,
-    Place("show.show", _l("Show night"), _l("Tonight"), "lamp", covers=("show",)),
+    MenuPlace("show_night.show", _l("Show night"), _l("Tonight"), "lamp", covers=("show_night",)),
 )
 NIGHT_PLACES = (
-    Place("show.show", _l("Show night"), _l("Show"), "lamp"),
-    Place("show.people", _l("People"), _l("People"), "people"),
-    Place("sheet.tonight", _l("Shift sheet"), _l("Shifts"), "hand", covers=("sheet",)),
+    MenuPlace("show_night.show", _l("Show night"), _l("Show"), "lamp"),
+    MenuPlace("show_night.people", _l("People"), _l("People"), "people"),
+    MenuPlace("check_in.tonight", _l("Shift sheet"), _l("Shifts"), "hand", covers=("check_in",)),
     TEXTS,
-    Place("desk.overview", _l("Overview"), _l("Overview"), "home"),
+    MenuPlace("overview.overview", _l("Overview"), _l("Overview"), "home"),
 )
-HOUSE_PLACES = (
-    Place("desk.shows", _l("All shows"), _l("Shows"), "cal", asks=(("all", "1"),)),
-    Place("desk.start_show", _l("Start a show"), _l("Start"), "plus"),
-    Place("texting.set_up", _l("Set up texts"), _l("Set up"), "send", covers=("texting",)),
-    Place("messaging.phones", _l("Phones"), _l("Phones"), "phone", covers=("messaging",), only_simulated=True),
+ORGANISATION_PLACES = (
+    MenuPlace("organisation.shows", _l("All shows"), _l("Shows"), "cal", asks=(("all", "1"),)),
+    MenuPlace("start_show.start_show", _l("Start a show"), _l("Start"), "plus"),
+    MenuPlace(
+        "text_setup.set_up",
+        _l("Set up texts"),
+        lazy_pgettext("navigation", "Set up"),
+        "send",
+        covers=("text_setup",),
+    ),
+    MenuPlace("audit_log.of_organisation", _l("What changed"), _l("Log"), "list", covers=("audit_log",), tab=False),
+    MenuPlace("members.members", _l("Members"), _l("Members"), "people", covers=("members",)),
+    MenuPlace("organisation.doors", _l("Public pages"), _l("Public"), "lock", tab=False),
+    MenuPlace("phones.phones", _l("Phones"), _l("Phones"), "phone", covers=("phones",), only_simulated=True),
 )
 
 
-def init_app(app: Flask, *, simulated: bool) -> None:
-    """Give the layouts ``places(slug, needs)``, ``night_places(slug, needs)`` and ``house_places()``.
+def init_app(app: Flask, *, simulated: bool, mails_simulated: bool) -> None:
+    """Give the layouts their menus: ``places`` and ``night_places`` of a show, ``organisation_places``.
 
-    ``needs`` counts what waits at a place, by its endpoint. ``simulated``: phones are simulated.
+    ``needs`` counts what waits at an entry, by its endpoint. ``simulated``: phones are, ``mails_simulated``: mailboxes.
     """
 
-    def shown(place: Place) -> bool:
-        return place.endpoint in current_app.view_functions and (simulated or not place.only_simulated)
+    def shown(place: MenuPlace) -> bool:
+        return (simulated or not place.only_simulated) and may_open(place.endpoint)
 
-    def of_event(all_places: tuple[Place, ...], slug: str, needs: dict[str, int] | None) -> list[Link]:
+    def of_event(all_places: tuple[MenuPlace, ...], slug: str, needs: dict[str, int] | None) -> list[Link]:
         return [_link(place, (needs or {}).get(place.endpoint, 0), slug=slug) for place in all_places if shown(place)]
 
     def places(slug: str, needs: dict[str, int] | None = None) -> list[Link]:
@@ -89,18 +100,19 @@ def init_app(app: Flask, *, simulated: bool) -> None:
     def night_places(slug: str, needs: dict[str, int] | None = None) -> list[Link]:
         return of_event(NIGHT_PLACES, slug, needs)
 
-    def house_places() -> list[Link]:
-        return [_link(place, 0, **dict(place.asks)) for place in HOUSE_PLACES if shown(place)]
+    def organisation_places() -> list[Link]:
+        return [_link(place, 0, **dict(place.asks)) for place in ORGANISATION_PLACES if shown(place)]
 
     app.jinja_env.globals.update(
+        texts_simulated=simulated,
+        mails_simulated=mails_simulated,
         places=places,
         night_places=night_places,
-        house_places=house_places,
-        built=lambda endpoint: endpoint in current_app.view_functions,
+        organisation_places=organisation_places,
     )
 
 
-def _link(place: Place, count: int, **values: Any) -> Link:
+def _link(place: MenuPlace, count: int, **values: Any) -> Link:
     return Link(
         word=str(place.word),
         short=str(place.short),

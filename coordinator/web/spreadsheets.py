@@ -1,6 +1,4 @@
-"""Lines as a file that spreadsheets open."""
-
-from __future__ import annotations
+"""Downloads that spreadsheets open."""
 
 import csv
 import io
@@ -9,13 +7,13 @@ from collections.abc import Iterable, Sequence
 
 from flask import Response
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")  # what a spreadsheet may take for something to run
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")  # what a spreadsheet may take for a formula
 _NUMBER = re.compile(r"\+\d{4,15}", re.ASCII)
-_MARK = "\ufeff"  # at the beginning, lets spreadsheets read names with accents
+_MARK = "\ufeff"  # at the beginning; lets spreadsheets read names with accents
 
 
 def csv_file(name: str, head: Sequence[str], lines: Iterable[Sequence[str]]) -> Response:
-    """A download of this name, with one line for the head; it is kept by no cache."""
+    """A CSV download with this name and header row; it is never cached."""
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(head)
@@ -27,5 +25,5 @@ def csv_file(name: str, head: Sequence[str], lines: Iterable[Sequence[str]]) -> 
 
 
 def harmless(cell: str) -> str:
-    """The cell with an apostrophe before what a spreadsheet would run; a phone number runs nothing and stays."""
+    """The cell with an apostrophe before a possible formula; a phone number is no formula and stays as it is."""
     return f"'{cell}" if cell.startswith(_FORMULA) and not _NUMBER.fullmatch(cell) else cell

@@ -1,9 +1,7 @@
-"""Static files under addresses that change with their content, so that a browser may keep them for a year.
+"""Static files under URLs that change with their content, so that a browser may cache them for a year.
 
 The small style sheets in ``static/css`` are sent as one, joined in the order of ``SHEETS``.
 """
-
-from __future__ import annotations
 
 import gzip
 import hashlib
@@ -22,7 +20,8 @@ ORDER = "@layer reset, tokens, base, parts, screens, prefs;\n"
 SHEETS = (
     *("reset", "tokens", "base"),
     *("button", "tag", "card", "field", "notice", "page", "table", "timeline"),
-    *("public", "signup", "live", "sheet", "door", "desk", "crew", "flyer", "phones", "texts", "texting", "paper"),
+    *("public", "signup", "live", "sheet", "door", "desk", "crew", "flyer", "phones", "people"),
+    *("texts", "texting", "paper"),
     "poster",
     "prefs",
 )
@@ -32,7 +31,7 @@ web = Blueprint("web", __name__)
 
 
 def init_app(app: Flask) -> None:
-    """Serve static files from memory's index, each address carrying the hash of its content."""
+    """Serve static files from an index in memory; each URL contains the hash of its content."""
     app.register_blueprint(web)
     app.jinja_env.globals.update(static_url=static_url, stylesheet_url=stylesheet_url)
 
@@ -41,7 +40,7 @@ def init_app(app: Flask) -> None:
         if endpoint == "static" and "filename" in values and "v" not in values:
             values["v"] = content_hash(values["filename"])
 
-    if app.debug:  # whoever is drawing sees each stroke without a restart
+    if app.debug:  # designers see each change without a restart
         app.before_request(_look_again)
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
         app.wsgi_app, root=FOLDER, prefix="static/", max_age=A_YEAR, autorefresh=app.debug, add_headers_function=_safely
@@ -49,12 +48,12 @@ def init_app(app: Flask) -> None:
 
 
 def static_url(name: str) -> str:
-    """The address of a file in ``static/``, for instance ``static_url("icons.svg")``."""
+    """The URL of a file in ``static/``, for instance ``static_url("icons.svg")``."""
     return url_for("static", filename=name)
 
 
 def stylesheet_url() -> str:
-    """The address of all style sheets in one."""
+    """The URL of all style sheets in one."""
     return url_for("web.stylesheet", v=stylesheet()[0])
 
 
@@ -74,7 +73,7 @@ def stylesheet() -> tuple[str, bytes, bytes]:
 
 @cache
 def release() -> str:
-    """Changes when what a page looks like may have changed although its data did not."""
+    """A hash that changes when pages may look different although their data is the same."""
     templates = sorted((FOLDER.parent / "templates").rglob("*.html"))
     seen = hashlib.sha256(stylesheet()[1])
     for path in templates:
@@ -96,9 +95,9 @@ def serve_stylesheet() -> Response:
 
 @web.get("/callboard-sheet.js")
 def sheet_worker() -> Response:
-    """The worker that keeps the shift sheet on a phone.
+    """The service worker that keeps the shift sheet on a phone.
 
-    Not under ``/static/``: a worker serves only pages beneath its own address, and asks by the policy it came with.
+    Not under ``/static/``: a worker controls only pages below its own path, and uses the security policy it came with.
     """
     response = Response((FOLDER / "js" / "worker" / "sheet.js").read_bytes(), mimetype="text/javascript")
     response.headers["Cache-Control"] = "no-cache"

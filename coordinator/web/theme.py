@@ -1,21 +1,20 @@
 """Light or dark: as the device says, unless the person chose. Show-night pages are dark unless light was chosen."""
 
-from __future__ import annotations
-
 from flask import Flask, redirect, request
+from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as BaseResponse
 
 from .addresses import this_page
 
-THEMES = ("auto", "light", "dark")
+THEMES = {"auto": _l("Auto"), "light": _l("Light"), "dark": _l("Dark")}
 COOKIE = "theme"
 A_YEAR = 365 * 24 * 3600  # seconds
 
 
 def init_app(app: Flask, *, secure: bool) -> None:
-    """Remember a theme asked for with ``?theme=``, then show the page without it in the address.
+    """Remember a theme requested with ``?theme=``, then show the page without it in the URL.
 
-    A link and not a form: it changes nothing but this browser, and a public page stays free of a session.
+    A link, not a form: it changes only this browser, and a public page needs no session.
     """
     app.jinja_env.globals.update(THEMES=THEMES, theme=theme, theme_url=theme_url)
 
@@ -36,5 +35,5 @@ def theme() -> str:
 
 
 def theme_url(name: str) -> str:
-    """The address that chooses a theme and comes back to the present page."""
+    """The URL that chooses a theme and returns to the current page."""
     return this_page(theme=name)

@@ -1,8 +1,8 @@
-"""Copies the scripts Callboard ships and tests with out of node_modules, with their licences and SHA-256.
+"""Copies the scripts Callboard ships and tests with out of node_modules, with their licenses and SHA-256.
 
     npm ci --ignore-scripts && python docs/maintaining/vendor.py
 
-Needed only after a version in package.json changed; commit what it writes. tests/test_vendor.py checks the copies.
+Run it only after a version in package.json has changed, and commit what it writes. tests/test_vendor.py checks the copies.
 """
 
 import hashlib
@@ -31,10 +31,7 @@ class Script:
 
 
 SHELVES = {
-    ROOT / "coordinator/static/vendor": [
-        Script("htmx.org", "dist/htmx.min.js", "htmx.min.js"),
-        Script("sortablejs", "Sortable.min.js", "Sortable.min.js"),
-    ],
+    ROOT / "coordinator/static/vendor": [Script("sortablejs", "Sortable.min.js", "Sortable.min.js")],
     ROOT / "tests/browser/vendor": [
         Script("axe-core", "axe.min.js", "axe.min.js", licences=("LICENSE", "LICENSE-3RD-PARTY.txt")),
         Script(
@@ -58,7 +55,7 @@ def main() -> None:
 
 
 def fill(shelf: Path, script: Script) -> Iterator[dict[str, object]]:
-    """Write the script and its licences; one manifest entry for each package that is in it."""
+    """Write the script and its licenses; return one manifest entry for each package in it."""
     source = PACKAGES / script.package / script.source
     content = bundle(source, script.as_global) if script.as_global else source.read_bytes()
     (shelf / script.file).write_bytes(content)
@@ -84,7 +81,7 @@ def copy_licences(shelf: Path, package: str, licences: tuple[str, ...]) -> Itera
 
 
 def bundle(entry: Path, as_global: str) -> bytes:
-    """A CommonJS module and all it requires, as one script for a browser. No two may share a file name."""
+    """A CommonJS module and everything it requires, as one script for a browser. No two modules may share a file name."""
     parts = "".join(
         f'parts["{name}"] = function (module, exports, require) {{\n{text}\n}};\n' for name, text in modules(entry)
     )

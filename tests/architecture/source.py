@@ -1,17 +1,46 @@
-"""A source file, as the laws of the house see it: where it stands, what it imports, which names it uses."""
+"""A source file as the rules see it: its place, its imports, the names it uses."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePosixPath
 
-SLICES = ("people", "accounts", "messaging", "events", "lineup", "shownight", "shifts", "reminders", "desk", "api")
+SLICES = ("people", "accounts", "messaging", "events", "lineup", "shownight", "shifts", "reminders")
+SLICE_ROOMS = ("models", "labels", "queries", "actions", "refusals")
+FEATURE_ROOMS = ("views", "forms", "labels", "queries", "actions", "commands")
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a module belongs. ``layer``: slices, features, or the name of any other package.
+
+    ``part``: which slice or feature. ``room``: its kind of module; any other file counts as actions.
+    """
+
+    layer: str
+    part: str = ""
+    room: str = ""
+
+
+def place_of(parts: Sequence[str]) -> Place:
+    """The place of a dotted name of ours: ``coordinator.lineup.models.Slot`` is in a room of a slice."""
+    if parts[0] != "coordinator" or len(parts) < 2:
+        return Place(parts[0], room=parts[0])
+    if parts[1] in SLICES:
+        return Place("slices", parts[1], _room(parts[2:], SLICE_ROOMS))
+    if parts[1] == "features":
+        return Place("features", parts[2] if len(parts) > 2 else "", _room(parts[3:], FEATURE_ROOMS))
+    return Place(parts[1], room=parts[1])
+
+
+def _room(rest: Sequence[str], rooms: Sequence[str]) -> str:
+    return rest[0] if rest and rest[0] in rooms else "actions"
 
 
 @dataclass(frozen=True)
 class Import:
-    """``target`` is absolute and dotted to the name: ``coordinator.lineup.models.Slot``."""
+    """``target`` is the absolute dotted name: ``coordinator.lineup.models.Slot``."""
 
     line: int
     target: str
@@ -23,7 +52,7 @@ class Import:
 
 @dataclass(frozen=True)
 class Source:
-    """A file of ours: its path from the top of the house, and its text."""
+    """One of our files: its path from the root of the repository, and its text."""
 
     path: PurePosixPath
     text: str
@@ -36,27 +65,24 @@ class Source:
     def imports(self) -> list[Import]:
         return [found for node in self.nodes for found in self._imports_of(node)]
 
-    @property
-    def floor(self) -> str:
-        """The slice, or what stands beside the slices: ``lineup``, ``core``, ``web``, ``jobs``, ``config``."""
-        parts = [part.removesuffix(".py") for part in self.path.parts]
-        return parts[1] if parts[0] == "coordinator" and len(parts) > 1 else parts[0]
+    @cached_property
+    def place(self) -> Place:
+        return place_of([part.removesuffix(".py") for part in self.path.parts if part != "__init__.py"])
 
     @property
     def room(self) -> str:
-        parts = [part.removesuffix(".py") for part in self.path.parts]
-        return parts[2] if self.floor in SLICES and len(parts) > 2 else self.floor
+        return self.place.room
 
     @cached_property
     def names_used(self) -> list[Import]:
-        """Every name or attribute, traced through the imports of this file: ``dt.now`` is ``datetime.datetime.now``."""
+        """Every name or attribute, resolved through this file's imports: ``dt.now`` is ``datetime.datetime.now``."""
         known = self._names_bound()
         used = ((node, dotted(node)) for node in self.nodes if isinstance(node, ast.Attribute | ast.Name))
         traced = ((node.lineno, *name.partition(".")) for node, name in used if name)
         return [Import(line, known[first] + dot + rest) for line, first, dot, rest in traced if first in known]
 
     def _names_bound(self) -> dict[str, str]:
-        """Every name an import binds in this file, and what it stands for."""
+        """Every name that an import binds in this file, and its dotted name."""
         bound: dict[str, str] = {}
         for node in self.nodes:
             if isinstance(node, ast.Import):

@@ -1,4 +1,4 @@
-"""Callboard as ``make run`` starts it: its own processes, its own folder, a port that is free."""
+"""Callboard as ``make run`` starts it: with its own processes, folder and port."""
 
 import os
 import re
@@ -20,7 +20,7 @@ PATIENCE_SECONDS = 30
 
 @dataclass(frozen=True)
 class Running:
-    """Where it answers, and the link that lets its owner in once."""
+    """Its address, and the link that signs the owner in once."""
 
     address: str
     sign_in: str
@@ -28,7 +28,7 @@ class Running:
 
 @contextmanager
 def running(folder: Path, **settings: str) -> Iterator[Running]:
-    """The steps of ``make run``: migrations, the sample night, then all that the Procfile names."""
+    """The steps of ``make run``: migrations, the sample night, then everything in the Procfile."""
     port = str(_free_port())
     known = {"INSTANCE_PATH": str(folder), "PORT": port, "FLASK_SKIP_DOTENV": "1", "PYTHONUNBUFFERED": "1"}
     environment = {"PATH": os.environ["PATH"], "HOME": str(folder)} | known | settings
@@ -48,7 +48,7 @@ def running(folder: Path, **settings: str) -> Iterator[Running]:
 
 
 def _done(*command: str, environment: dict[str, str]) -> str:
-    """What the command said on its standard output; it must have gone well."""
+    """The standard output of a command, which must succeed."""
     done = subprocess.run(
         [sys.executable, "-m", *command], env=environment, cwd=ROOT, capture_output=True, text=True, check=False
     )

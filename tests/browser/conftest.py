@@ -1,7 +1,7 @@
-"""A real Chromium for the tests beside this file.
+"""A real Chromium for the tests in this folder.
 
-A test asks for ``page_at`` and gets pages of any width, light or dark. A page reaches 127.0.0.1 and nothing else, and a
-page that complains in its console fails its test, unless the test empties ``complaints``.
+The fixture ``page_at`` opens pages of any width, light or dark. Pages can reach only this machine. A page that logs an
+error to its console fails its test, unless the test empties ``complaints``.
 """
 
 import os
@@ -10,7 +10,10 @@ from collections.abc import Iterator
 from typing import Literal, NoReturn, Protocol
 
 import pytest
+from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route, sync_playwright
+
+from tests.browser.live import served
 
 FLAGS = [
     "--no-sandbox",
@@ -21,8 +24,9 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+    "--host-resolver-rules=MAP localhost 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ]
+OURS = ("http://127.0.0.1:", "http://127.0.0.1/", "http://localhost:")
 HEIGHT = 844
 PATIENCE_MS = 10_000
 
@@ -30,7 +34,7 @@ Scheme = Literal["light", "dark", "no-preference"]
 
 
 class PageAt(Protocol):
-    """Opens an empty page, in a context of its own, ``width`` CSS pixels wide, in a colour scheme."""
+    """Opens an empty page in its own context, ``width`` CSS pixels wide, with a color scheme."""
 
     def __call__(
         self, width: int = 390, scheme: Scheme = "light", *, java_script: bool = True, base_url: str | None = None
@@ -39,7 +43,7 @@ class PageAt(Protocol):
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    """The one browser of the whole run: what CHROMIUM names, else the ``chromium`` on the path.
+    """The one browser of the whole run: the program in CHROMIUM, or else ``chromium`` on the PATH.
 
     Without one the test fails in CI and is skipped elsewhere.
     """
@@ -54,8 +58,15 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture
 def complaints() -> list[str]:
-    """What the test's pages wrote to the console as an error, or threw: one sentence each, oldest first."""
+    """Console errors and exceptions of the test's pages: one sentence each, oldest first."""
     return []
+
+
+@pytest.fixture
+def address(sqlite_app: Flask) -> Iterator[str]:
+    """The app's address. Request it before ``page_at``, so that pages are closed before the server stops."""
+    with served(sqlite_app) as address:
+        yield address
 
 
 @pytest.fixture
@@ -94,8 +105,8 @@ def _do_without() -> NoReturn:
 
 
 def _only_this_machine(route: Route) -> None:
-    """Data and blob addresses never come here: they need no network."""
-    if route.request.url.startswith(("http://127.0.0.1:", "http://127.0.0.1/")):
+    """Data and blob addresses never get here: they need no network."""
+    if route.request.url.startswith(OURS):
         route.continue_()
     else:
         route.abort("blockedbyclient")

@@ -1,13 +1,19 @@
-"""The real app for a browser: a server in a thread, and what is wrong with a page that it shows."""
+"""The real app for a browser: a server in a thread, and checks of its pages."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from flask import Flask
+from flask.testing import FlaskClient
 from playwright.sync_api import Page
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
+from werkzeug.test import run_wsgi_app
+
+from coordinator.web.session_cookie import COOKIE
+from tests.serving import Wsgi
 
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 VIOLATIONS = """axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]})
@@ -19,16 +25,18 @@ SMALL = """[...document.querySelectorAll("a, button, summary, select, textarea, 
 
 
 class KeepsConnections(WSGIRequestHandler):
-    """One connection for a page and all it needs: Chromium now and then loses one of many short ones."""
+    """One connection for a page and its resources: Chromium sometimes loses one of many short connections."""
 
     protocol_version = "HTTP/1.1"
 
 
 @contextmanager
 def served(app: Flask) -> Iterator[str]:
-    """The address where the app answers, its forms guarded as for the world."""
+    """The address of the app, with CSRF protection on."""
     app.config["WTF_CSRF_ENABLED"] = True
-    server: BaseWSGIServer = make_server("127.0.0.1", 0, app, threaded=True, request_handler=KeepsConnections)
+    server: BaseWSGIServer = make_server(
+        "127.0.0.1", 0, _in_one_piece(app), threaded=True, request_handler=KeepsConnections
+    )
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     try:
@@ -39,12 +47,32 @@ def served(app: Flask) -> Iterator[str]:
         server.server_close()
 
 
+def _in_one_piece(app: Flask) -> Wsgi:
+    """Each file is read and closed before it is sent: the server leaves it open when the browser hangs up."""
+
+    def wsgi(environ: dict[str, Any], start: Any) -> Iterable[bytes]:
+        body, status, headers = run_wsgi_app(app, environ, buffered=True)
+        start(status, headers.to_wsgi_list())
+        return body
+
+    return wsgi
+
+
+def seen_by(page: Page, client: FlaskClient, address: str, path: str) -> Page:
+    """The page as seen by the user who is signed in with this client."""
+    cookie = client.get_cookie(COOKIE)
+    assert cookie is not None
+    page.context.add_cookies([{"name": COOKIE, "value": cookie.value, "url": address}])
+    page.goto(address + path)
+    return page
+
+
 def wrongs(page: Page, width: int) -> list[str]:
-    """What axe finds, targets that are too small to press, and whether the page moves sideways."""
-    page.emulate_media(reduced_motion="reduce")  # a colour on its way to another is neither
+    """Findings of axe, targets that are too small, and whether the page scrolls sideways."""
+    page.emulate_media(reduced_motion="reduce")  # colors in transition would fail the contrast check
     page.mouse.move(0, 0)
     height = page.evaluate("document.documentElement.scrollHeight")
-    page.set_viewport_size({"width": width, "height": height})  # a bar at the bottom covers what may be scrolled away
+    page.set_viewport_size({"width": width, "height": height})  # a fixed bar at the bottom covers nothing then
     page.evaluate(AXE.read_text(encoding="utf-8"))  # a script tag would break the content policy
     sideways = page.evaluate("document.documentElement.scrollWidth")
     found = [*page.evaluate(VIOLATIONS), *(f"small: {each}" for each in page.evaluate(SMALL))]

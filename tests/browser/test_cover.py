@@ -1,23 +1,23 @@
 """Asking for cover, taking a place and swapping in a browser, without JavaScript, and what it costs in taps."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask import Flask
 from playwright.sync_api import expect
 
-from coordinator.accounts.actions import sign_in_link
+from coordinator.accounts.actions.sign_in_links import sign_in_link
+from coordinator.accounts.models import Actor
 from coordinator.db import db, transaction
-from coordinator.people.actions import personal_link
-from coordinator.shifts.actions import ask_for_cover, edit_house_rule, next_waves, stand_by
+from coordinator.shifts.actions.coming import stand_by
+from coordinator.shifts.actions.covering import ask_for_cover
+from coordinator.shifts.actions.volunteer_policy import edit_volunteer_policy
+from coordinator.shifts.actions.waves import next_waves
 from coordinator.shifts.models import HOLDING
-from coordinator.shownight.actions import By
 from tests.browser.conftest import PageAt, Scheme
-from tests.browser.live import served, wrongs
+from tests.browser.live import wrongs
 from tests.builders import MADE_AT, ANight, a_coordinator, a_night, a_shift
+from tests.links import token_of
 from tests.night import in_the_cast
 
 
@@ -32,18 +32,14 @@ def night(sqlite_app: Flask) -> ANight:
     made = a_night([], shifts=shifts, on=on, quiet_from=None, quiet_to=None)
     with transaction():
         cleo = in_the_cast(made, "Cleo Cedar")
-    stand_by(made.event, cleo, by=By("Alice"), now=MADE_AT)
+    stand_by(made.event, cleo, actor=Actor("Alice"), now=MADE_AT)
     return made
 
 
-@pytest.fixture
-def address(sqlite_app: Flask, night: ANight) -> Iterator[str]:
-    with served(sqlite_app) as address:
-        yield address
-
-
 def page_of(night: ANight, name: str) -> str:
-    return f"/me/{personal_link(night.person(name), MADE_AT).token}"
+    token = token_of(night.person(name))
+    db.session.rollback()  # what the browser changes is read anew
+    return f"/me/{token}"
 
 
 def on_it(night: ANight, key: str) -> list[str]:
@@ -56,15 +52,15 @@ def test_cover_is_two_taps_and_a_place_is_taken_with_one_without_javascript(
 ) -> None:
     page = page_at(java_script=False)
     page.goto(address + page_of(night, "Ana Ruiz"))
-    page.get_by_text("Somebody else instead?").click()
+    page.get_by_text("Find someone to take my shift").click()
     page.get_by_role("button", name="Ask for cover").click()
-    expect(page.get_by_text("We look for somebody in your place.")).to_be_visible()
+    expect(page.get_by_text("We're looking for someone to take your shift.")).to_be_visible()
 
     next_waves(datetime.now(UTC))
     page.goto(address + page_of(night, "Cleo Cedar"))
-    page.get_by_role("button", name="Yes, I take it").click()
+    page.get_by_role("button", name="Yes, I'll take it").click()
 
-    expect(page.get_by_text("Thank you. You are down for Front door.")).to_be_visible()
+    expect(page.get_by_text("Thank you. You're signed up for Front door.")).to_be_visible()
     assert on_it(night, "front-door-1") == ["Cleo Cedar"]
 
 
@@ -73,15 +69,15 @@ def test_a_swap_is_three_taps_and_one_for_the_other_without_javascript(
 ) -> None:
     page = page_at(java_script=False)
     page.goto(address + page_of(night, "Ana Ruiz"))
-    page.get_by_text("Somebody else instead?").click()
-    page.get_by_role("link", name="Swap with somebody").click()
-    page.get_by_role("button", name="Ask to swap").click()
-    expect(page.get_by_text("You asked Ben to swap.")).to_be_visible()
+    page.get_by_text("Find someone to take my shift").click()
+    page.get_by_role("link", name="Trade with someone").click()
+    page.get_by_role("button", name="Ask to trade").click()
+    expect(page.get_by_text("You asked Ben to trade.")).to_be_visible()
 
     page.goto(address + page_of(night, "Ben Ode"))
-    page.get_by_role("button", name="Yes, swap").click()
+    page.get_by_role("button", name="Yes, trade").click()
 
-    expect(page.get_by_text("Done. You have swapped with Ana.")).to_be_visible()
+    expect(page.get_by_text("Done. You traded shifts with Ana.")).to_be_visible()
     assert (on_it(night, "front-door-1"), on_it(night, "bar-2")) == (["Ben Ode"], ["Ana Ruiz"])
 
 
@@ -90,20 +86,22 @@ def test_a_swap_is_three_taps_and_one_for_the_other_without_javascript(
 def test_every_state_fits_and_is_accessible(
     sqlite_app: Flask, address: str, page_at: PageAt, night: ANight, width: int, scheme: Scheme
 ) -> None:
-    edit_house_rule(night.event, by=By("Alice"), now=MADE_AT, asks_to_confirm=True)
+    edit_volunteer_policy(night.event, actor=Actor("Alice"), now=MADE_AT, asks_to_confirm=True)
     ask_for_cover(night.shift("front-door-1").sign_ups[0], now=datetime.now(UTC))
     next_waves(datetime.now(UTC))
-    key = sign_in_link(a_coordinator("Alice", organisation=night.organisation), datetime.now(UTC))
+    key = sign_in_link(a_coordinator("Alice", organisation=night.organisation).account, datetime.now(UTC))
     page, found = page_at(width, scheme), []
 
     for name in ("Ana Ruiz", "Ben Ode", "Cleo Cedar"):
         page.goto(address + page_of(night, name))
-        for more in page.get_by_text("Somebody else instead?").all():
+        for more in page.get_by_text("Find someone to take my shift").all():
             more.click()
         found += wrongs(page, width)
     page.goto(f"{address}{page_of(night, 'Ben Ode')}/shifts/{night.shift('bar-2').sign_ups[0].id}/swap")
     found += wrongs(page, width)
     page.goto(f"{address}/sign-in/{key}")
+    found += wrongs(page, width)
+    page.get_by_role("button", name="Sign in").click()
     page.goto(f"{address}/coordinate/{night.event.slug}/volunteers/risk")
     found += wrongs(page, width)
 

@@ -1,6 +1,5 @@
-"""At the door: the code on a screen, the page behind it, and the kiosk, each step for everybody's eyes and thumbs."""
+"""At the door: the code on a screen, the page behind it, and the kiosk, each step for everyone's eyes and thumbs."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
@@ -10,13 +9,14 @@ from sqlalchemy import select
 
 from coordinator.core.cover import door_token
 from coordinator.db import db
-from coordinator.people.actions import edit_person
+from coordinator.people.actions.persons import edit_person
 from coordinator.shifts.models import Mark
+from coordinator.web.session_cookie import COOKIE
 from tests.browser.conftest import PageAt
-from tests.browser.live import served, wrongs
+from tests.browser.live import wrongs
 from tests.browser.test_every_page import session_of
 from tests.builders import ANight, a_coordinator, a_night, a_shift
-from tests.full_night import evening_zone, wall
+from tests.full_night import evening_of, evening_zone, wall
 
 SLUG = "justice-in-motion"
 
@@ -27,22 +27,16 @@ def night(sqlite_app: Flask) -> ANight:
     zone = evening_zone(now)
     people = ("Dana Door", "José Bell", "Zoe Last")
     door = a_shift("Front door", wall(now, 20, zone), wall(now, 120, zone), people=people, place="Street side")
-    night = a_night([], shifts=[door], zone=zone, on=now.date(), doors=None, curfew=None)
+    night = a_night([], shifts=[door], zone=zone, on=evening_of(now), doors=None, curfew=None)
     for name, phone in zip(people, ("+12125550111", "+13475550111", "+12125550122"), strict=True):
         edit_person(night.person(name), phone=phone)
     return night
 
 
-@pytest.fixture
-def address(sqlite_app: Flask, night: ANight) -> Iterator[str]:
-    with served(sqlite_app) as address:
-        yield address
-
-
 def marks() -> list[tuple[str, str, str]]:
     db.session.rollback()
     found = db.session.scalars(select(Mark).order_by(Mark.id))
-    return [(each.sign_up.person.name, each.mark, each.how) for each in found]
+    return [(each.sign_up.person.name, each.mark, each.via) for each in found]
 
 
 def scanned(page: Page, app: Flask, night: ANight, address: str) -> None:
@@ -52,7 +46,7 @@ def scanned(page: Page, app: Flask, night: ANight, address: str) -> None:
 
 def as_alice(page: Page, app: Flask, night: ANight, address: str) -> Page:
     session = session_of(app, a_coordinator("Alice", organisation=night.organisation))
-    page.context.add_cookies([{"name": "session", "value": session, "url": address}])
+    page.context.add_cookies([{"name": COOKIE, "value": session, "url": address}])
     return page
 
 
@@ -65,13 +59,13 @@ def test_from_the_code_to_here_in_two_presses(
     wrong = wrongs(page, 390) if java_script else []
 
     page.get_by_label("First name").fill("jose")
-    page.get_by_label("Last 4 digits of your mobile").fill("0111")
+    page.get_by_label("Last 4 digits of your mobile number").fill("0111")
     page.get_by_role("button", name="Find my shift").click()
     expect(page.get_by_role("heading", name="Front door")).to_be_visible()
     wrong += wrongs(page, 390) if java_script else []
     before = marks()
-    page.get_by_role("button", name="I am here: Front door").click()
-    expect(page.get_by_text("You are here", exact=True)).to_be_visible()
+    page.get_by_role("button", name="I'm here: Front door").click()
+    expect(page.get_by_text("You're checked in", exact=True)).to_be_visible()
 
     assert wrong == []
     assert before == []
@@ -103,7 +97,7 @@ def test_the_kiosk_goes_from_digits_to_name_to_here(
     expect(page.get_by_role("heading", name="Helping tonight?")).to_be_visible()
     wrong = wrongs(page, 1024) if java_script else []
 
-    page.get_by_label("Last 4 digits of your mobile").fill("0111")
+    page.get_by_label("Last 4 digits of your mobile number").fill("0111")
     page.get_by_role("button", name="Next").click()
     wrong += wrongs(page, 1024) if java_script else []
     page.get_by_role("button", name="Dana").click()

@@ -1,4 +1,4 @@
-"""Every page of the app's own map in a real browser: for everybody's eyes and thumbs, on any phone, in both lights."""
+"""Every page of the app's own map in a real browser: for everyone's eyes and thumbs, on any phone, in both lights."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,6 +9,7 @@ from flask import Flask
 from playwright.sync_api import CDPSession, Page
 
 from coordinator.accounts.models import Coordinator
+from coordinator.web.session_cookie import COOKIE
 from tests.browser.conftest import PageAt, Scheme
 from tests.browser.live import served, wrongs
 from tests.builders import sign_in
@@ -69,10 +70,10 @@ def test_no_page_moves_sideways(
 
 
 def doors(page_at: PageAt, app: Flask, full: FullNight, address: str, scheme: Scheme) -> dict[bool, Page]:
-    """Alice's browser for the pages of coordinators, somebody's for all others; that one was promised a code."""
+    """Alice's browser for the pages of coordinators, someone's for all others; that one was promised a code."""
     alice, somebody = page_at(PHONE, scheme), page_at(PHONE, scheme)
     for page, coordinator in ((alice, full.alice), (somebody, None)):
-        cookies = {"theme": scheme} | ({"session": session_of(app, coordinator)} if coordinator else {})
+        cookies = {"theme": scheme} | ({COOKIE: session_of(app, coordinator)} if coordinator else {})
         page.context.add_cookies([{"name": name, "value": value, "url": address} for name, value in cookies.items()])
     somebody.goto(f"{address}/e/{full.night.event.slug}/volunteer/details?shift={full.shift}")
     somebody.get_by_label("First name", exact=True).fill("Noor")
@@ -83,7 +84,7 @@ def doors(page_at: PageAt, app: Flask, full: FullNight, address: str, scheme: Sc
 
 
 def session_of(app: Flask, coordinator: Coordinator) -> str:
-    cookie = sign_in(app.test_client(), coordinator).get_cookie("session")
+    cookie = sign_in(app.test_client(), coordinator).get_cookie(COOKIE)
     assert cookie is not None
     return cookie.value
 
@@ -102,7 +103,7 @@ def opened(walk: list[Stop], pages: dict[bool, Page], address: str) -> Iterator[
 
 @contextmanager
 def text_of(page: Page, size: int) -> Iterator[None]:
-    """The browser's own text as large as somebody may have set it."""
+    """The browser's own text as large as someone may have set it."""
     devtools: CDPSession = page.context.new_cdp_session(page)
     devtools.send("Page.setFontSizes", {"fontSizes": {"standard": size, "fixed": size}})
     assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == f"{size}px"

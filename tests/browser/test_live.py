@@ -1,17 +1,16 @@
 """What static/js/live.js does with a page under a person's eyes."""
 
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import pytest
 from flask import Response, render_template_string
 from playwright.sync_api import Page, expect
-from werkzeug.serving import BaseWSGIServer, make_server
 
 from coordinator.web.live import live_page
 from tests.browser.conftest import PageAt
-from tests.web.conftest import a_house
+from tests.browser.live import served
+from tests.web.conftest import a_small_app
 
 NIGHT = """
 {% extends 'layouts/page.html' %}{% from 'components/live.html' import connection %}
@@ -45,16 +44,11 @@ class Night:
 
 @pytest.fixture
 def night() -> Iterator[Night]:
-    night, app = Night(), a_house()
+    night, app = Night(), a_small_app()
     app.add_url_rule("/night", "night", night.page)
-    server: BaseWSGIServer = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    night.address = f"http://127.0.0.1:{server.port}/night"
-    yield night
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served(app) as address:
+        night.address = f"{address}/night"
+        yield night
 
 
 @pytest.fixture
@@ -112,6 +106,27 @@ def test_half_a_minute_without_an_answer_is_said_and_taken_back(
     wait(page, night, 20)
     expect(said).to_have_text("")
     complaints.clear()  # the browser itself notes each 503
+
+
+@pytest.mark.parametrize(
+    ("language", "clock", "said"),
+    [
+        ("en", "12:00", "Updated noon"),
+        ("en", "00:00", "Updated midnight"),
+        ("en", "12:15", "Updated 12:15 PM"),
+        ("es", "13:15", "Actualizado a la 1:15 p.\xa0m."),
+        ("es", "20:30", "Actualizado a las 8:30 p.\xa0m."),
+    ],
+)
+def test_the_clock_of_the_last_answer_is_said_as_the_page_says_times(
+    page_at: PageAt, night: Night, language: str, clock: str, said: str
+) -> None:
+    page = page_at()
+    page.clock.install(time=f"2026-12-04T{clock}:00Z")
+    page.goto(f"{night.address}?lang={language}")
+    wait(page, night, 7)
+
+    expect(page.locator("[data-updated]")).to_have_text(said)
 
 
 def test_a_page_that_nobody_looks_at_asks_nothing(page: Page, night: Night) -> None:

@@ -8,10 +8,10 @@ from flask import Flask
 from playwright.sync_api import expect
 
 from coordinator.db import db
-from coordinator.people.actions import personal_link
 from tests.browser.conftest import PageAt, Scheme
 from tests.browser.live import served, wrongs
-from tests.builders import MADE_AT, ANight, a_night, a_shift
+from tests.builders import ANight, a_night, a_shift
+from tests.links import token_of
 
 
 @pytest.fixture
@@ -23,7 +23,7 @@ def night(sqlite_app: Flask) -> ANight:
 
 @pytest.fixture
 def address(sqlite_app: Flask, night: ANight) -> Iterator[str]:
-    token = personal_link(night.person("Carlos Lumbi"), MADE_AT).token
+    token = token_of(night.person("Carlos Lumbi"))
     with served(sqlite_app) as address:
         yield f"{address}/me/{token}"
 
@@ -40,13 +40,13 @@ def test_one_tap_after_the_link_says_yes_and_the_answer_can_be_changed_without_j
     page = page_at(java_script=False)
     page.goto(address)
 
-    page.get_by_role("button", name="Yes, I will play").click()
-    expect(page.get_by_text("You said yes. You are playing.")).to_be_visible()
+    page.get_by_role("button", name="Yes, I'll play").click()
+    expect(page.get_by_text("You said yes. You're playing.")).to_be_visible()
     yes = answer_of(night)
     page.get_by_text("Change my answer").click()
-    page.get_by_role("button", name="I cannot", exact=True).click()
+    page.get_by_role("button", name="I can't", exact=True).click()
 
-    expect(page.get_by_text("You said that you cannot play.")).to_be_visible()
+    expect(page.get_by_text("You said you can't play.")).to_be_visible()
     assert (yes, answer_of(night)) == (("confirmed", None), ("declined", None))
 
 
@@ -54,11 +54,11 @@ def test_another_time_can_be_asked_for_without_javascript(address: str, page_at:
     page = page_at(java_script=False)
     page.goto(address)
 
-    page.get_by_text("Another time?").click()
+    page.get_by_text("Need a different time?").click()
     page.get_by_label("What time would work for you?").fill("After 9 would be better")
-    page.get_by_role("button", name="Ask for another time").click()
+    page.get_by_role("button", name="Ask for a different time").click()
 
-    expect(page.get_by_text("You asked for another time:")).to_be_visible()
+    expect(page.get_by_text("You asked for a different time:")).to_be_visible()
     assert answer_of(night) == ("invited", "After 9 would be better")
 
 
@@ -78,14 +78,14 @@ def test_it_fits_and_is_accessible_in_every_state(
 ) -> None:
     page, found = page_at(width, scheme), []
     page.goto(address)
-    page.get_by_text("Another time?").click()
+    page.get_by_text("Need a different time?").click()
     found += wrongs(page, width)
-    page.get_by_role("button", name="Ask for another time").click()
+    page.get_by_role("button", name="Ask for a different time").click()
     found += wrongs(page, width)
     assert len(complaints) == 1  # the console remarks that nothing was written
     complaints.clear()
     page.goto(address)
-    page.get_by_role("button", name="Yes, I will play").click()
+    page.get_by_role("button", name="Yes, I'll play").click()
     page.get_by_text("Change my answer").click()
     page.get_by_text("Not Carlos?").click()
     found += wrongs(page, width)

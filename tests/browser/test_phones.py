@@ -1,30 +1,22 @@
-"""Simulated phones in a browser: texts ring by themselves, an answer is one press, with JavaScript or without."""
+"""Simulated phones in a browser: texts ring on their own, an answer is one press, with JavaScript or without."""
 
-import threading
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Page, expect
-from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from coordinator.db import db
-from coordinator.messaging.models import Message
+from coordinator.messaging.models import Direction, Message
 from coordinator.messaging.simulated_gateway import SimulatedGateway
 from tests.browser.conftest import PageAt, Scheme
+from tests.browser.live import seen_by
 from tests.builders import ANight, a_coordinator, a_night, sign_in
 from tests.messaging.posting import a_text, send_due
 
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
-ASK = "Josh, can you play at 8 pm on Fri 4 Dec? Reply C to confirm, X if you cannot."
-
-
-class KeepsConnections(WSGIRequestHandler):
-    """One connection for a page and all it needs: Chromium now and then loses one of many short ones."""
-
-    protocol_version = "HTTP/1.1"
+ASK = "Josh, can you play at 8 pm on Fri 4 Dec? Reply C to confirm, X if you can't."
 
 
 @pytest.fixture
@@ -41,25 +33,10 @@ def ring(night: ANight, body: str) -> None:
     send_due(SimulatedGateway(), now)
 
 
-@pytest.fixture
-def address(sqlite_app: Flask, night: ANight) -> Iterator[str]:
-    server: BaseWSGIServer = make_server("127.0.0.1", 0, sqlite_app, threaded=True, request_handler=KeepsConnections)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
-
-
 def opened(page: Page, app: Flask, night: ANight, address: str) -> Page:
     """The phones, as Alice sees them."""
-    client = sign_in(app.test_client(), a_coordinator(organisation=night.organisation))
-    cookie = client.get_cookie("session")
-    assert cookie is not None
-    page.context.add_cookies([{"name": "session", "value": cookie.value, "url": address}])
-    page.goto(f"{address}/phones")
-    return page
+    alice = sign_in(app.test_client(), a_coordinator(organisation=night.organisation))
+    return seen_by(page, alice, address, "/phones")
 
 
 @pytest.fixture
@@ -70,7 +47,7 @@ def page(sqlite_app: Flask, night: ANight, address: str, page_at: PageAt) -> Pag
 def wrote() -> list[str]:
     """What came in from phones, as the server has it."""
     db.session.rollback()  # what this test read before is old by now
-    return [message.body for message in db.session.query(Message).filter(Message.direction == "in")]
+    return [message.body for message in db.session.query(Message).filter(Message.direction == Direction.IN)]
 
 
 def test_a_text_rings_by_itself_and_what_is_being_typed_stays(page: Page, night: ANight) -> None:

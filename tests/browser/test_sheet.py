@@ -10,11 +10,12 @@ from sqlalchemy import select
 
 from coordinator.db import db
 from coordinator.shifts.models import Mark, SignUp
+from coordinator.web.session_cookie import COOKIE
 from tests.browser.conftest import PATIENCE_MS, PageAt
 from tests.browser.live import served
 from tests.browser.test_every_page import session_of
 from tests.builders import ANight, a_coordinator, a_night, a_shift
-from tests.full_night import evening_zone, wall
+from tests.full_night import evening_of, evening_zone, wall
 
 PAGE = "/coordinate/justice-in-motion/volunteers/tonight"
 PAGES = "(await (await caches.open('callboard-sheet-pages')).keys()).length"
@@ -25,7 +26,7 @@ def night(sqlite_app: Flask) -> ANight:
     now = datetime.now(UTC).replace(second=0, microsecond=0)
     zone = evening_zone(now)
     door = a_shift("Front door", wall(now, -10, zone), wall(now, 90, zone), people=("Dana Door", "Ben Bell"))
-    return a_night([], shifts=[door], zone=zone, on=now.date(), doors=None, curfew=None)
+    return a_night([], shifts=[door], zone=zone, on=evening_of(now), doors=None, curfew=None)
 
 
 class Line:
@@ -71,7 +72,7 @@ def a_phone(chromium: Browser, app: Flask, night: ANight, address: str, who: str
     context = chromium.new_context(viewport={"width": 390, "height": 844}, service_workers="allow")
     context.set_default_timeout(PATIENCE_MS)
     session = session_of(app, a_coordinator(who, organisation=night.organisation))
-    context.add_cookies([{"name": "session", "value": session, "url": address}])
+    context.add_cookies([{"name": COOKIE, "value": session, "url": address}])
     return context
 
 
@@ -121,13 +122,13 @@ def test_without_network_the_sheet_stays_and_presses_are_kept_and_sent_later(pho
     line.cut(phone)
     phone.reload()
     press(phone, "Here", "Dana Door")
-    expect(row(phone, "Dana Door")).to_contain_text("Here: kept on this phone, will be sent")
-    expect(phone.locator("#kept")).to_contain_text("1 mark is kept on this phone.")
+    expect(row(phone, "Dana Door")).to_contain_text("Here: saved on this phone, will be sent")
+    expect(phone.locator("#kept")).to_contain_text("1 change is saved on this phone.")
 
     phone.reload()
-    expect(row(phone, "Dana Door")).to_contain_text("Here: kept on this phone, will be sent")
+    expect(row(phone, "Dana Door")).to_contain_text("Here: saved on this phone, will be sent")
     press(phone, "Here", "Ben Bell")
-    expect(phone.locator("#kept")).to_contain_text("2 marks are kept on this phone.")
+    expect(phone.locator("#kept")).to_contain_text("2 changes are saved on this phone.")
     before = marks()
 
     line.mend(phone)
@@ -179,7 +180,7 @@ def test_more_marks_than_one_request_takes_are_all_sent(phone: Page, line: Line)
         }"""
     )
     press(phone, "Here", "Dana Door")
-    expect(phone.locator("#kept")).to_contain_text("401 marks are kept on this phone.")
+    expect(phone.locator("#kept")).to_contain_text("401 changes are saved on this phone.")
 
     line.mend(phone)
     sent_from(phone)
@@ -212,16 +213,16 @@ def test_signing_out_loses_no_mark_and_keeps_no_sheet(phone: Page, line: Line, a
     line.cut(phone)
     for name in ("Dana Door", "Ben Bell"):
         press(phone, "Here", name)
-    session = next(each for each in phone.context.cookies() if each["name"] == "session")
+    session = next(each for each in phone.context.cookies() if each["name"] == COOKIE)
     phone.context.clear_cookies()
     line.mend(phone)
-    expect(phone.locator("#kept")).to_contain_text("Sign in again to send 2 marks.")
+    expect(phone.locator("#kept")).to_contain_text("Sign in again to send 2 changes.")
 
     phone.locator("#kept").get_by_role("link", name="Sign in").click()
-    expect(phone.get_by_text("Sign in again to send 2 marks.")).to_be_visible()
+    expect(phone.get_by_text("Sign in again to send 2 changes.")).to_be_visible()
     until(phone, f"async () => {PAGES} === 0")
     before = marks()
-    phone.context.add_cookies([{"name": "session", "value": session["value"], "url": address}])
+    phone.context.add_cookies([{"name": COOKIE, "value": session["value"], "url": address}])
     phone.goto(address + PAGE)
     sent_from(phone)
 
@@ -246,7 +247,7 @@ def test_a_sheet_whose_day_is_over_is_thrown_away(phone: Page) -> None:
 
 
 def test_a_name_is_found_while_it_is_typed(phone: Page) -> None:
-    phone.get_by_label("Find somebody").fill("ben")
+    phone.get_by_label("Find someone").fill("ben")
 
     expect(row(phone, "Ben Bell")).to_be_visible()
     expect(row(phone, "Dana Door")).to_be_hidden()
@@ -255,7 +256,7 @@ def test_a_name_is_found_while_it_is_typed(phone: Page) -> None:
 def test_all_of_it_works_without_javascript(sqlite_app: Flask, night: ANight, address: str, page_at: PageAt) -> None:
     page = page_at(java_script=False)
     session = session_of(sqlite_app, a_coordinator("Alice", organisation=night.organisation))
-    page.context.add_cookies([{"name": "session", "value": session, "url": address}])
+    page.context.add_cookies([{"name": COOKIE, "value": session, "url": address}])
     page.goto(address + PAGE)
 
     press(page, "Here", "Dana Door")

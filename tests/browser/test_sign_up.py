@@ -1,6 +1,5 @@
 """Helping, from the link to the shift: five taps and two fields, or two taps where the phone is known."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -11,11 +10,12 @@ from sqlalchemy import select
 from coordinator.db import db
 from coordinator.messaging.models import Message
 from tests.browser.conftest import PageAt, Scheme
-from tests.browser.live import served, wrongs
+from tests.browser.live import wrongs
 from tests.builders import ANight, a_night, a_shift
+from tests.features.sign_up.test_listing import eighty
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def night(sqlite_app: Flask) -> ANight:
     """In five days from now, whenever that is."""
     return a_night(
@@ -28,12 +28,6 @@ def night(sqlite_app: Flask) -> ANight:
         ],
         on=(datetime.now(UTC) + timedelta(days=5)).date(),
     )
-
-
-@pytest.fixture
-def address(sqlite_app: Flask, night: ANight) -> Iterator[str]:
-    with served(sqlite_app) as address:
-        yield address
 
 
 class Hand:
@@ -52,10 +46,17 @@ class Hand:
 
 
 def digits() -> str:
-    """What the newest text with a code says; a phone fills it in by itself."""
+    """What the newest text with a code says; a phone fills it in on its own."""
     db.session.rollback()
     newest = select(Message.body).where(Message.kind == "code").order_by(Message.id.desc()).limit(1)
-    return (db.session.scalar(newest) or "")[:6]
+    return (db.session.scalar(newest) or "")[-6:]
+
+
+def mailed_digits() -> str:
+    """What the newest email with a code says."""
+    db.session.rollback()
+    newest = select(Message).where(Message.kind == "code").order_by(Message.id.desc()).limit(1)
+    return str((db.session.scalars(newest).one().mail or {})["subject"])[:6]
 
 
 def signed_up(page: Page, address: str, shift: str = "Front door") -> Hand:
@@ -85,8 +86,33 @@ def test_a_stranger_is_down_for_a_shift_after_five_taps_and_two_fields(
 
     hand = signed_up(page, address)
 
-    expect(page.get_by_role("heading", level=1)).to_have_text("Hi Amara, you are down for Front door")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Hi Amara, you're signed up for Front door")
     assert (hand.taps, hand.fields) == (5, 2)
+    assert on_shift(night, "front-door-2") == ["Dana", "Amara"]
+
+
+@pytest.mark.parametrize("java_script", [True, False])
+def test_by_email_is_one_tap_away_and_loses_nothing_that_was_typed(
+    address: str, page_at: PageAt, night: ANight, complaints: list[str], *, java_script: bool
+) -> None:
+    page, hand = page_at(java_script=java_script), Hand()
+    page.goto(f"{address}/e/justice-in-motion/volunteer/details?shift=front-door-2")
+    hand.type(page.get_by_label("First name", exact=True), "Amara")
+    hand.type(page.get_by_label("Mobile number"), "(415) 555-0142")
+
+    hand.tap(page.get_by_role("radio", name="By email"))
+    expect(page.get_by_label("Mobile number")).to_be_hidden()
+    hand.type(page.get_by_label("Email", exact=True), "amara@show")
+    hand.tap(page.get_by_role("button", name="Email me a code"))
+    expect(page.get_by_label("Email", exact=True)).to_have_value("amara@show")
+    expect(page.get_by_label("Mobile number")).to_have_value("(415) 555-0142")
+    complaints.clear()  # of the refusal
+    hand.type(page.get_by_label("Email", exact=True), "amara@show.example")
+    hand.tap(page.get_by_role("button", name="Email me a code"))
+    page.get_by_label("6-digit code").fill(mailed_digits())
+    hand.tap(page.get_by_role("button", name="Confirm my shift"))
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Hi Amara, you're signed up for Front door")
     assert on_shift(night, "front-door-2") == ["Dana", "Amara"]
 
 
@@ -108,10 +134,10 @@ def test_the_bar_names_what_is_picked(address: str, page_at: PageAt) -> None:
     page.goto(f"{address}/e/justice-in-motion/volunteer")
     bar = page.get_by_label("Your choice")
 
-    expect(bar).to_contain_text("Pick a shift to go on")
+    expect(bar).to_contain_text("Choose a shift to continue")
     page.get_by_role("checkbox", name="Strike").click()
 
-    expect(bar).to_contain_text("Strike, about 8:20 to 8:30 pm")
+    expect(bar).to_contain_text("Strike, about 8:20–8:30 PM")
 
 
 def test_several_and_a_clash_are_told_by_the_bar_and_before_the_code(
@@ -125,8 +151,8 @@ def test_several_and_a_clash_are_told_by_the_bar_and_before_the_code(
     bar = page.get_by_label("Your choice").inner_text()
     page.get_by_role("button", name="Continue").click()
 
-    assert bar.startswith("2 shifts are picked")
-    expect(page.get_by_role("alert")).to_have_text("Front door and Strike are at the same time. Choose one of them.")
+    assert bar.startswith("2 shifts selected")
+    expect(page.get_by_role("alert")).to_have_text("Front door and Strike are at the same time. Choose one.")
     expect(page.get_by_role("checkbox", name="Strike")).to_be_checked()
     assert wrongs(page, 390) == []
     complaints.clear()  # a refused form is an answer of 422, which the browser remarks
@@ -151,7 +177,7 @@ def test_a_friend_says_yes_by_the_link_that_was_passed_on(address: str, page_at:
     bo.get_by_label("6-digit code").fill(digits())
     bo.get_by_role("button", name="Confirm my shift").click()
 
-    expect(bo.get_by_role("heading", level=1)).to_have_text("Hi Bo, you are down for Clear up")
+    expect(bo.get_by_role("heading", level=1)).to_have_text("Hi Bo, you're signed up for Clear up")
     assert looked == []
     assert on_shift(night, "clear-up-5") == ["Ana", "Bo"]
 
@@ -160,12 +186,12 @@ def test_one_shift_is_changed_for_another_in_two_taps(address: str, page_at: Pag
     page, hand = page_at(java_script=False), Hand()
     signed_up(page, address)
 
-    page.get_by_role("link", name="Another shift instead").click()
+    page.get_by_role("link", name="Switch shifts").click()
     looked = page.get_by_role("radio").count()
     hand.tap(page.get_by_role("radio", name="Set up chairs"))
-    hand.tap(page.get_by_role("button", name="Change to this"))
+    hand.tap(page.get_by_role("button", name="Switch to this shift"))
 
-    expect(page.get_by_role("heading", level=1)).to_have_text("Hi Amara, you are down for Set up chairs")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Hi Amara, you're signed up for Set up chairs")
     assert (looked, hand.taps) == (3, 2)
     assert (on_shift(night, "front-door-2"), on_shift(night, "set-up-chairs-1")) == (["Dana"], ["Amara"])
 
@@ -185,6 +211,24 @@ def test_a_wrong_number_is_said_beside_it_and_kept(address: str, page_at: PageAt
     complaints.clear()  # as above
 
 
+@pytest.mark.parametrize(("width", "scheme"), [(320, "dark"), (390, "light"), (1280, "dark")])
+def test_eighty_shifts_are_narrowed_jumped_in_and_taken_without_javascript(
+    address: str, page_at: PageAt, width: int, scheme: Scheme
+) -> None:
+    a_night(shifts=eighty(), slug="festival", on=(datetime.now(UTC) + timedelta(days=5)).date())
+    page, seen = page_at(width, scheme, java_script=False), page_at(width, scheme)
+    seen.goto(f"{address}/e/festival/volunteer")
+    page.goto(f"{address}/e/festival/volunteer")
+
+    page.get_by_role("link", name="Evening").click()
+    page.locator(".jumps a", has_text="Kitchen").last.click()
+    page.get_by_role("checkbox", name="Kitchen 5:00–6:00 PM").last.click()
+    page.get_by_role("button", name="Continue").click()
+
+    expect(page.get_by_label("First name", exact=True)).to_be_visible()
+    assert wrongs(seen, width) == []
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 390, 1280])
 def test_every_page_of_it_fits_and_is_accessible(address: str, page_at: PageAt, width: int, scheme: Scheme) -> None:
@@ -199,7 +243,7 @@ def test_every_page_of_it_fits_and_is_accessible(address: str, page_at: PageAt, 
     page.get_by_label("6-digit code").fill(digits())
     page.get_by_role("button", name="Confirm my shift").click()
     found["/me"] = wrongs(page, width)
-    page.get_by_role("link", name="Another shift instead").click()
+    page.get_by_role("link", name="Switch shifts").click()
     found["/change"] = wrongs(page, width)
 
     assert [(path, wrong) for path, wrong in found.items() if wrong] == []

@@ -1,6 +1,5 @@
-"""From a pasted flyer to the running order in a browser: read, put right, created, moved."""
+"""From a pasted flyer to the running order in a browser: read, fixed, created, moved."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from coordinator.accounts.models import Coordinator
 from tests.browser.conftest import PageAt, Scheme
-from tests.browser.live import served, wrongs
+from tests.browser.live import seen_by, wrongs
 from tests.builders import a_coordinator, a_message, a_night, sign_in
 
 FLYER = (Path(__file__).parents[1] / "core" / "flyers" / "30-speeches-and-a-raffle.txt").read_text(encoding="utf-8")
@@ -22,18 +21,8 @@ def alice(sqlite_app: Flask) -> Coordinator:
     return a_coordinator("Alice")
 
 
-@pytest.fixture
-def address(sqlite_app: Flask, alice: Coordinator) -> Iterator[str]:
-    with served(sqlite_app) as address:
-        yield address
-
-
 def opened(page: Page, app: Flask, alice: Coordinator, address: str, path: str) -> Page:
-    cookie = sign_in(app.test_client(), alice).get_cookie("session")
-    assert cookie is not None
-    page.context.add_cookies([{"name": "session", "value": cookie.value, "url": address}])
-    page.goto(f"{address}/coordinate/{path}")
-    return page
+    return seen_by(page, sign_in(app.test_client(), alice), address, f"/coordinate/{path}")
 
 
 def acts(page: Page) -> list[str]:
@@ -48,19 +37,21 @@ def test_a_flyer_becomes_a_show_that_can_be_moved_about(
 
     page.get_by_label("The flyer").fill(FLYER)
     page.get_by_role("button", name="Read it").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("What was read")
-    expect(page.get_by_text("Hours without a.m. or p.m. were read as afternoon or evening.")).to_be_visible()
+    expect(page.get_by_role("heading", level=1)).to_have_text("What we read")
+    expect(page.get_by_text("Times without AM or PM were read as afternoon or evening.")).to_be_visible()
 
     polly = page.locator("fieldset", has=page.locator('input[value="Polly Amber"]'))
     polly.get_by_label("Name").fill("Polly Amber Duo")
     polly.get_by_label("Starts").fill("20:55")
     page.get_by_role("button", name="Create the show").click()
-    expect(page.get_by_text("The show is made. Now say who plays in each act.")).to_be_visible()
+    expect(page.get_by_text("The show was created. Now say who plays in each act.")).to_be_visible()
 
     page.get_by_role("link", name="Running order").last.click()
     assert acts(page)[-3:] == ["Raffle draw", "Polly Amber Duo", "Night Bus Home"]
     page.get_by_role("button", name="Move down: Polly Amber Duo").press("Enter")
-    expect(page.get_by_text("Polly Amber Duo is moved.")).to_be_visible()
+    expect(page.get_by_text("The changeover before Night Bus Home is 3 min too short.")).to_be_visible()
+    page.get_by_role("button", name="Yes, save it").press("Enter")
+    expect(page.get_by_text("Polly Amber Duo was moved.")).to_be_visible()
     assert acts(page)[-3:] == ["Raffle draw", "Night Bus Home", "Polly Amber Duo"]
 
 
@@ -70,7 +61,7 @@ def test_a_slot_is_dragged_to_its_place(sqlite_app: Flask, alice: Coordinator, a
 
     page.locator("#slot-josh-granowski .grip").drag_to(page.locator("#slot-carlos-lumbi .acts"))
 
-    expect(page.get_by_text("Josh Granowski is moved.")).to_be_visible()
+    expect(page.get_by_text("Josh Granowski was moved.")).to_be_visible()
     assert acts(page) == ["Carlos Lumbi", "Josh Granowski", "The Poor Nobodys"]
 
 
@@ -85,10 +76,10 @@ def test_whoever_was_told_is_named_before_a_move_is_kept(
     page = opened(page_at(390), sqlite_app, alice, address, "justice-in-motion/order")
 
     page.get_by_role("button", name="Move down: Josh Granowski").click()
-    expect(page.get_by_text("Josh Granowski was told 8:00 pm and gets a text: now 8:50 pm.")).to_be_visible()
-    page.get_by_role("button", name="Yes, keep it").click()
+    expect(page.get_by_text("1 person gets a text")).to_be_visible()
+    page.get_by_role("button", name="Yes, save it").click()
 
-    expect(page.get_by_text("Josh Granowski is moved.")).to_be_visible()
+    expect(page.get_by_text("Josh Granowski was moved.")).to_be_visible()
     assert acts(page) == ["Carlos Lumbi", "Josh Granowski", "The Poor Nobodys"]
 
 

@@ -1,15 +1,12 @@
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 
 from coordinator.core.clashes import Clash, ClashKind, clashes
 from coordinator.core.timeline import SlotPlan
+from tests.core.stages import minutes
 
 EIGHT = datetime(2026, 6, 12, 18, tzinfo=UTC)
-
-
-def minutes(count: int) -> timedelta:
-    return timedelta(minutes=count)
 
 
 def a_slot(key: str, after: int, length: int = 30, *, cancelled: bool = False) -> SlotPlan:

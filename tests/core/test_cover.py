@@ -1,4 +1,4 @@
-"""What stands against somebody taking a shift."""
+"""What stands against someone taking a shift."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -8,16 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coordinator.core.cover import HouseRules, Objection, Obstacle, Post, Stint, Volunteer, age_on, objections
+from coordinator.core.commitments import Commitment, CommitmentKind
+from coordinator.core.cover import Objection, Obstacle, Post, Volunteer, WorkRules, age_on, objections
+from tests.core.stages import minutes
 
 SHOW_ON = date(2026, 12, 4)
-RULES = HouseRules(ZoneInfo("America/New_York"), SHOW_ON)
+RULES = WorkRules(ZoneInfo("America/New_York"), SHOW_ON)
 MIDNIGHT = datetime(2026, 12, 4, 5, 0, tzinfo=UTC)  # in New York
 NOBODY = Volunteer()
-
-
-def minutes(number: int) -> timedelta:
-    return timedelta(minutes=number)
 
 
 def wall(clock: str) -> datetime:
@@ -25,16 +23,17 @@ def wall(clock: str) -> datetime:
     return MIDNIGHT + timedelta(hours=int(hours), minutes=int(after))
 
 
-def a_stint(
+def a_commitment(
     name: str, starts: str, ends: str, *, call: int = 0, place: str | None = None, is_set: bool = False
-) -> Stint:
-    return Stint(name, wall(starts), wall(ends), wall(starts) - minutes(call), place, is_set)
+) -> Commitment:
+    kind = CommitmentKind.SET if is_set else CommitmentKind.SHIFT
+    return Commitment(name, wall(starts), wall(ends), wall(starts) - minutes(call), place, kind)
 
 
-DOOR = Post(a_stint("Front door", "19:00", "21:00"), places=2, taken=0)
+DOOR = Post(a_commitment("Front door", "19:00", "21:00"), places=2, taken=0)
 
 
-def against(post: Post, volunteer: Volunteer, rules: HouseRules = RULES) -> list[Objection]:
+def against(post: Post, volunteer: Volunteer, rules: WorkRules = RULES) -> list[Objection]:
     return objections(post, volunteer, rules)
 
 
@@ -56,20 +55,20 @@ def test_what_is_called_off_or_over_cannot_be_taken() -> None:
 
 
 def test_nobody_is_in_two_places_at_once() -> None:
-    tea = a_stint("Tea", "20:59", "22:00")
+    tea = a_commitment("Tea", "20:59", "22:00")
 
     assert against(DOOR, Volunteer([tea])) == [Objection(Obstacle.CLASH, "Tea")]
 
 
 def test_shifts_in_one_place_may_touch() -> None:
-    tea = a_stint("Tea", "21:00", "22:00", call=15)
+    tea = a_commitment("Tea", "21:00", "22:00", call=15)
 
     assert against(DOOR, Volunteer([tea])) == []
 
 
 def test_between_two_places_there_is_the_walk_and_the_call_time() -> None:
-    bar = a_stint("Bar", "21:15", "22:00", call=15, place="Garden")
-    post = replace(DOOR, stint=a_stint("Front door", "19:00", "21:00", place="Street"))
+    bar = a_commitment("Bar", "21:15", "22:00", call=15, place="Garden")
+    post = replace(DOOR, work=a_commitment("Front door", "19:00", "21:00", place="Street"))
     rules = replace(RULES, rest=timedelta(0))
 
     assert against(post, Volunteer([bar]), rules) == [Objection(Obstacle.TOO_CLOSE, "Bar", minutes(20))]
@@ -78,8 +77,8 @@ def test_between_two_places_there_is_the_walk_and_the_call_time() -> None:
 
 def test_a_set_needs_the_changeover_before_it_and_the_walk_after_it() -> None:
     before, after = (
-        a_stint("Josh", "21:10", "21:40", call=10, is_set=True),
-        a_stint("Josh", "18:00", "18:55", is_set=True),
+        a_commitment("Josh", "21:10", "21:40", call=10, is_set=True),
+        a_commitment("Josh", "18:00", "18:55", is_set=True),
     )
 
     assert against(DOOR, Volunteer([before])) == [Objection(Obstacle.TOO_CLOSE, "Josh", minutes(15))]
@@ -90,23 +89,26 @@ def test_a_set_needs_the_changeover_before_it_and_the_walk_after_it() -> None:
 
 
 def test_two_stretches_of_work_have_a_rest_between_them() -> None:
-    early, late = a_stint("Build", "17:00", "18:40"), a_stint("Strike", "21:20", "22:00")
+    early, late = a_commitment("Build", "17:00", "18:46"), a_commitment("Strike", "21:14", "22:00")
 
     assert against(DOOR, Volunteer([late, early])) == [
-        Objection(Obstacle.REST, "Build", minutes(30)),
-        Objection(Obstacle.REST, "Strike", minutes(30)),
+        Objection(Obstacle.REST, "Build", minutes(15)),
+        Objection(Obstacle.REST, "Strike", minutes(15)),
     ]
-    assert against(DOOR, Volunteer([a_stint("Build", "17:00", "18:30"), a_stint("Strike", "21:30", "22:00")])) == []
+    assert (
+        against(DOOR, Volunteer([a_commitment("Build", "17:00", "18:45"), a_commitment("Strike", "21:15", "22:00")]))
+        == []
+    )
 
 
 def test_a_set_is_no_rest_and_no_work() -> None:
-    own_set = a_stint("Josh", "21:05", "21:25", is_set=True)
+    own_set = a_commitment("Josh", "21:05", "21:25", is_set=True)
 
     assert against(DOOR, Volunteer([own_set]), replace(RULES, walking=timedelta(0))) == []
 
 
 def test_shifts_that_touch_are_one_stretch_and_may_last_so_long_at_most() -> None:
-    afternoon = [a_stint("Build", "14:00", "17:00"), a_stint("Set up", "17:00", "19:00")]
+    afternoon = [a_commitment("Build", "14:00", "17:00"), a_commitment("Set up", "17:00", "19:00")]
 
     assert against(DOOR, Volunteer(afternoon)) == [Objection(Obstacle.TOO_LONG, length=timedelta(hours=6))]
     assert against(DOOR, Volunteer(afternoon), replace(RULES, longest=timedelta(hours=7))) == []
@@ -129,7 +131,7 @@ def test_a_minimum_age_is_that_of_the_day_of_the_show() -> None:
 
 
 def test_minors_go_home_in_time() -> None:
-    late = replace(DOOR, stint=a_stint("Strike", "21:00", "22:01"))
+    late = replace(DOOR, work=a_commitment("Strike", "21:00", "22:01"))
     young = Volunteer(born_on=date(2010, 1, 1))
 
     assert against(late, young) == [Objection(Obstacle.NIGHT, age=18)]
@@ -151,7 +153,7 @@ def test_minors_go_home_in_time() -> None:
 def test_minors_go_home_in_time_on_whichever_day_the_shift_is(
     name: str, starts: str, ends: str, *, stands_against: bool
 ) -> None:
-    shift = replace(DOOR, stint=a_stint(name, starts, ends))
+    shift = replace(DOOR, work=a_commitment(name, starts, ends))
 
     found = against(shift, Volunteer(born_on=date(2010, 1, 1)))
 
@@ -192,16 +194,16 @@ quarters = st.integers(min_value=0, max_value=4 * 24 - 1)
 def test_whoever_may_take_a_shift_is_never_in_two_places_nor_works_too_long(
     others: list[tuple[int, int]], start: int
 ) -> None:
-    def stint(name: str, at: int, long: int) -> Stint:
+    def work(name: str, at: int, long: int) -> Commitment:
         begins = MIDNIGHT + minutes(15 * at)
-        return Stint(name, begins, begins + minutes(15 * long), begins)
+        return Commitment(name, begins, begins + minutes(15 * long), begins)
 
-    done = Volunteer([stint(f"{index}", at, long) for index, (at, long) in enumerate(others)])
-    asked = Post(stint("asked", start, 8), 1, 0)
+    done = Volunteer([work(f"{index}", at, long) for index, (at, long) in enumerate(others)])
+    asked = Post(work("asked", start, 8), 1, 0)
 
     if objections(asked, done, RULES) == []:
         assert all(
-            other.ends_at <= asked.stint.starts_at or asked.stint.ends_at <= other.starts_at for other in done.stints
+            other.ends_at <= asked.work.starts_at or asked.work.ends_at <= other.starts_at for other in done.commitments
         )
-        touching = [each for each in done.stints if asked.stint.starts_at in (each.starts_at, each.ends_at)]
-        assert all(asked.stint.ends_at - each.starts_at <= timedelta(hours=6) for each in touching)
+        touching = [each for each in done.commitments if asked.work.starts_at in (each.starts_at, each.ends_at)]
+        assert all(asked.work.ends_at - each.starts_at <= timedelta(hours=6) for each in touching)

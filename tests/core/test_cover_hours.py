@@ -1,4 +1,4 @@
-"""How long somebody really worked."""
+"""How long someone really worked."""
 
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -8,16 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coordinator.core.cover import Presence, hours_worked, worth
+from tests.core.stages import minutes
 
 SEVEN = datetime(2026, 12, 5, 0, 0, tzinfo=UTC)  # in the evening, in New York
 
 
 def after(minutes: float) -> datetime:
     return SEVEN + timedelta(minutes=minutes)
-
-
-def minutes(number: int) -> timedelta:
-    return timedelta(minutes=number)
 
 
 @pytest.mark.parametrize(

@@ -40,7 +40,7 @@ def test_an_empty_flyer_is_refused(data: bytes) -> None:
     ids=["png", "jpeg", "a nought byte", "half a letter", "control characters", "no letter at all"],
 )
 def test_what_is_no_text_is_refused(data: bytes) -> None:
-    with pytest.raises(UnreadableFlyer, match=r"^This is not text, perhaps a picture; paste the words of the flyer\.$"):
+    with pytest.raises(UnreadableFlyer, match=r"^This isn't text, maybe a picture; paste the words from the flyer\.$"):
         decode_flyer(data)
 
 

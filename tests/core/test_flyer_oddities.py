@@ -353,3 +353,7 @@ def test_text_without_a_time_is_kept_as_it_is() -> None:
         "We grow beans and peas, and give them all away to our neighbours.",
         (),
     )
+
+
+def test_an_ellipsis_after_a_dash_is_nobody() -> None:
+    assert [act.name for act in read("1-…\n8pm Ash").acts] == ["Ash"]

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from coordinator.core.flyer import Plan, PlannedSlot, WallTime, plan_of, plan_slots, read_flyer
+from coordinator.core.flyer import Plan, PlannedSlot, WallTime, plan_of, read_flyer
 
 
 def plan(text: str) -> Plan:
@@ -28,9 +28,9 @@ def pair(nominal: int, minimum: int) -> tuple[timedelta, timedelta]:
 
 
 def test_a_slot_has_all_that_the_row_has() -> None:
-    slots = plan_slots(
+    slots = plan_of(
         read_flyer("June 5\n8ish Ash (duo)\n9:30 Elm", default_on=date(2027, 5, 1), zone="America/Chicago")
-    )
+    ).slots
 
     assert slots[0] == PlannedSlot(
         kind="set",
@@ -45,6 +45,7 @@ def test_a_slot_has_all_that_the_row_has() -> None:
         length_inferred=True,
         changeover_inferred=True,
         approx=True,
+        line=1,
     )
 
 

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coordinator.core.flyer import Flyer, WallTime, plan_of, read_flyer
+from coordinator.core.flyer import Flyer, FlyerWarning, WallTime, plan_of, read_flyer
+from coordinator.core.flyer.reader import READ
 from tests.core.flyers.facts import folded
 
 PIECES = [
@@ -107,6 +108,11 @@ NASTY = {
     "rows": "8:00 Ash\n" * (MILLION // 9),
     "one long word": "a" * MILLION,
     "money": ("money raised from the door " * 50 + "\n") * 700,
+    "accents": "x" + "\u0301\u0323" * (MILLION // 2),
+    "hours in one line": "at 8 " * (MILLION // 5),
+    "places": ("@ " * 900 + "\n") * 500,
+    "sums": ("$10 " * 450 + "\n") * 500,
+    "cells": ("20:00\tAsh\t" * 100 + "\n") * 900,
     "nothing but line ends": "\r" * MILLION,
 }
 
@@ -116,6 +122,40 @@ def test_a_million_letters_are_read_and_none_of_their_words_is_lost(text: str) -
     kept = "".join("".join(_strings(read(text).as_json())).split())
 
     assert set("".join(text.split())) <= set(kept) | set("08:00")
+
+
+@pytest.mark.parametrize("figure", ["7", "0", "٣", "７", "²"])
+def test_a_number_of_any_length_is_read(figure: str) -> None:
+    for length in (4, 400, 1_900, 4_400, 100_000):
+        flyer = read(f"Gathering {figure * length}\n8pm Ash\n{figure * length}")
+
+        assert [act.name for act in flyer.acts if act.starts][:1] == ["Ash"]
+
+
+BOUNDS = {
+    "lines": ("", "\n", READ.lines - 1),
+    "characters": ("la " * 300, "\n", READ.characters // 898 - 1),
+    "figures": ("1 2 3 4 5 x", "\n", READ.figures // 5 - 1),
+}
+
+
+@pytest.mark.parametrize(("line", "end", "count"), BOUNDS.values(), ids=BOUNDS.keys())
+def test_a_flyer_is_read_up_to_a_bound_and_the_rest_is_kept_with_a_warning(line: str, end: str, count: int) -> None:
+    within, beyond = read((line + end) * count + "8pm Ash"), read((line + end) * (count + 2) + "8pm Ash")
+
+    assert "Ash" in [act.name for act in within.acts]
+    assert "too_long" not in [warning.code for warning in within.warnings]
+    assert "Ash" not in [act.name for act in beyond.acts]
+    assert (beyond.about or "").endswith("8pm Ash")
+    assert FlyerWarning("too_long") in beyond.warnings
+
+
+def test_a_line_that_is_too_long_is_kept_unread_and_the_lines_below_it_are_read() -> None:
+    flyer = read("9pm " + "Ash " * READ.line + "\n8pm Beech\n")
+
+    assert [act.name for act in flyer.acts] == ["Beech"]
+    assert (flyer.about or "").startswith("9pm Ash Ash")
+    assert FlyerWarning("too_long") in flyer.warnings
 
 
 def _strings(value: object) -> list[str]:

@@ -1,4 +1,4 @@
-"""What an organiser is asked to look at again, and what they are left in peace with."""
+"""What an organizer is asked to look at again, and what they are left in peace with."""
 
 from datetime import date
 

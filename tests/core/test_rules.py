@@ -7,10 +7,7 @@ import pytest
 from coordinator.core.reminders import LeadTooShort
 from coordinator.core.rules import DEFAULT_RULES, Override, Rule, digest_is_on, effective_rules, first_ask
 from coordinator.core.timeline import Anchor
-
-
-def minutes(number: int) -> timedelta:
-    return timedelta(minutes=number)
+from tests.core.stages import minutes
 
 
 def test_the_default_rules_are_those_of_the_house() -> None:

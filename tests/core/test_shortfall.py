@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coordinator.core.cover import HALF_HOUR, Cover, HalfHour, Staffed, cover_of, half_hours
+from coordinator.core.cover import HALF_HOUR, CoverLevel, HalfHour, Staffed, cover_of, half_hours
 from tests.builders import at, minutes
 
 NEW_YORK = ZoneInfo("America/New_York")
@@ -64,7 +64,14 @@ def test_each_way_to_stand_has_a_word() -> None:
 
     words = [cover for _, _, _, cover in seen(shifts)]
 
-    assert words == [Cover.SHORT, Cover.OVER, Cover.FILLED, Cover.NONE, Cover.NONE, Cover.FILLED]
+    assert words == [
+        CoverLevel.SHORT,
+        CoverLevel.OVER,
+        CoverLevel.FILLED,
+        CoverLevel.NONE,
+        CoverLevel.NONE,
+        CoverLevel.FILLED,
+    ]
 
 
 def test_over_midnight_and_over_a_clock_change_there_are_as_many_as_it_is_long() -> None:

@@ -10,9 +10,12 @@ from coordinator.core.show_time import (
     MissingLocalTime,
     QuietHours,
     UnknownZone,
+    instant_in_day,
     instant_of,
+    instant_of_fold,
     instant_of_text,
     local_text,
+    planned_until,
     read_wall,
     show_day,
     show_day_bounds,
@@ -313,3 +316,17 @@ def test_it_is_never_quiet_when_quiet_hours_end(at: datetime, zone: ZoneInfo, be
 
     assert not hours.covers(end_at, zone)
     assert hours.covers(at, zone) == (end_at > at)
+
+
+@pytest.mark.parametrize(("ends", "until"), [([], 25), (["2026-10-24T20:00"], 25), (["2026-10-25T06:00"], 26)])
+def test_a_show_is_planned_until_the_day_ends_in_which_its_last_slot_does(ends: list[str], until: int) -> None:
+    found = planned_until(AUTUMN, BERLIN, [instant_of_text(end, BERLIN) for end in ends])
+
+    assert found == datetime(2026, 10, until, 4, 0, tzinfo=UTC)
+
+
+def test_a_wall_time_before_five_is_of_the_next_date_and_may_be_its_second_passing() -> None:
+    passings = [instant_in_day(AUTUMN, time(2, 30), BERLIN, fold=fold) for fold in (0, 1)]
+
+    assert passings == [instant_of_fold(local("2026-10-25T02:30"), BERLIN, second=second) for second in (False, True)]
+    assert passings[1] - passings[0] == timedelta(hours=1)

@@ -1,32 +1,23 @@
-from collections.abc import Sequence
+"""The show night, pressed from its page."""
+
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from coordinator.core.timeline import (
     Anchor,
     Conflict,
     ConflictKind,
+    ExpectedPress,
     ProjectedSlot,
     Projection,
     SlotPlan,
     SlotState,
+    planned_starts,
     project,
+    told,
 )
-
-EIGHT = datetime(2026, 6, 12, 18, tzinfo=UTC)  # 20:00 in Berlin; every number below is minutes after it
-CURFEW = 180
-
-
-def minutes(count: float) -> timedelta:
-    return timedelta(minutes=count)
-
-
-def at(count: float) -> datetime:
-    return EIGHT + minutes(count)
+from tests.core.stages import CURFEW, EIGHT, at, minutes
 
 
 def a_slot(key: str, after: int, length: int = 30, changeover: int = 20, least: int = 10) -> SlotPlan:
@@ -42,47 +33,36 @@ def starts(projection: Projection) -> list[float | None]:
     return [None if slot.starts_at is None else (slot.starts_at - EIGHT) / minutes(1) for slot in projection.slots]
 
 
-def plans(*, facts: bool) -> st.SearchStrategy[list[SlotPlan]]:
-    """Running orders as wild as a night can make them; facts, if wanted, lie within the first four hours."""
-    pressed = st.none() | st.integers(0, 240).map(at) if facts else st.none()
-    slot = st.builds(
-        SlotPlan,
-        key=st.just(""),
-        starts_at=st.integers(0, 300).map(at),
-        length=st.integers(0, 60).map(minutes),
-        changeover=st.integers(20, 40).map(minutes),
-        changeover_min=st.integers(0, 20).map(minutes),
-        pinned=st.booleans(),
-        early_ok=st.booleans(),
-        cancelled=st.booleans(),
-        extension=st.integers(0, 15).map(minutes),
-        late_by=st.none() | st.integers(0, 40).map(minutes),
-        started_at=pressed,
-        ended_at=pressed,
-    )
-    return st.lists(slot, min_size=1, max_size=6).map(
-        lambda plan: [replace(slot, key=f"slot {number}") for number, slot in enumerate(plan)]
-    )
-
-
-NOWS = st.integers(240, 400).map(at)
-BEFORE_FACTS = st.integers(-120, 400).map(at)
-
-
 @pytest.mark.parametrize(
-    ("now", "started", "ended", "expected_starts", "end", "over", "recoverable"),
+    ("now", "attended", "started", "ended", "expected_starts", "end", "over", "recoverable"),
     [
-        (-60, None, None, [0, 50, 110], 170, 0, 20),
-        (12, None, None, [12, 52, 110], 170, 0, 8),
-        (26, 25, None, [25, 65, 115], 175, 0, 0),
-        (23, 0, 22, [0, 50, 110], 170, 0, 20),
-        (41, 0, None, [0, 51, 110], 170, 0, 9),
-        (41, 40, None, [40, 80, 130], 190, 10, 0),
+        (-60, False, None, None, [0, 50, 110], 170, 0, 20),
+        (100, False, None, None, [0, 50, 110], 170, 0, 20),
+        (12, True, None, None, [12, 52, 110], 170, 0, 8),
+        (100, True, None, None, [15, 55, 110], 170, 0, 5),
+        (26, False, 25, None, [25, 65, 115], 175, 0, 0),
+        (23, False, 0, 22, [0, 50, 110], 170, 0, 20),
+        (41, False, 0, None, [0, 51, 110], 170, 0, 9),
+        (71, False, 0, None, [0, 55, 110], 170, 0, 5),
+        (73, False, 0, 72, [0, 82, 132], 192, 12, 0),
+        (41, False, 40, None, [40, 80, 130], 190, 10, 0),
     ],
-    ids=["on plan", "nobody pressed start", "25 late", "ended early", "still on", "40 late"],
+    ids=[
+        "on plan",
+        "nobody in charge",
+        "nobody pressed start",
+        "frozen before the first",
+        "25 late",
+        "ended early",
+        "still on",
+        "frozen on the first",
+        "ended at last",
+        "40 late",
+    ],
 )
 def test_the_worked_example_comes_out(
     now: int,
+    attended: bool,
     started: int | None,
     ended: int | None,
     expected_starts: list[float],
@@ -97,7 +77,7 @@ def test_the_worked_example_comes_out(
         ended_at=None if ended is None else at(ended),
     )
 
-    projection = project([first, *others], at(CURFEW), at(now))
+    projection = project([first, *others], at(CURFEW), at(now), attended=attended)
 
     assert starts(projection) == expected_starts
     assert projection.projected_end_at == at(end)
@@ -114,7 +94,7 @@ def test_an_act_that_may_start_early_moves_up() -> None:
 def test_a_projected_slot_says_all_that_is_known_of_it() -> None:
     a, b, _ = three_acts()
 
-    projection = project([a, b], at(CURFEW), at(12))
+    projection = project([a, b], at(CURFEW), at(12), attended=True)
 
     assert projection["b"] == ProjectedSlot(
         key="b",
@@ -155,7 +135,7 @@ def test_before_the_first_and_after_the_last_slot_nothing_is_on_or_next() -> Non
 
 def test_the_anchors_of_a_slot_are_its_projected_times() -> None:
     a, b, c = three_acts()
-    projection = project([a, b, replace(c, cancelled=True)], None, at(12))
+    projection = project([a, b, replace(c, cancelled=True)], None, at(12), attended=True)
 
     assert [projection.anchor("a", name) for name in ("changeover_start", "set_start", "set_end")] == [
         at(-8),
@@ -261,138 +241,76 @@ def test_a_pinned_slot_that_cannot_hold_is_pushed_and_reported() -> None:
     assert projection.conflicts == (Conflict(ConflictKind.CANNOT_HOLD, "b", minutes(15)),)
 
 
-@given(plans(facts=True), NOWS, st.data())
-def test_lateness_never_makes_a_later_slot_earlier(plan: list[SlotPlan], now: datetime, data: st.DataObject) -> None:
-    place = data.draw(st.integers(0, len(plan) - 1))
-    later = replace(plan[place], late_by=(plan[place].late_by or minutes(0)) + data.draw(_lengths()))
+def test_the_first_start_is_expected_and_then_its_end() -> None:
+    a, b, _ = three_acts()
+    started, ended = replace(a, started_at=at(5)), replace(a, started_at=at(5), ended_at=at(30))
 
-    before = project(plan, None, now)
-    after = project([*plan[:place], later, *plan[place + 1 :]], None, now)
-
-    assert _none_earlier(before, after)
-
-
-@given(plans(facts=True), NOWS, st.data())
-def test_an_extension_never_makes_a_slot_earlier(plan: list[SlotPlan], now: datetime, data: st.DataObject) -> None:
-    extended = [replace(slot, extension=slot.extension + data.draw(_lengths())) for slot in plan]
-
-    assert _none_earlier(project(plan, None, now), project(extended, None, now))
+    assert told([a, b], None).expects == ExpectedPress("start", "a", at(0), at(0))
+    assert told([started, b], None).expects == ExpectedPress("end", "a", at(35), at(35))
+    assert told([ended, b], None).expects == ExpectedPress("start", "b", at(50), at(50))
+    assert told([ended, replace(b, cancelled=True)], None).expects is None
 
 
-@given(plans(facts=True), NOWS, st.integers(0, 120))
-def test_as_time_goes_by_no_slot_becomes_earlier(plan: list[SlotPlan], now: datetime, waited: int) -> None:
-    before, after = project(plan, at(CURFEW), now), project(plan, at(CURFEW), now + minutes(waited))
+def test_who_may_begin_early_is_not_missing_before_the_planned_start() -> None:
+    a, b, _ = three_acts()
+    slots = [replace(a, started_at=at(0), ended_at=at(22)), replace(b, early_ok=True)]
 
-    assert _none_earlier(before, after)
-    assert [slot.state for slot in before.slots] == [slot.state for slot in after.slots]
-    assert after.over_curfew >= before.over_curfew
+    assert told(slots, None).expects == ExpectedPress("start", "b", at(32), at(50))
+    assert project(slots, None, at(65)).frozen_since_at is None
+    assert project(slots, None, at(66)).frozen_since_at == at(65)
 
 
-@given(plans(facts=True), NOWS)
-def test_a_changeover_to_come_is_never_under_its_minimum(plan: list[SlotPlan], now: datetime) -> None:
-    windows = [
-        seen.starts_at - seen.window_starts_at - slot.changeover_min
-        for slot, seen in zip(plan, project(plan, None, now).slots, strict=True)
-        if seen.state is SlotState.TO_COME and seen.starts_at and seen.window_starts_at
+def test_times_stand_still_after_fifteen_minutes_without_the_press() -> None:
+    on = [replace(three_acts()[0], started_at=at(0)), *three_acts()[1:]]
+
+    patient, frozen, later = (project(on, at(CURFEW), at(now)) for now in (45, 46, 120))
+
+    assert (patient.frozen_since_at, frozen.frozen_since_at, later.frozen_since_at) == (None, at(45), at(45))
+    assert (patient.frozen, frozen.frozen) == (False, True)
+    assert patient.slots == frozen.slots == later.slots
+
+
+def test_a_stage_is_attended_by_charge_or_by_any_press() -> None:
+    a, b, c = three_acts()
+    pressed_and_gone = replace(c, cancelled=True, ended_at=at(-5))
+
+    assert not project([a, b, c], None, at(20)).attended
+    assert project([a, b, c], None, at(20), attended=True).attended
+    assert project([a, b, pressed_and_gone], None, at(20)).attended
+    assert not project([replace(a, late_by=minutes(9), extension=minutes(5)), b, c], None, at(20)).attended
+
+
+def test_nobody_waits_for_a_stage_where_all_is_over() -> None:
+    over = replace(a_slot("a", 0), started_at=at(0), ended_at=at(30))
+
+    projection = project([over], None, at(500), attended=True)
+
+    assert (projection.expects, projection.frozen) == (None, False)
+
+
+def test_the_crew_come_for_the_changeover_and_not_for_the_gap_before_it() -> None:
+    a, b, c = three_acts()
+    later, back_to_back = replace(b, starts_at=at(90)), replace(c, changeover=minutes(0), changeover_min=minutes(0))
+
+    projection = told([a, later, back_to_back], None)
+
+    assert [slot.changeover_starts_at for slot in projection.slots] == [at(-20), at(70), None]
+    assert projection["b"].window_starts_at == at(30)
+
+
+def test_plan_and_words_alone_say_where_a_slot_is_planned() -> None:
+    a, b, c = three_acts()
+    night = [
+        replace(a, late_by=minutes(25), started_at=at(0), ended_at=at(10)),
+        replace(b, early_ok=True, extension=minutes(30)),
+        replace(c, cancelled=True),
     ]
 
-    assert all(spare >= minutes(0) for spare in windows)
+    assert planned_starts(night) == {"a": at(25), "b": at(65), "c": None}
 
 
-@given(plans(facts=True), NOWS)
-def test_nobody_is_pulled_forward_who_may_not_start_early(plan: list[SlotPlan], now: datetime) -> None:
-    lateness = [
-        seen.late
-        for slot, seen in zip(plan, project(plan, None, now).slots, strict=True)
-        if seen.state is SlotState.TO_COME and seen.late is not None and (slot.pinned or not slot.early_ok)
-    ]
+def test_another_planned_start_withdraws_the_declared_lateness() -> None:
+    late = replace(a_slot("a", 0), late_by=minutes(20))
 
-    assert all(late >= minutes(0) for late in lateness)
-
-
-@given(plans(facts=False), BEFORE_FACTS, st.data())
-def test_the_time_of_a_cancelled_slot_is_given_to_nobody(
-    plan: list[SlotPlan], now: datetime, data: st.DataObject
-) -> None:
-    steady = [replace(slot, early_ok=False, cancelled=False) for slot in plan]
-    gone = data.draw(st.sets(st.sampled_from([slot.key for slot in plan]))) if plan else set()
-
-    full = project(steady, None, now)
-    thinned = project([replace(slot, cancelled=slot.key in gone) for slot in steady], None, now)
-
-    for slot in steady:
-        left, was = thinned[slot.key].starts_at, full[slot.key].starts_at
-        assert left is None or was is None or slot.starts_at <= left <= was
-
-
-@given(plans(facts=False), BEFORE_FACTS, st.integers(240, 600).map(at))
-def test_latest_starts_are_kept_just_when_curfew_and_promises_are(
-    plan: list[SlotPlan], now: datetime, curfew_at: datetime
-) -> None:
-    projection = project(plan, curfew_at, now)
-
-    to_come = [seen for seen in projection.slots if seen.state is SlotState.TO_COME]
-    in_time = all(seen.latest_start_at is None or _not_after(seen.starts_at, seen.latest_start_at) for seen in to_come)
-
-    assert in_time == (projection.over_curfew == minutes(0) and projection.conflicts == ())
-
-
-@given(plans(facts=True), NOWS)
-def test_the_table_of_states_is_followed_literally(plan: list[SlotPlan], now: datetime) -> None:
-    projection = project(plan, None, now)
-
-    assert [slot.state for slot in projection.slots] == [_state(plan, place) for place in range(len(plan))]
-    assert [
-        (slot.starts_at, slot.ends_at)
-        for slot in projection.slots
-        if slot.state in (SlotState.ON, SlotState.ENDED) and _pressed(plan, slot.key)
-    ] == [_played(plan, place, now) for place in range(len(plan)) if _plays(plan, place)]
-
-
-def _lengths() -> st.SearchStrategy[timedelta]:
-    return st.integers(0, 60).map(minutes)
-
-
-def _not_after(at_: datetime | None, other_at: datetime) -> bool:
-    return at_ is not None and at_ <= other_at
-
-
-def _none_earlier(before: Projection, after: Projection) -> bool:
-    return all(
-        was.starts_at is None or (now.starts_at is not None and now.starts_at >= was.starts_at)
-        for was, now in zip(before.slots, after.slots, strict=True)
-    )
-
-
-def _presses_after(slots: Sequence[SlotPlan], place: int) -> list[datetime]:
-    further = [slot.started_at or slot.ended_at for slot in slots[place + 1 :] if not slot.cancelled]
-    return [press for press in further if press is not None]
-
-
-def _state(slots: Sequence[SlotPlan], place: int) -> SlotState:
-    slot, presses = slots[place], _presses_after(slots, place)
-    if slot.cancelled:
-        return SlotState.CANCELLED
-    if slot.ended_at or (slot.started_at and any(press >= slot.started_at for press in presses)):
-        return SlotState.ENDED
-    if slot.started_at:
-        return SlotState.ON
-    return SlotState.PASSED if presses else SlotState.TO_COME
-
-
-def _pressed(slots: Sequence[SlotPlan], key: str) -> bool:
-    return any(slot.key == key and slot.started_at is not None for slot in slots)
-
-
-def _plays(slots: Sequence[SlotPlan], place: int) -> bool:
-    return not slots[place].cancelled and slots[place].started_at is not None
-
-
-def _played(slots: Sequence[SlotPlan], place: int, now: datetime) -> tuple[datetime, datetime]:
-    slot = slots[place]
-    assert slot.started_at is not None
-    if slot.ended_at is not None:
-        return min(slot.started_at, slot.ended_at), slot.ended_at
-    ends_at = slot.started_at + slot.length + slot.extension
-    presses = [press for press in _presses_after(slots, place) if press >= slot.started_at]
-    return slot.started_at, min([ends_at, *presses]) if presses else max(ends_at, now)
+    assert late.planned_for(at(5)) == replace(late, starts_at=at(5), late_by=None)
+    assert late.planned_for(at(0)) == late

@@ -82,8 +82,14 @@ def test_minutes_are_real_minutes_when_the_clocks_change(
     assert seen["projected_end"] == ends
 
 
+def test_who_takes_charge_makes_no_difference_to_texts() -> None:
+    charged = {**A_NIGHT, "attended": True, "script": [{"at": "19:00", "do": "attend"}, *A_NIGHT["script"]]}
+
+    assert reminders_of(charged) == A_NIGHT["expect"]
+
+
 def test_seconds_are_shown_as_parts_of_a_minute() -> None:
-    seen: Any = timeline_of(with_change(A_STAGE, "now", to="20:00:30"))
+    seen: Any = timeline_of(with_change({**A_STAGE, "attended": True}, "now", to="20:00:30"))
 
     assert (seen["slots"]["a"]["starts"], seen["slots"]["a"]["late"]) == ("20:00:30", 0.5)
 
@@ -93,7 +99,10 @@ def test_seconds_are_shown_as_parts_of_a_minute() -> None:
     [
         (without(A_STAGE, "zone"), "The vector has no 'zone'; it must have one."),
         (without(A_STAGE, "curfew"), "The vector has no 'curfew'; it must have one."),
-        (with_change(A_STAGE, "venue", to="Hall"), "The vector has an unknown key 'venue'; known are curfew, date,"),
+        (
+            with_change(A_STAGE, "venue", to="Hall"),
+            "The vector has an unknown key 'venue'; known are attended,",
+        ),
         (with_change(A_STAGE, "zone", to="Berlin"), "'zone' of the vector: There is no time zone called 'Berlin'; "),
         (with_change(A_STAGE, "zone", to=1), "'zone' of the vector is 1; it must be a text in quotes."),
         (with_change(A_STAGE, "date", to="12.06.2026"), "is '12.06.2026'; it must be a date like 2026-06-12."),
@@ -105,6 +114,7 @@ def test_seconds_are_shown_as_parts_of_a_minute() -> None:
         ),
         (with_change(A_STAGE, "now", to="19:00b"), "'19:00b' ends with b, but 19:00 on 2026-06-12 does not come twice"),
         (with_change(A_STAGE, "now", to=None), "'now' of the vector is missing or null; it must be a text in quotes."),
+        (with_change(A_STAGE, "attended", to="yes"), "'attended' of the vector is 'yes'; it must be true or false."),
         (with_change(A_STAGE, "slots", to={}), "'slots' of the vector is an object; it must be a list."),
         (with_change(A_STAGE, "slots", 1, to="b"), "Slot 2 must be an object with keys, not 'b'."),
         (without(A_STAGE, "slots", 1, "key"), "Slot 2 has no 'key'; it must have one."),
@@ -181,6 +191,19 @@ def test_a_stage_that_cannot_be_read_is_refused_in_a_sentence(vector: dict[str, 
             with_change(A_NIGHT, "script", 0, "do", to="late"),
             "'minutes' of line 1 of the script is missing or null; it must",
         ),
+        (
+            with_change(A_NIGHT, "script", 0, "do", to="plan"),
+            "'starts' of line 1 of the script is missing or null; it must be a text in quotes.",
+        ),
+        (
+            with_change(A_NIGHT, "script", 0, "starts", to="20:30"),
+            "'starts' of line 1 of the script must be left out; only plan takes it.",
+        ),
+        (
+            with_change(A_NIGHT, "script", 0, "do", to="attend"),
+            "'slot' of line 1 of the script must be left out; who takes charge does so of the stage.",
+        ),
+        (without(A_NIGHT, "script", 0, "slot"), "'slot' of line 1 of the script is missing or null; it must be one of"),
         (
             with_change(A_NIGHT, "slots", 0, "started", to="20:00"),
             "'started' of slot 'a' is '20:00'; it must be no later",

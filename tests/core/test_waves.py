@@ -1,15 +1,27 @@
 """Who is asked for a free place, in which order, how many at a time."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coordinator.core.cover import Asked, Candidate, Filling, Mode, Source, Wave, chosen, in_order, mode_of, next_wave
+from coordinator.core.cover import (
+    Candidate,
+    Filling,
+    Mode,
+    SearchOffer,
+    Source,
+    Wave,
+    chosen,
+    in_order,
+    mode_of,
+    next_wave,
+    wave_for_waiting,
+)
+from tests.core.stages import minutes
 
 NOW = datetime(2026, 12, 4, 17, 0, tzinfo=UTC)
 FILLING = Filling()
@@ -19,10 +31,6 @@ ONE = Wave(Mode.OFFER, 1, NOW, NOW, NOW)
 
 def hours(number: float) -> timedelta:
     return timedelta(hours=number)
-
-
-def minutes(number: float) -> timedelta:
-    return timedelta(minutes=number)
 
 
 def waiting(person_id: int, since: float = 0) -> Candidate:
@@ -37,6 +45,10 @@ def known(person_id: int, asked: int = 0) -> Candidate:
     return Candidate(person_id, Source.KNOWN, NOW, asked)
 
 
+def of_the_show(person_id: int, asked: int = 0) -> Candidate:
+    return Candidate(person_id, Source.SHOW, NOW, asked)
+
+
 def ask(wave: Wave, *candidates: Candidate, already: Sequence[int] = (), unfit: Sequence[int] = ()) -> list[int]:
     def fits(each: Candidate) -> bool:
         return each.person_id not in unfit
@@ -44,9 +56,14 @@ def ask(wave: Wave, *candidates: Candidate, already: Sequence[int] = (), unfit: 
     return [each.person_id for each in chosen(candidates, wave, asked_already=already, fits=fits)]
 
 
-def look(starts_in: timedelta, *asked: Asked) -> Wave | datetime:
+def look(starts_in: timedelta, *asked: SearchOffer) -> Wave | datetime:
     starts_at = NOW + starts_in
     return next_wave(asked, starts_at=starts_at, ends_at=starts_at + hours(2), now=NOW, filling=FILLING)
+
+
+def besides(starts_in: timedelta, *asked: SearchOffer) -> Wave | None:
+    starts_at = NOW + starts_in
+    return wave_for_waiting(asked, starts_at=starts_at, ends_at=starts_at + hours(2), now=NOW, filling=FILLING)
 
 
 @pytest.mark.parametrize(
@@ -64,21 +81,30 @@ def test_how_near_the_shift_is_decides_how_a_place_is_filled(lead: timedelta, mo
     assert mode_of(lead, FILLING) is mode
 
 
-def test_the_waitlist_is_first_then_standby_then_those_who_did_it_before_least_asked_first() -> None:
-    people = [known(1, 2), known(2), standing_by(3, 1), standing_by(4), waiting(5, since=2), waiting(6, since=1)]
+def test_the_waitlist_is_first_then_standby_then_those_who_did_it_before_then_the_show_least_asked_first() -> None:
+    people = [
+        of_the_show(7),
+        known(1, 2),
+        known(2),
+        standing_by(3, 1),
+        standing_by(4),
+        waiting(5, since=2),
+        waiting(6, since=1),
+    ]
 
-    assert [each.person_id for each in in_order(people)] == [6, 5, 4, 3, 2, 1]
+    assert [each.person_id for each in in_order(people)] == [6, 5, 4, 3, 2, 1, 7]
 
 
 def test_somebody_who_is_known_in_two_ways_is_asked_in_the_nearest() -> None:
     assert in_order([known(1), waiting(1), standing_by(1)]) == [waiting(1)]
+    assert in_order([of_the_show(1), known(1)]) == [known(1)]
 
 
 def test_a_place_is_offered_to_one_until_their_time_is_over() -> None:
     assert look(hours(10)) == Wave(Mode.OFFER, 1, NOW + minutes(30), NOW + minutes(30), next_at=NOW + minutes(30))
-    assert look(hours(10), Asked(1, NOW - minutes(10), NOW + minutes(20), is_open=True)) == NOW + minutes(20)
-    assert isinstance(look(hours(10), Asked(1, NOW - minutes(30), NOW, is_open=True)), Wave)
-    assert isinstance(look(hours(10), Asked(1, NOW - minutes(10), NOW + minutes(20), is_open=False)), Wave)
+    assert look(hours(10), SearchOffer(1, NOW - minutes(10), NOW + minutes(20), is_open=True)) == NOW + minutes(20)
+    assert isinstance(look(hours(10), SearchOffer(1, NOW - minutes(30), NOW, is_open=True)), Wave)
+    assert isinstance(look(hours(10), SearchOffer(1, NOW - minutes(10), NOW + minutes(20), is_open=False)), Wave)
 
 
 def test_long_before_those_who_do_not_wait_for_it_have_longer_to_answer() -> None:
@@ -100,15 +126,27 @@ def test_shortly_before_a_wave_is_asked_together_and_the_next_goes_sooner_the_ne
 
 def test_a_wave_waits_for_the_one_before_it_unless_all_of_that_said_no() -> None:
     ends_at = NOW + hours(4)
-    silent = Asked(1, NOW - minutes(5), ends_at, is_open=True)
-    said_no = Asked(2, NOW - minutes(5), ends_at, is_open=False)
+    silent = SearchOffer(1, NOW - minutes(5), ends_at, is_open=True)
+    said_no = SearchOffer(2, NOW - minutes(5), ends_at, is_open=False)
 
     assert look(hours(2), silent, said_no) == NOW + minutes(15)
     assert isinstance(look(hours(2), said_no), Wave)
 
 
 def test_who_was_asked_alone_keeps_their_time_although_waves_would_go_now() -> None:
-    assert look(hours(2.9), Asked(1, NOW - minutes(20), NOW + minutes(10), is_open=True)) == NOW + minutes(10)
+    assert look(hours(2.9), SearchOffer(1, NOW - minutes(20), NOW + minutes(10), is_open=True)) == NOW + minutes(10)
+
+
+def test_whoever_joins_the_waitlist_is_asked_although_others_still_have_time_to_answer() -> None:
+    standby = SearchOffer(1, NOW - minutes(10), NOW + minutes(20), is_open=True)
+    first_of_waitlist = SearchOffer(2, NOW - minutes(5), NOW + minutes(25), is_open=True, is_waiting=True)
+    in_a_wave = replace(first_of_waitlist, expires_at=NOW + hours(4))
+
+    one = Wave(Mode.OFFER, 1, NOW + minutes(30), NOW + minutes(30), next_at=NOW + minutes(30))
+    assert besides(hours(10), standby) == one
+    assert besides(hours(10), standby, first_of_waitlist) is None
+    assert besides(hours(10), replace(first_of_waitlist, is_open=False)) == one
+    assert besides(hours(2), in_a_wave) == Wave(Mode.FASTEST, None, NOW + hours(4), NOW + hours(4), NOW + minutes(20))
 
 
 def test_the_whole_waitlist_is_asked_together_and_others_fill_the_wave_up() -> None:
@@ -119,9 +157,10 @@ def test_the_whole_waitlist_is_asked_together_and_others_fill_the_wave_up() -> N
 
 def test_who_was_asked_often_lately_is_left_in_peace_unless_they_wait_for_it_or_stand_by() -> None:
     assert ask(EVERYBODY, known(1, 3), known(2, 2), standing_by(3, 7)) == [3, 2]
+    assert ask(EVERYBODY, of_the_show(1, 3), of_the_show(2, 2)) == [2]
 
 
-sources = st.sampled_from([waiting, standing_by, known])
+sources = st.sampled_from([waiting, standing_by, known, of_the_show])
 crowds = st.lists(st.builds(lambda kind, number: kind(number), sources, st.integers(1, 30)), max_size=40)
 numbers = st.sets(st.integers(1, 30))
 
@@ -155,7 +194,7 @@ def test_what_is_waited_for_always_comes_and_a_wave_always_leaves_time_to_answer
     lead: int, ago: list[tuple[int, int, bool]]
 ) -> None:
     asked = [
-        Asked(number, NOW - minutes(since), NOW + minutes(left), is_open)
+        SearchOffer(number, NOW - minutes(since), NOW + minutes(left), is_open)
         for number, (since, left, is_open) in enumerate(ago)
     ]
 

@@ -6,36 +6,45 @@ from decimal import Decimal
 import pytest
 from flask import Flask
 
+from coordinator.accounts.models import Actor
 from coordinator.accounts.queries import last_record
 from coordinator.core.show_time import QuietHours, UnknownZone
 from coordinator.db import transaction
-from coordinator.events.actions import (
+from coordinator.events.actions.events import (
     CannotPublish,
     NoTitle,
     SlugIsTaken,
-    add_stage,
     create_event,
     edit_event,
-    edit_stage,
-    free_key,
-    free_slug,
-    key_from,
     pause_texts,
     publish,
     resume_texts,
-    set_curfew,
-    set_doors,
     unpublish,
 )
-from coordinator.events.models import Event
+from coordinator.events.actions.names import free_key, free_slug, key_from
+from coordinator.events.actions.stages import add_stage, edit_stage
+from coordinator.events.models import Event, Stage
 from coordinator.events.queries import cast_of, event_by_slug, event_for, events_of, front_event, public_event
 from tests.builders import SHOW_ON, a_coordinator, a_night, an_event, an_organisation, at
+from tests.night import curfew_local, doors_local
+
+ALICE = Actor("Alice")
+
+
+def set_curfew(stage: Stage, curfew_at: datetime | None) -> None:
+    edit_stage(stage, name=stage.name, curfews={stage.event.date: curfew_at}, actor=ALICE, now=at("12:00"))
 
 
 def made(now: datetime, title: str = "Songs for Justice in Motion", **details: str) -> Event:
     organisation = an_organisation()
     return create_event(
-        organisation_id=organisation.id, title=title, zone="America/New_York", date=SHOW_ON, now=now, **details
+        organisation_id=organisation.id,
+        title=title,
+        zone="America/New_York",
+        date=SHOW_ON,
+        actor=ALICE,
+        now=now,
+        **details,
     )
 
 
@@ -81,12 +90,12 @@ def test_a_slug_that_is_taken_is_refused(app: Flask, now: datetime) -> None:
     with pytest.raises(SlugIsTaken) as refused:
         made(now, slug="spring")
 
-    assert str(refused.value) == "There is a show called spring already. Please choose another name."
+    assert str(refused.value) == "There's already a show called spring. Please choose another name."
 
 
 @pytest.mark.parametrize(
     ("title", "sentence"),
-    [(" \n", "Please give the show a title."), ("a" * 201, "A title can have 200 letters at most.")],
+    [(" \n", "Please give the show a title."), ("a" * 201, "Titles are limited to 200 characters.")],
 )
 def test_an_event_needs_a_title(app: Flask, now: datetime, title: str, sentence: str) -> None:
     with pytest.raises(NoTitle) as refused:
@@ -99,7 +108,9 @@ def test_an_event_needs_a_zone_that_exists(app: Flask, now: datetime) -> None:
     organisation = an_organisation()
 
     with pytest.raises(UnknownZone) as refused:
-        create_event(organisation_id=organisation.id, title="A", zone="America/New_Yrok", date=SHOW_ON, now=now)
+        create_event(
+            organisation_id=organisation.id, title="A", zone="America/New_Yrok", date=SHOW_ON, actor=ALICE, now=now
+        )
 
     assert str(refused.value) == "There is no time zone called 'America/New_Yrok'; did you mean America/New_York?"
 
@@ -107,47 +118,49 @@ def test_an_event_needs_a_zone_that_exists(app: Flask, now: datetime) -> None:
 def test_only_what_is_given_changes(app: Flask) -> None:
     event = an_event(venue_name="The Old Chapel")
 
-    edit_event(event, title=" A  new\ttitle ", donation_suggested=Decimal(10), quiet=None)
+    edit_event(event, actor=ALICE, now=at("12:00"), title=" A  new\ttitle ", donation_suggested=Decimal(10), quiet=None)
 
     assert (event.title, event.venue_name, event.donation_suggested) == ("A new title", "The Old Chapel", Decimal(10))
     assert (event.quiet_from, event.quiet_to) == (None, None)
 
 
-def test_another_date_moves_the_end_of_the_plan(app: Flask) -> None:
+def test_quiet_hours_are_kept_as_they_begin_and_end(app: Flask) -> None:
     event = an_event()
 
-    edit_event(event, date=date(2026, 12, 5), quiet=QuietHours(time(22), time(7)))
+    edit_event(event, actor=ALICE, now=at("12:00"), quiet=QuietHours(time(22), time(7)))
 
-    assert event.plan_until_at == datetime(2026, 12, 6, 10, 0, tzinfo=UTC)
     assert (event.quiet_from, event.quiet_to) == (time(22), time(7))
 
 
 def test_doors_and_curfew_are_kept_as_wall_time_and_instant_together(app: Flask) -> None:
     night = a_night([])
 
-    set_doors(night.event, at("19:00"))
+    edit_event(night.event, actor=ALICE, now=at("12:00"), doors={night.on: at("19:00")})
     set_curfew(night.stage, at("00:30+1"))
 
-    assert (night.event.doors_local, night.event.doors_at) == ("2026-12-04T19:00", at("19:00"))
-    assert (night.stage.curfew_local, night.stage.curfew_at) == ("2026-12-05T00:30", at("00:30+1"))
+    assert (doors_local(night.event), night.event.days[0].doors_at) == ("2026-12-04T19:00", at("19:00"))
+    assert (curfew_local(night.stage), night.event.days[0].curfew_at(night.stage.key)) == (
+        "2026-12-05T00:30",
+        at("00:30+1"),
+    )
 
 
 def test_there_may_be_no_doors_and_no_curfew(app: Flask) -> None:
     night = a_night([])
 
-    set_doors(night.event, None)
+    edit_event(night.event, actor=ALICE, now=at("12:00"), doors={night.on: None})
     set_curfew(night.stage, None)
 
-    assert (night.event.doors_local, night.event.doors_at) == (None, None)
-    assert (night.stage.curfew_local, night.stage.curfew_at) == (None, None)
+    assert (doors_local(night.event), night.event.days[0].doors_at) == (None, None)
+    assert (curfew_local(night.stage), night.event.days[0].curfew_at(night.stage.key)) == (None, None)
 
 
 def test_stages_stand_in_the_order_they_were_added(app: Flask, now: datetime) -> None:
     event = made(now)
 
-    first, second = add_stage(event, "Main stage"), add_stage(event, "Main stage")
-    third = add_stage(event, "夜", key="night")
-    edit_stage(second, name="The yard")
+    first, second = (add_stage(event, "Main stage", actor=ALICE, now=now) for _ in range(2))
+    third = add_stage(event, "夜", key="night", actor=ALICE, now=now)
+    edit_stage(second, name="The yard", curfews={second.event.date: None}, actor=ALICE, now=now)
 
     found = event_by_slug(event.slug)
     assert found is not None
@@ -163,13 +176,13 @@ def test_an_event_without_a_stage_is_not_published(app: Flask, now: datetime) ->
     event = made(now)
 
     with pytest.raises(CannotPublish) as refused:
-        publish(event)
+        publish(event, actor=ALICE, now=now)
 
-    assert str(refused.value) == "There is no stage yet. Add one before you publish the show."
-    add_stage(event, "Main stage")
-    publish(event)
+    assert str(refused.value) == "There's no stage yet. Add one before you publish the show."
+    add_stage(event, "Main stage", actor=ALICE, now=now)
+    publish(event, actor=ALICE, now=now)
     assert public_event(event.slug) == event
-    unpublish(event)
+    unpublish(event, actor=ALICE, now=now)
     assert public_event(event.slug) is None
 
 
@@ -177,10 +190,10 @@ def test_texts_are_paused_from_the_first_word_and_resumed(app: Flask, now: datet
     event = an_event()
     alice, bob = (a_coordinator(name, organisation=event.organisation) for name in ("Alice", "Bob"))
 
-    pause_texts(event, alice, now)
-    pause_texts(event, bob, at("20:00"))
+    pause_texts(event, actor=Actor.of(alice), now=now)
+    pause_texts(event, actor=Actor.of(bob), now=at("20:00"))
     paused_at = event.texts_paused_at
-    resume_texts(event, bob, at("20:05"))
+    resume_texts(event, actor=Actor.of(bob), now=at("20:05"))
 
     assert (paused_at, event.texts_paused_at) == (now, None)
     paused = last_record(event.organisation_id, "texts.paused", event.id)
@@ -203,7 +216,6 @@ def test_the_front_page_shows_the_event_that_is_on_or_else_the_next_published_on
     today = a_night([], slug="today").event
     a_night([], slug="secret", on=date(2026, 12, 5), published=False)
     later = a_night([], slug="later", on=date(2026, 12, 6)).event
-    _plan_to_the_end_of_the_day(today, later)
 
     assert front_event(at("04:59+1")) == today
     assert front_event(at("05:00+1")) == later
@@ -236,8 +248,3 @@ def test_every_change_of_a_part_is_counted_on_its_event(app: Flask) -> None:
 def _revision(event: Event) -> int:
     with transaction():
         return event.revision
-
-
-def _plan_to_the_end_of_the_day(*events: Event) -> None:
-    for event in events:
-        edit_event(event, date=event.date)

@@ -1,4 +1,4 @@
-"""What the fault rehearsals may ask for."""
+"""Options of the fault rehearsals."""
 
 import os
 
@@ -8,7 +8,7 @@ from tests.faults.runs import LONG, SHORT
 
 
 def is_long(config: pytest.Config) -> bool:
-    """Whether to rehearse for as long as it can take: ``--full-length``, or FAULTS=long."""
+    """Whether to rehearse at full length: ``--full-length``, or FAULTS=long."""
     return bool(config.getoption("--full-length")) or os.environ.get("FAULTS") == "long"
 
 

@@ -1,28 +1,28 @@
-"""Callboard's own processes and the stand-in, started as people start them, killed at will, and none left behind."""
-
-from __future__ import annotations
+"""Callboard's real processes and the stand-in for Twilio; they can be killed, and all of them end with the test."""
 
 import os
+import random
 import signal
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
 ROOT: Final = Path(__file__).resolve().parents[2]
-PATIENCE: Final = 60.0  # seconds, for a start or a stop on the busiest of machines
+_ANY: Final = random.SystemRandom()
+PATIENCE: Final = 60.0  # seconds for a start or a stop on a busy machine
 
 
 class NeverReady(RuntimeError):
-    """A process did not come up; the message holds the end of what it said."""
+    """A process did not start; the message has the end of its output."""
 
 
-class Crew:
-    """One process by its name, started again as often as it is killed. What it says is in ``log``."""
+class ManagedProcess:
+    """One process that can be restarted after being killed. Its output is in ``log``."""
 
     def __init__(self, name: str, command: Sequence[str], environment: Mapping[str, str], log: Path, sign: str) -> None:
         self.name, self.command, self.environment = name, list(command), dict(environment)
@@ -41,18 +41,18 @@ class Crew:
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 cwd=ROOT,
-                start_new_session=True,  # so that its own workers can be ended with it
+                start_new_session=True,  # so that its workers can be killed with it
             )
 
     @property
     def is_ready(self) -> bool:
-        """Whether it runs and has said that it is at work."""
+        """Whether it runs and has reported that it is ready."""
         if self._process is None or self._process.poll() is not None or not self.log.exists():
             return False
         return self.sign.encode() in self.log.read_bytes()[self._said_before :]
 
     def wait(self) -> None:
-        """Until it is at work; raises NeverReady when it is not in a minute."""
+        """Wait until it is ready. Raises NeverReady after a minute."""
         give_up_at = time.monotonic() + PATIENCE
         while not self.is_ready:
             if time.monotonic() > give_up_at or (self._process and self._process.poll() is not None):
@@ -60,12 +60,12 @@ class Crew:
             time.sleep(0.05)
 
     def kill(self) -> None:
-        """End it at once, with its workers and whatever it was doing."""
+        """Kill it at once, together with its workers."""
         self.kills += 1
         self._end(signal.SIGKILL)
 
     def stop(self) -> int | None:
-        """Ask it to end, and kill it if it does not; how it ended, None when it was not running."""
+        """Terminate it, and kill it if it does not end; returns its exit status, None when it was not running."""
         return self._end(signal.SIGTERM)
 
     def _end(self, how: int) -> int | None:
@@ -82,24 +82,24 @@ class Crew:
 
 
 class Fleet:
-    """Every process of a run, in one folder."""
+    """All processes of a run, in one folder."""
 
     def __init__(self, folder: Path, environment: Mapping[str, str]) -> None:
         self.folder = folder
         self.environment = dict(environment)
-        self.crews: list[Crew] = []
+        self.processes: list[ManagedProcess] = []
 
-    def crew(self, name: str, *arguments: str, sign: str) -> Crew:
-        """A Python module to be run; ``sign`` is what it says when it is at work."""
+    def process(self, name: str, *arguments: str, sign: str) -> ManagedProcess:
+        """Run a Python module; ``sign`` is the output that says it is ready."""
         command = [sys.executable, "-m", *arguments]
-        crew = Crew(name, command, self.environment, self.folder / f"{name}.log", sign)
-        self.crews.append(crew)
-        return crew
+        process = ManagedProcess(name, command, self.environment, self.folder / f"{name}.log", sign)
+        self.processes.append(process)
+        return process
 
     def end(self) -> None:
         """Kill whatever still runs."""
-        for crew in self.crews:
-            crew.kill()
+        for process in self.processes:
+            process.kill()
 
 
 @contextmanager
@@ -112,12 +112,11 @@ def a_fleet(folder: Path, environment: Mapping[str, str]) -> Iterator[Fleet]:
 
 
 def free_ports(number: int) -> list[int]:
-    """Ports of this machine that nobody uses at the moment."""
-    sockets = [socket.socket() for _ in range(number)]
-    try:
-        for each in sockets:
-            each.bind(("127.0.0.1", 0))
-        return [each.getsockname()[1] for each in sockets]
-    finally:
-        for each in sockets:
-            each.close()
+    """Local ports that are free, and stay so: none that the system may give to an outgoing connection meanwhile."""
+    free: set[int] = set()
+    while len(free) < number:
+        port = _ANY.randrange(15_000, 30_000)
+        with socket.socket() as tried, suppress(OSError):
+            tried.bind(("127.0.0.1", port))
+            free.add(port)
+    return list(free)

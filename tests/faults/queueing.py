@@ -1,6 +1,4 @@
-"""Texts that fall due, put into the outbox as a page or the planner does, and written down for the verdict."""
-
-from __future__ import annotations
+"""Queues texts as a page or the planner does, and records them for the verdict."""
 
 import random
 from dataclasses import dataclass
@@ -10,52 +8,56 @@ from typing import Final
 from coordinator import clock
 from coordinator.accounts.models import Organisation
 from coordinator.db import transaction
-from coordinator.messaging.actions import queue_text
-from coordinator.people.models import Person
+from coordinator.messaging.actions.outbox import queue_text
+from coordinator.people.models import Channel, Person
 from tests.builders import MADE_AT, an_event
 from tests.faults.verdict import Due, DueList
 
 AREAS: Final = (201, 202, 203, 205, 206, 207, 208, 209, 210, 213, 214, 215, 216, 217, 218, 219, 224, 225, 228, 229)
-MOST_PEOPLE: Final = 100 * len(AREAS)  # an area has a hundred numbers that nobody has
+MOST_PEOPLE: Final = 100 * len(AREAS)  # each area code has a hundred unassigned numbers
 BATCH: Final = 25
 
 
 @dataclass(frozen=True)
-class Company:
-    """Whom the texts go to; everybody has agreed to them, and the show has no quiet hours."""
+class Recipients:
+    """The recipients; all have agreed to texts, emails or both, and the show has no quiet hours."""
 
     organisation_id: int
     event_id: int
     people: list[Person]
 
 
-def a_company(number: int) -> Company:
-    """So many people and a show, in an empty database."""
+def some_recipients(number: int) -> Recipients:
+    """``number`` people and a show, in an empty database."""
     event = an_event(quiet_from=None, quiet_to=None)
     with transaction() as session:
         organisation = session.get_one(Organisation, event.organisation_id)
         people = [_person(organisation.id, each) for each in range(number)]
         session.add_all(people)
-    return Company(organisation.id, event.id, people)
+    return Recipients(organisation.id, event.id, people)
 
 
 def _person(organisation_id: int, number: int) -> Person:
+    """Of five people, two get texts, one gets emails, one gets emails where texts fail, one texts where emails do."""
     area, line = divmod(number, 100)
-    phone = f"+1{AREAS[area]}55501{line:02}"
+    texted, mailed = number % 5 != 2, number % 5 >= 2
     return Person(
         organisation_id=organisation_id,
         name=f"Player {number}",
-        phone=phone,
+        phone=f"+1{AREAS[area]}55501{line:02}" if texted else None,
         language="en",
         created_at=MADE_AT,
-        agreed_at=MADE_AT,
+        agreed_at=MADE_AT if texted else None,
+        email=f"player{number}@show.example" if mailed else None,
+        email_agreed_at=MADE_AT if mailed else None,
+        prefers=Channel.EMAIL if number % 5 == 4 else None,
     )
 
 
 class Texts:
-    """Puts so many texts into the outbox: two thirds beforehand, due over so many seconds, the rest meanwhile."""
+    """Queues ``number`` texts: two thirds at first, due over ``over`` seconds, the rest during the run."""
 
-    def __init__(self, number: int, over: float, seed: int, company: Company, due: DueList) -> None:
+    def __init__(self, number: int, over: float, seed: int, company: Recipients, due: DueList) -> None:
         self.all, self.over = number, over
         self.company, self.due = company, due
         self.random = random.Random(seed)
@@ -68,7 +70,7 @@ class Texts:
             self._put([begins_at + moment for moment in moments])
 
     def put_some(self, part: float) -> None:
-        """Until as many are in as belong to this part, from 0 to 1, of the time in which texts fall due."""
+        """Queue until the number of texts matches the fraction of the time, from 0 to 1, that has passed."""
         while self.number < self.beforehand + min(part, 1) * (self.all - self.beforehand) - 0.5:
             self._put([clock.now()] * min(BATCH, self.all - self.number))
 
@@ -97,4 +99,4 @@ class Texts:
         useful = self.random.choice((None, 600, 180, 180, 40, 15))
         notice = 60 if kind == "reminder" else 0
         until = None if useful is None else due_at + timedelta(seconds=useful + notice)
-        return Due(f"{self.number:05}", person.phone or "", due_at, until), person, kind
+        return Due(f"{self.number:05}", person.phone or "", due_at, until, person.email), person, kind

@@ -1,6 +1,4 @@
-"""A whole run: real processes, texts that fall due, everything going wrong at once, and the verdict at the end."""
-
-from __future__ import annotations
+"""A whole run: real processes, due texts, all faults at once, and a verdict at the end."""
 
 import random
 import time
@@ -17,22 +15,22 @@ from sqlalchemy import func, select
 from config import Settings
 from coordinator import clock, create_app
 from coordinator.db import db
-from coordinator.messaging.models import Message
-from tests.faults.fleet import Crew, Fleet, a_fleet, free_ports
-from tests.faults.misfortunes import NEVER, Jump, Misfortunes, Window
-from tests.faults.queueing import MOST_PEOPLE, Texts, a_company
+from coordinator.messaging.models import Direction, Message
+from tests.faults.fleet import Fleet, ManagedProcess, a_fleet, free_ports
+from tests.faults.machine_faults import NEVER, Jump, MachineFaults, Window
+from tests.faults.queueing import MOST_PEOPLE, Texts, some_recipients
 from tests.faults.stand_in.texts import Account
 from tests.faults.verdict import MARK, DueList, Verdict, judge
 
-SHOWN: Final = ("unknown", "failed", "undelivered", "expired", "stopped")  # what a coordinator finds under Failed
+SHOWN: Final = ("unknown", "failed", "undelivered", "expired", "stopped")  # listed for coordinators as not sent
 STILL_MOVING: Final = ("waiting", "held", "sending")
-WEB_EVERY: Final = 6  # the web dies with every sixth kill
+WEB_EVERY: Final = 6  # every sixth kill hits the web process
 ACCOUNT: Final = Account()
 
 
 @dataclass(frozen=True)
 class Plan:
-    """How long and how hard. Lengths are seconds; ``settles`` is how long the end of it may take."""
+    """Duration and intensity. Lengths are seconds; ``settles`` is the maximum time for the end of the run."""
 
     texts: int
     jobs: int
@@ -53,25 +51,29 @@ class Plan:
 
 
 def rehearse(plan: Plan, database_url: str, folder: Path) -> Verdict:
-    """Play the plan on this database, whose schema stands and which is otherwise empty."""
-    web_port, line_port = free_ports(2)
+    """Play the plan on this database, which must be migrated and empty."""
+    web_port, line_port, mail_port = free_ports(3)
     environment = _environment(plan, database_url, folder, web_port, line_port)
-    due, ledger = DueList(folder / "due.jsonl"), folder / "ledger.jsonl"
+    environment |= {"SMTP_URL": f"smtp://127.0.0.1:{mail_port}", "MAIL_FROM": "show@show.example"}
+    due, ledger, mail_ledger = DueList(folder / "due.jsonl"), folder / "ledger.jsonl", folder / "mail.jsonl"
     with a_fleet(folder, environment) as fleet, _the_app(environment) as app:
-        web = fleet.crew("web", *_granian(web_port), sign="Started worker")
+        web = fleet.process("web", *_granian(web_port), sign="Started worker")
         web.start()
-        company = a_company(plan.people)
-        network = fleet.crew("network", *_network(plan, web_port, line_port, ledger), sign="http://")
+        company = some_recipients(plan.people)
+        network = fleet.process("network", *_network(plan, web_port, line_port, ledger), sign="http://")
+        mail = fleet.process("mail", *_mail(plan, mail_port, mail_ledger), sign="smtp://")
+        mail.start()
         web.wait()
         network.start()
         network.wait()
+        mail.wait()
         names = [f"jobs-{number}" for number in range(plan.jobs)]
-        jobs = [fleet.crew(name, "tests.faults.unlucky", name, sign="looking every") for name in names]
-        misfortunes = Misfortunes(folder, plan.full, plan.jumps)
-        _play(plan, Texts(plan.texts, plan.due_over, plan.seed, company, due), web, jobs, misfortunes)
+        jobs = [fleet.process(name, "tests.faults.unlucky", name, sign="looking every") for name in names]
+        machine_faults = MachineFaults(folder, plan.full, plan.jumps)
+        _play(plan, Texts(plan.texts, plan.due_over, plan.seed, company, due), web, jobs, machine_faults)
         _settle(plan, app)
-        ended = {crew.name: crew.stop() for crew in jobs}
-        verdict = judge(due.read(), ledger, _shown())
+        ended = {process.name: process.stop() for process in jobs}
+        verdict = judge(due.read(), [ledger, mail_ledger], _shown())
         verdict.unclean = [f"{name} ended with {how}" for name, how in ended.items() if how != 0]
         _remember(fleet, plan, verdict)
     return verdict
@@ -81,7 +83,7 @@ def _environment(plan: Plan, database_url: str, folder: Path, web_port: int, lin
     return {
         "DATABASE_URL": database_url,
         "INSTANCE_PATH": str(folder),
-        "SECRET_KEY": "the same in every process",
+        "SECRET_KEY": "the same in every process of a rehearsal",
         "PUBLIC_URL": f"http://127.0.0.1:{web_port}",
         "RECONCILE_SECONDS": str(plan.reconcile),
         "TWILIO_ACCOUNT_SID": ACCOUNT.sid,
@@ -93,8 +95,8 @@ def _environment(plan: Plan, database_url: str, folder: Path, web_port: int, lin
 
 
 def _granian(port: int) -> list[str]:
-    listening = ["--host", "127.0.0.1", "--port", str(port), "--no-ws", "--blocking-threads", "4"]
-    return ["granian", "--interface", "wsgi", *listening, "--log-level", "info", "tests.faults.unlucky.web:app"]
+    listening = ["--interface", "rsgi", "--http", "1", "--host", "127.0.0.1", "--port", str(port), "--no-ws"]
+    return ["granian", *listening, "--log-level", "info", "tests.faults.unlucky.web:server"]
 
 
 def _network(plan: Plan, web_port: int, line_port: int, ledger: Path) -> list[str]:
@@ -112,9 +114,13 @@ def _network(plan: Plan, web_port: int, line_port: int, ledger: Path) -> list[st
     return ["tests.faults.stand_in", "--quiet", *asked, *([] if plan.due_over > plan.stretch else ["--once"])]
 
 
+def _mail(plan: Plan, port: int, ledger: Path) -> list[str]:
+    return ["tests.faults.mail_stand_in", "--port", str(port), "--ledger", str(ledger), "--seed", str(plan.seed)]
+
+
 @contextmanager
 def _the_app(environment: dict[str, str]) -> Iterator[Flask]:
-    """The app in this process: to queue texts as a page does, and to see what it shows."""
+    """The app in this process, to queue texts as a page does and to see what it shows."""
     app = create_app(Settings.from_env(environment))
     with app.app_context():
         yield app
@@ -122,20 +128,20 @@ def _the_app(environment: dict[str, str]) -> Iterator[Flask]:
         db.engine.dispose()
 
 
-def _play(plan: Plan, texts: Texts, web: Crew, jobs: list[Crew], misfortunes: Misfortunes) -> None:
-    """Let texts fall due, while every 1 to 3 s a jobs process, and now and then the web, is killed and comes back.
+def _play(plan: Plan, texts: Texts, web: ManagedProcess, jobs: list[ManagedProcess], faults: MachineFaults) -> None:
+    """Let texts become due; every 1 to 3 s a jobs process, and sometimes the web, is killed and restarted.
 
-    While the disk is full nothing is queued: nobody could promise what could not be written down.
+    Nothing is queued while the disk is full, because it could not be saved.
     """
     texts.put_first(clock.now())
-    for crew in jobs:
-        crew.start()
+    for process in jobs:
+        process.start()
     dice, began, victim_at, turn = random.Random(plan.seed + 1), time.monotonic(), 0.0, 0
     while (passed := time.monotonic() - began) < plan.killed_for:
-        misfortunes.befall(passed / plan.killed_for)
-        if not misfortunes.is_full:
+        faults.apply(passed / plan.killed_for)
+        if not faults.is_full:
             texts.put_some(passed / plan.due_over)
-        victims = [crew for crew in jobs if crew.is_ready]
+        victims = [process for process in jobs if process.is_ready]
         if passed >= victim_at and victims:
             turn += 1
             victim = web if turn % WEB_EVERY == 0 and web.is_ready else dice.choice(victims)
@@ -143,14 +149,14 @@ def _play(plan: Plan, texts: Texts, web: Crew, jobs: list[Crew], misfortunes: Mi
             victim.start()
             victim_at = passed + dice.uniform(1, 3)
         time.sleep(0.1)
-    misfortunes.befall(1)
+    faults.apply(1)
     texts.put_some(1)
-    for crew in (web, *jobs):
-        crew.wait()
+    for process in (web, *jobs):
+        process.wait()
 
 
 def _settle(plan: Plan, app: Flask) -> None:
-    """Until the app has done with every text, for as long as that may take."""
+    """Wait until the app has finished with every text."""
     give_up_at, before, since = time.monotonic() + plan.settles, Counter[str](), time.monotonic()
     while time.monotonic() < give_up_at:
         states = _states()
@@ -167,7 +173,7 @@ def _settle(plan: Plan, app: Flask) -> None:
 
 
 def _states() -> Counter[str]:
-    grouped = select(Message.state, func.count()).where(Message.direction == "out").group_by(Message.state)
+    grouped = select(Message.state, func.count()).where(Message.direction == Direction.OUT).group_by(Message.state)
     states: Counter[str] = Counter()
     for state, count in db.session.execute(grouped):
         states[state] = count
@@ -177,19 +183,21 @@ def _states() -> Counter[str]:
 
 def _sought() -> int:
     """How many texts the app is still looking up."""
-    number = db.session.scalar(select(func.count()).where(Message.state == "unknown", Message.look_at.is_not(None)))
+    number = db.session.scalar(select(func.count()).where(Message.state == "unknown", Message.check_at.is_not(None)))
     db.session.rollback()
     return number or 0
 
 
 def _shown() -> set[str]:
-    """The marks of those texts that a coordinator is shown as not confirmed."""
-    bodies = db.session.scalars(select(Message.body).where(Message.direction == "out", Message.state.in_(SHOWN)))
+    """The marks of the texts that are shown to coordinators as not confirmed."""
+    bodies = db.session.scalars(
+        select(Message.body).where(Message.direction == Direction.OUT, Message.state.in_(SHOWN))
+    )
     return {mark for body in bodies for mark in MARK.findall(body)}
 
 
 def _remember(fleet: Fleet, plan: Plan, verdict: Verdict) -> None:
-    """What a person wants to know who looks into the folder of a run that failed."""
-    kills = {crew.name: crew.kills for crew in fleet.crews}
+    """Write down what helps to investigate a failed run."""
+    kills = {process.name: process.kills for process in fleet.processes}
     lines = [str(verdict), f"{plan}", f"killed {kills}", f"states {dict(_states())}", f"wrong {verdict.wrong}"]
     (fleet.folder / "verdict.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")

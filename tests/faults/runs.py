@@ -1,6 +1,4 @@
-"""Which engines are rehearsed with how many jobs processes."""
-
-from __future__ import annotations
+"""The engines to rehearse, and the numbers of jobs processes."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -8,7 +6,7 @@ from typing import Final
 
 @dataclass(frozen=True)
 class Run:
-    """One rehearsal. SQLite is for one machine and few processes, PostgreSQL for any number of them."""
+    """One rehearsal. SQLite is for one machine with few processes, PostgreSQL for any number."""
 
     engine: str
     jobs: int
@@ -17,5 +15,5 @@ class Run:
         return f"{self.engine}-{self.jobs}"
 
 
-SHORT: Final = [(Run("sqlite", 2), Run("postgresql", 3))]  # side by side
+SHORT: Final = [(Run("sqlite", 2), Run("postgresql", 3))]  # in parallel
 LONG: Final = [(Run(*each),) for each in (("sqlite", 1), ("sqlite", 2), *(("postgresql", n) for n in (1, 2, 4)))]

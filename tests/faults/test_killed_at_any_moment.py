@@ -12,9 +12,10 @@ import pytest
 from config import TwilioSettings
 from coordinator import clock, create_app
 from coordinator.db import db, transaction
-from coordinator.messaging.actions import dispatch_due, expire_leases
-from coordinator.messaging.models import WENT_OUT, Message
-from coordinator.messaging.queries import opted_out
+from coordinator.messaging.actions.dispatch import dispatch_due
+from coordinator.messaging.actions.holding import expire_leases
+from coordinator.messaging.models import WENT_OUT, Direction, Message
+from coordinator.messaging.queries.outbox import opted_out
 from coordinator.messaging.twilio_gateway import TwilioGateway
 from tests.builders import a_message, a_night
 from tests.databases import PostgresqlTemplate, copy_of, settings_for
@@ -52,7 +53,7 @@ def test_whoever_is_killed_at_whatever_moment(
 
 
 def killed_and_rescued(database_url: str, folder: Path, network: Tried, at: int) -> int | None:
-    """How the process ended that was to be killed at this moment; what it left has been put right since."""
+    """How the process ended that was to be killed at this moment; what it left has been fixed since."""
     twilio = TwilioSettings(OURS.sid, OURS.token, sender=OURS.sender, api_url=network.line.url)
     settings = replace(settings_for(database_url, folder), twilio=twilio, public_url=network.app.url)
     app = create_app(settings)
@@ -71,19 +72,21 @@ def killed_and_rescued(database_url: str, folder: Path, network: Tried, at: int)
             expire_leases(later)
             doomed.look_after(gateway, later)
             dispatch_due(gateway, now=lambda later=later: later, worker="rescuer")  # type: ignore[misc]
-        states = {message.body: message.state for message in db.session.query(Message) if message.direction == "out"}
-        wishes = opted_out({STOPS})
+        states = {
+            message.body: message.state for message in db.session.query(Message) if message.direction == Direction.OUT
+        }
+        stopped = opted_out({STOPS})
         db.session.remove()
         db.engine.dispose()
 
     assert Counter(entry["body"] for entry in network.noted("accepted")) == {DUE: 1, UNSURE: 1}, f"moment {at}"
     assert set(states.values()) <= set(WENT_OUT), f"moment {at}: {states}"
-    assert wishes == {STOPS}, f"moment {at}"
+    assert stopped == {STOPS}, f"moment {at}"
     return process.exitcode
 
 
 def prepare(network: Tried) -> None:
-    """One text is due, another may have left and has, and somebody says STOP of which the app has not heard."""
+    """One text is due, another may have left and has, and someone says STOP of which the app has not heard."""
     night = a_night(quiet_from=None, quiet_to=None)
     now = clock.now()
     with transaction():
@@ -98,7 +101,7 @@ def prepare(network: Tried) -> None:
             attempts=1,
             due_at=now,
             claimed_at=now,
-            look_at=now,
+            check_at=now,
         )
     network.post(UNSURE, person.phone or "")
     network.line.network.inbound.text(STOPS, "STOP")

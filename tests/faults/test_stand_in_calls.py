@@ -140,7 +140,7 @@ def test_the_list_comes_in_pages(tmp_path: Path) -> None:
 
 
 def test_the_list_lags_fails_and_holds_what_only_looks_like_ours(tmp_path: Path) -> None:
-    with standing_in(tmp_path, "list_lags=1", lag=1) as tried:
+    with standing_in(tmp_path, "list_lags=1", lag=4) as tried:
         tried.post()
         assert tried.listed(To=PHONE) == []
         assert eventually(lambda: len(tried.listed(To=PHONE)) == 1)

@@ -1,5 +1,6 @@
 """The verdict finds whatever went wrong in a ledger, and nothing where nothing did."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -33,19 +34,22 @@ def stop(seconds: float, answered: int | None = 200) -> dict[str, Any]:
     return {"what": "came in", "at": at, "sid": "SM9", "from": PHONE, "stops": True, "answered": answered}
 
 
-def judged(folder: Path, *written: dict[str, Any], shown: tuple[str, ...] = ()) -> Verdict:
+def judged(folder: Path, *written: dict[str, Any], shown: tuple[str, ...] = (), text: Due = TEXT) -> Verdict:
     ledger = Ledger(folder / "ledger.jsonl")
     for entry in written:
         ledger.write(entry.pop("what"), **entry)
     ledger.close()
-    return judge([TEXT], ledger.path, shown)
+    return judge([text], [ledger.path], shown)
 
 
 def test_a_text_that_was_accepted_once_is_right(tmp_path: Path) -> None:
     verdict = judged(tmp_path, taken())
 
     assert verdict == Verdict(due=1, accepted=1)
-    assert str(verdict) == "1 texts: 0 lost, 0 doubled, 0 late, 0 illegal, 0 shown to a person, 1 accepted"
+    assert (
+        str(verdict)
+        == "1 texts: 0 lost, 0 doubled, 0 late, 0 illegal, 0 shown to a person, 1 accepted, 0 of them by email"
+    )
 
 
 def test_a_text_that_nobody_accepted_is_lost_unless_a_person_is_shown_it(tmp_path: Path) -> None:
@@ -117,3 +121,30 @@ def test_the_list_of_what_was_due_is_read_as_it_was_written(tmp_path: Path) -> N
     due.add(texts[1:])
 
     assert due.read() == texts
+
+
+MAILED = replace(TEXT, address="a@show.example")
+
+
+def test_a_text_that_came_back_may_go_on_as_an_email(tmp_path: Path) -> None:
+    fate = {"what": "fate", "at": DUE_AT, "sid": "SM1", "status": "undelivered"}
+    mail = taken(9, "<1@show.example>", what="mailed", to="a@show.example")
+
+    verdict = judged(tmp_path, taken(), fate, mail, text=MAILED)
+
+    assert verdict == Verdict(due=1, accepted=1, mailed=1)
+
+
+def test_nobody_is_told_both_ways_or_twice_by_email(tmp_path: Path) -> None:
+    mail = {"what": "mailed", "to": "a@show.example"}
+
+    verdict = judged(tmp_path, taken(1, "<1@show.example>", **mail), taken(2, "SM1"), text=MAILED)
+
+    assert verdict.wrong == {"doubled": ["00001"]}
+
+
+def test_a_stop_is_no_excuse_for_who_gets_emails_and_forbids_none(tmp_path: Path) -> None:
+    mail = taken(60, "<1@show.example>", what="mailed", to="a@show.example")
+
+    assert judged(tmp_path, stop(-9), text=MAILED).wrong == {"lost": ["00001"]}
+    assert judged(tmp_path, stop(-9), mail, text=MAILED).wrong == {}

@@ -1,6 +1,4 @@
-"""Short words for tests of the stand-in: stand one up, post to it as the app does, hear what it calls back."""
-
-from __future__ import annotations
+"""Helpers for tests of the stand-in: start one, post to it like the app, receive its callbacks."""
 
 import threading
 import time
@@ -20,13 +18,13 @@ from tests.faults.stand_in.network import OURS, Manner, Network
 from tests.faults.stand_in.script import Script, rates_of
 from tests.faults.stand_in.windows import Windows
 
-PATIENCE = 0.5  # seconds that the stand-in believes we wait for an answer
+PATIENCE = 0.5  # seconds; the stand-in assumes that the caller waits this long
 PHONE = "+12125550142"
-LONG_ENOUGH = 10.0  # seconds, on the busiest of machines
+LONG_ENOUGH = 10.0  # seconds, on a busy machine
 
 
 class App:
-    """Whom the network calls: remembers every call, and answers as it is told to."""
+    """Receives the network's calls, records them, and answers as configured."""
 
     def __init__(self) -> None:
         self.calls: list[dict[str, str]] = []
@@ -69,7 +67,7 @@ def an_app() -> Iterator[App]:
 
 
 class Tried:
-    """A stand-in, and a caller of it who waits for an answer for ``patience`` seconds."""
+    """A stand-in, and a caller that waits ``patience`` seconds for an answer."""
 
     def __init__(self, line: Line, ledger: Path, app: App) -> None:
         self.line, self.ledger, self.app = line, ledger, app
@@ -109,7 +107,7 @@ def standing_in(folder: Path, faults: str = "none", *, stretch: float = 1000, la
 
 
 def eventually(is_true: Callable[[], object]) -> bool:
-    """Whether it comes true before long."""
+    """Whether it becomes true within LONG_ENOUGH."""
     give_up_at = time.monotonic() + LONG_ENOUGH
     while not is_true():
         if time.monotonic() > give_up_at:

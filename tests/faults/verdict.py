@@ -1,10 +1,8 @@
-"""What became of every text that was due, by the stand-in's ledger and not by the app's word.
+"""What happened to every text that was due, according to the stand-in's ledger and not the app.
 
-For each text of a person who had not opted out: it was accepted once, or a coordinator is shown that it is not
-confirmed. The only thing that is asked of the app is which texts it shows.
+Each text to a person who had not opted out was either accepted once, or is shown to a coordinator as not confirmed. The
+app is only asked which texts it shows.
 """
-
-from __future__ import annotations
 
 import json
 import os
@@ -19,22 +17,23 @@ from typing import Final
 from tests.faults.stand_in.ledger import Entry, entries
 
 MARK: Final = re.compile(r"\bno (\d{5})\b")
-SLACK: Final = timedelta(seconds=5)  # between the app's last look and the request's arrival, on a machine that is busy
-CAME_BACK: Final = {"undelivered", "failed"}  # the network says so itself: the same text may be sent once more
+SLACK: Final = timedelta(seconds=5)  # between the app's last check and the request's arrival, on a busy machine
+CAME_BACK: Final = {"undelivered", "failed"}  # reported by the network itself: the text may be sent once more
 
 
 @dataclass(frozen=True)
 class Due:
-    """A text that was queued: ``mark`` stands in its words and in no other's."""
+    """A queued text; ``mark`` occurs in its words only."""
 
     mark: str
     phone: str
     due_at: datetime
     useful_until: datetime | None
+    address: str | None = None  # the person also, or only, gets emails
 
 
 class DueList:
-    """The texts that were due, one a line, written down before the app is asked to send them."""
+    """The texts that were due, one per line, written before the app is asked to send them."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -52,20 +51,21 @@ class DueList:
 def _due(written: dict[str, str | None]) -> Due:
     until = written["useful_until"]
     at = datetime.fromisoformat(str(written["due_at"]))
-    return Due(str(written["mark"]), str(written["phone"]), at, datetime.fromisoformat(until) if until else None)
+    useful_until = datetime.fromisoformat(until) if until else None
+    return Due(str(written["mark"]), str(written["phone"]), at, useful_until, written["address"])
 
 
 @dataclass
 class Verdict:
-    """Marks of the texts that went wrong, and of those that a coordinator is shown; what else must not have happened.
+    """Marks of the texts that went wrong, and of those shown to a coordinator; and other violations.
 
-    ``late``: accepted after it had stopped being of use. ``illegal``: after the person's STOP had been answered.
-    ``breaches`` of the contract; ``believed``: lies that the app answered as if they were true; ``unclean``: processes
-    that were asked to stop and did not do so by themselves.
+    ``late``: accepted after it was useful. ``illegal``: accepted after the person's STOP was answered. ``breaches`` of
+    the contract. ``believed``: forged calls that the app accepted. ``unclean``: processes that did not stop when asked.
     """
 
     due: int
     accepted: int
+    mailed: int = 0  # of the accepted ones, by email
     lost: list[str] = field(default_factory=list)
     doubled: list[str] = field(default_factory=list)
     late: list[str] = field(default_factory=list)
@@ -77,29 +77,31 @@ class Verdict:
 
     def __str__(self) -> str:
         wrong = ", ".join(f"{len(asdict(self)[name])} {name}" for name in ("lost", "doubled", "late", "illegal"))
-        return f"{self.due} texts: {wrong}, {len(self.shown)} shown to a person, {self.accepted} accepted"
+        took = f"{self.accepted} accepted, {self.mailed} of them by email"
+        return f"{self.due} texts: {wrong}, {len(self.shown)} shown to a person, {took}"
 
     @property
     def wrong(self) -> dict[str, list[str]]:
-        """All that must be empty, by name; only what is not."""
+        """The non-empty lists that should be empty, by name."""
         every = asdict(self)
         names = ("lost", "doubled", "late", "illegal", "breaches", "believed", "unclean")
         return {name: every[name] for name in names if every[name]}
 
 
-def judge(due: Collection[Due], ledger: Path, shown: Collection[str]) -> Verdict:
-    """Judge a run by its ledger. ``shown`` are the marks of the texts that the app shows as not confirmed."""
-    written = list(entries(ledger))
-    taken = _by_mark(entry for entry in written if entry["what"] == "accepted")
+def judge(due: Collection[Due], ledgers: Iterable[Path], shown: Collection[str]) -> Verdict:
+    """Judge a run by its ledgers, of texts and emails. ``shown`` are the marks that the app shows as not confirmed."""
+    written = [entry for ledger in ledgers for entry in entries(ledger)]
+    taken = _by_mark(entry for entry in written if entry["what"] in ("accepted", "mailed"))
     stopped = _stops(written)
     came_back = _came_back(written)
     verdict = Verdict(len(due), sum(text.mark in taken for text in due), doubled=_doubled_echoes(written, came_back))
+    verdict.mailed = sum(any(_is_mail(entry) for entry in taken.get(text.mark, [])) for text in due)
     for text in due:
         times, stopped_at = taken.get(text.mark, []), stopped.get(text.phone)
         _judge_one(text, times, came_back, stopped_at, verdict)
         if not times and text.mark in shown:
             verdict.shown.append(text.mark)
-        elif not times and not _was_stopped(text, stopped_at):
+        elif not times and (text.address or not _was_stopped(text, stopped_at)):
             verdict.lost.append(text.mark)
     verdict.breaches = [f"{entry['where']}: {entry['breach']}" for entry in written if entry["what"] == "contract"]
     verdict.believed = [f"{entry['fault']} of {entry['sid']}" for entry in written if _is_believed(entry)]
@@ -113,21 +115,25 @@ def _judge_one(
         verdict.doubled.append(text.mark)
     if text.useful_until and any(entry["arrived_at"] > text.useful_until + SLACK for entry in times):
         verdict.late.append(text.mark)
-    if stopped_at and any(entry["arrived_at"] > stopped_at + SLACK for entry in times):
+    if stopped_at and any(entry["arrived_at"] > stopped_at + SLACK for entry in times if not _is_mail(entry)):
         verdict.illegal.append(text.mark)
 
 
 def _by_mark(accepted: Iterable[Entry]) -> Mapping[str, list[Entry]]:
-    """Acceptances of each text; several reminders may stand in one."""
+    """The acceptances of each mark, in order; one text may contain several reminders."""
     found: dict[str, list[Entry]] = defaultdict(list)
-    for entry in accepted:
+    for entry in sorted(accepted, key=lambda entry: entry["arrived_at"]):
         for mark in MARK.findall(entry["body"]):
             found[mark].append(entry)
     return found
 
 
+def _is_mail(entry: Entry) -> bool:
+    return bool(entry["what"] == "mailed")
+
+
 def _stops(written: Iterable[Entry]) -> dict[str, datetime]:
-    """Since when the app knows who wants no more texts: when it had answered, or been told so as an answer."""
+    """Since when the app knows of each opt-out: when it answered the call, or was told in an error."""
     stops: dict[str, datetime] = {}
     for entry in written:
         told = entry["what"] == "came in" and entry.get("stops") and entry["answered"] and entry["answered"] < 300
@@ -141,13 +147,13 @@ def _was_stopped(text: Due, stopped_at: datetime | None) -> bool:
 
 
 def _came_back(written: Iterable[Entry]) -> set[str]:
-    """The names of accepted texts of which the network says that they never arrived."""
+    """The ids of accepted texts that the network reported as not delivered."""
     ends = (entry for entry in written if entry["what"] == "fate")
     return {entry["sid"] for entry in ends if entry["status"] in CAME_BACK}
 
 
 def _doubled_echoes(written: Iterable[Entry], came_back: Collection[str]) -> list[str]:
-    """Answers of the app's that came more often than they had been asked for; one that came back may go again."""
+    """Replies of the app that were sent more often than asked for; an undelivered one may be sent again."""
     asked: dict[str, set[str]] = defaultdict(set)
     echoes: Counter[tuple[str, str]] = Counter()
     for entry in written:

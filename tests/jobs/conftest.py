@@ -1,4 +1,4 @@
-"""What tests of the jobs may ask for: a phone network of our own on this machine."""
+"""A local phone network for tests of the jobs."""
 
 from collections.abc import Iterator
 

@@ -11,8 +11,8 @@ from flask import Flask
 
 from coordinator import clock
 from coordinator.db import db
-from coordinator.messaging.queries import database_clock
-from jobs.clockwork import go_by_the_database, watch
+from coordinator.messaging.queries.health import database_clock
+from jobs.clockwork import follow_database_clock, wake_after_clock_jumps
 
 SECOND = timedelta(seconds=1)
 LONG_ENOUGH = 20  # seconds, on the busiest of machines
@@ -34,12 +34,12 @@ def test_where_the_database_has_a_clock_it_is_gone_by(
     wrong = clock.now()
 
     for _ in range(2):
-        go_by_the_database(clock.now())
+        follow_database_clock(clock.now())
 
     if db.engine.dialect.name == "postgresql":
         assert abs(clock.now() - (wrong - seconds * SECOND)) < 60 * SECOND
         assert [record.message for record in caplog.records] == [
-            f"the clock was wrong by {-seconds:+} s and is read accordingly from now on"
+            f"the clock was wrong by {-seconds:+} s; correcting for it from now on"
         ]
     else:
         assert (clock.now() - wrong < 60 * SECOND, caplog.records) == (True, [])
@@ -71,7 +71,7 @@ def test_a_clock_that_is_set_back_does_not_put_the_jobs_to_sleep() -> None:
         ticked.set, "interval", seconds=0.1, id="tick", next_run_time=asleep_until, misfire_grace_time=None
     )
     try:
-        watch(scheduler, ["tick"], lambda: next(looks), lambda: next(steadiness))
+        wake_after_clock_jumps(scheduler, ["tick"], lambda: next(looks), lambda: next(steadiness))
 
         assert ticked.wait(LONG_ENOUGH)
     finally:

@@ -8,19 +8,20 @@ from flask import Flask
 
 from coordinator import clock
 from coordinator.db import db
-from coordinator.house import House
-from coordinator.messaging.actions import Pulse, look_up_unknown
+from coordinator.messaging.actions.heartbeat import Pulse
+from coordinator.messaging.actions.looking import look_up_unknown
 from coordinator.messaging.models import Heartbeat
-from coordinator.messaging.queries import last_tick
-from jobs.tick import looks_of, steps_of, tick
+from coordinator.messaging.queries.texts import last_tick
+from coordinator.services import AppServices
+from jobs.tick import network_steps_of, steps_of, tick
 from jobs.timetable import timetable
 from tests.builders import MADE_AT, a_message, a_night
 from tests.messaging.posting import a_text, state
 
 
-def the_house(app: Flask) -> House:
-    house: House = app.extensions["callboard"]
-    return house
+def services_of(app: Flask) -> AppServices:
+    services: AppServices = app.extensions["callboard"]
+    return services
 
 
 def test_a_step_that_fails_is_logged_without_its_words_and_stops_no_other(
@@ -41,11 +42,13 @@ def test_a_step_that_fails_is_logged_without_its_words_and_stops_no_other(
 
 def test_a_process_that_is_to_stop_takes_no_further_step_and_asks_nothing_more(app: Flask) -> None:
     night = a_night()
-    a_message(night, night.person("Josh Granowski"), state="unknown", look_at=clock.now())
+    a_message(night, night.person("Josh Granowski"), state="unknown", check_at=clock.now())
     done: list[str] = []
 
     tick(app, {"one": lambda now: done.append("one"), "two": lambda now: done.append("two")}, lambda: bool(done))
-    looked = look_up_unknown(the_house(app).gateway, now=clock.now, pause=timedelta(seconds=60), stopping=lambda: True)
+    looked = look_up_unknown(
+        services_of(app).gateway, now=clock.now, pause=timedelta(seconds=60), stopping=lambda: True
+    )
 
     assert (done, looked) == (["one"], 0)
 
@@ -64,7 +67,7 @@ def test_a_round_sends_what_is_due_delivers_it_and_says_it_was_here(app: Flask) 
     now = clock.now()
     message = a_text(night, night.person("Josh Granowski"), kind="note", due_at=now)
 
-    tick(app, steps_of(the_house(app), "here:1", None))
+    tick(app, steps_of(services_of(app), "here:1", None))
 
     assert state(message) == "delivered"
     beats = [heartbeat.name for heartbeat in db.session.query(Heartbeat)]
@@ -98,24 +101,26 @@ def test_a_clock_that_was_set_back_does_not_silence_a_process(app: Flask) -> Non
 
 
 def test_a_round_reads_plans_lets_go_sends_and_looks_after_leases_in_this_order(app: Flask) -> None:
-    assert list(steps_of(the_house(app), "here:1", None)) == [
-        "reading receipts",
-        "opening places that friends did not take",
+    assert list(steps_of(services_of(app), "here:1", None)) == [
+        "checking that the database was not restored",
+        "applying receipts",
+        "releasing places held for friends",
         "filling places",
-        "planning",
-        "letting go what was held",
-        "sending",
-        "looking after leases",
+        "telling stage managers what performers say",
+        "planning texts",
+        "releasing held texts",
+        "sending texts",
+        "expiring leases",
         "finishing shifts",
-        "the heartbeat",
+        "recording the heartbeat",
     ]
 
 
 def test_what_is_asked_of_the_network_is_asked_beside_the_round(app: Flask) -> None:
-    assert list(looks_of(the_house(app))) == [
-        "looking up what may have left",
-        "following texts to their end",
-        "taking in what was missed",
+    assert list(network_steps_of(services_of(app))) == [
+        "looking up texts that may have left",
+        "following up sent texts",
+        "fetching missed inbound texts",
     ]
 
 
@@ -126,20 +131,20 @@ def test_a_text_that_nobody_reported_on_leaves_in_the_end(app: Flask) -> None:
     message = a_message(
         night, night.person("Josh Granowski"), kind="note", state="sending", lease_until=long_ago, due_at=long_ago
     )
-    house = the_house(app)
+    services = services_of(app)
 
     for minute in range(4):
         with time_machine.travel(now + timedelta(minutes=minute), tick=False):
-            tick(app, steps_of(house, "here:1", None))
-            tick(app, looks_of(house))
+            tick(app, steps_of(services, "here:1", None))
+            tick(app, network_steps_of(services))
 
     db.session.refresh(message)
     assert (message.state, message.resends) == ("delivered", 1)
 
 
 def test_the_timetable_ticks_at_once_never_twice_at_a_time_and_never_drops_a_round(app: Flask) -> None:
-    scheduler = timetable(app, the_house(app), "here:1", None)
+    scheduler = timetable(app, services_of(app), "here:1", (None, None))
 
     jobs = {job.id: job for job in scheduler.get_jobs()}
-    assert set(jobs) == {"tick", "looks", "chores"}
-    assert [jobs[name].trigger.interval.total_seconds() for name in ("tick", "looks")] == [1, 1]
+    assert set(jobs) == {"tick", "mails", "looks", "chores"}
+    assert [jobs[name].trigger.interval.total_seconds() for name in ("tick", "mails", "looks")] == [1, 1, 1]

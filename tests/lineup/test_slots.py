@@ -1,7 +1,5 @@
 """Adding, changing and removing slots."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Any
 
@@ -9,9 +7,9 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from coordinator.accounts.models import AuditEntry, Coordinator
+from coordinator.accounts.models import Actor, AuditEntry, Coordinator
 from coordinator.db import db
-from coordinator.lineup.actions import SlotFacts, add_slot, edit_slot, remove_slot
+from coordinator.lineup.actions.slots import SlotFacts, add_slot, edit_slot, remove_slot
 from coordinator.lineup.models import Act, Slot
 from coordinator.lineup.queries import running_order
 from coordinator.lineup.refusals import (
@@ -23,7 +21,7 @@ from coordinator.lineup.refusals import (
     SlotIsConfirmed,
     SlotWasTold,
 )
-from coordinator.shownight.actions import By, start_set
+from coordinator.shownight.actions.pressing import start_set
 from tests.builders import ANight, a_coordinator, a_message, a_night, a_slot, minutes
 
 
@@ -50,7 +48,10 @@ def test_a_new_slot_takes_its_place_by_time(alice: Coordinator) -> None:
     night = a_night(organisation=alice.organisation)
 
     slot = add_slot(
-        night.stage, facts("Lucía Paz", night.at("21:12"), note="Two chairs"), by=alice, now=night.at("12:00")
+        night.stage,
+        facts("Lucía Paz", night.at("21:12"), note="Two chairs"),
+        actor=Actor.of(alice),
+        now=night.at("12:00"),
     )
 
     assert names(night) == ["Josh Granowski", "Carlos Lumbi", "Lucía Paz", "The Poor Nobodys"]
@@ -62,7 +63,7 @@ def test_a_new_slot_takes_its_place_by_time(alice: Coordinator) -> None:
 def test_a_set_after_midnight_is_the_last_of_the_night(alice: Coordinator) -> None:
     night = a_night(organisation=alice.organisation)
 
-    slot = add_slot(night.stage, facts("Lucía Paz", night.at("00:30+1")), by=alice, now=night.at("12:00"))
+    slot = add_slot(night.stage, facts("Lucía Paz", night.at("00:30+1")), actor=Actor.of(alice), now=night.at("12:00"))
 
     assert names(night)[-1] == "Lucía Paz"
     assert slot.starts_local == "2026-12-05T00:30"
@@ -71,7 +72,9 @@ def test_a_set_after_midnight_is_the_last_of_the_night(alice: Coordinator) -> No
 def test_a_known_act_plays_again(alice: Coordinator) -> None:
     night = a_night(organisation=alice.organisation)
 
-    again = add_slot(night.stage, facts(" josh  granowski", night.at("22:20")), by=alice, now=night.at("12:00"))
+    again = add_slot(
+        night.stage, facts(" josh  granowski", night.at("22:20")), actor=Actor.of(alice), now=night.at("12:00")
+    )
 
     assert again.act_id == night.slot("Josh Granowski").act_id
     assert (again.key, [person.name for person in again.people]) == ("josh-granowski-2", ["Josh Granowski"])
@@ -81,7 +84,9 @@ def test_a_known_act_plays_again(alice: Coordinator) -> None:
 def test_what_is_no_set_has_a_title_and_no_act(alice: Coordinator, kind: str) -> None:
     night = a_night([], organisation=alice.organisation)
 
-    slot = add_slot(night.stage, facts("Raffle", night.at("21:12"), kind=kind), by=alice, now=night.at("12:00"))
+    slot = add_slot(
+        night.stage, facts("Raffle", night.at("21:12"), kind=kind), actor=Actor.of(alice), now=night.at("12:00")
+    )
 
     assert (slot.act, slot.title, slot.name) == (None, "Raffle", "Raffle")
     assert db.session.scalars(select(Act)).all() == []
@@ -103,7 +108,7 @@ def test_an_impossible_slot_is_not_made(alice: Coordinator, changed: dict[str, A
     wanted = facts(**usual | changed)
 
     with pytest.raises(refusal):
-        add_slot(night.stage, wanted, by=alice, now=night.at("12:00"))
+        add_slot(night.stage, wanted, actor=Actor.of(alice), now=night.at("12:00"))
 
     assert names(night) == []
 
@@ -112,7 +117,7 @@ def test_an_act_is_called_something_else_and_keeps_its_people(alice: Coordinator
     night = a_night(organisation=alice.organisation)
     slot = night.slot("Carlos Lumbi")
 
-    edit_slot(slot, as_it_is(slot, name="Carlos Lumbi Trío"), by=alice, now=night.at("12:00"))
+    edit_slot(slot, as_it_is(slot, name="Carlos Lumbi Trío"), actor=Actor.of(alice), now=night.at("12:00"))
 
     renamed = night.slot("Carlos Lumbi")
     assert (renamed.name, [person.name for person in renamed.people]) == ("Carlos Lumbi Trío", ["Carlos Lumbi"])
@@ -123,16 +128,18 @@ def test_another_act_takes_over_a_slot_by_its_name(alice: Coordinator) -> None:
     night = a_night(organisation=alice.organisation)
     slot = night.slot("Carlos Lumbi")
 
-    edit_slot(slot, as_it_is(slot, name="josh granowski"), by=alice, now=night.at("12:00"))
+    edit_slot(slot, as_it_is(slot, name="josh granowski"), actor=Actor.of(alice), now=night.at("12:00"))
 
     assert night.slot("Carlos Lumbi").act_id == night.slot("Josh Granowski").act_id
 
 
 def test_one_of_two_slots_of_an_act_is_given_to_another(alice: Coordinator) -> None:
     night = a_night(organisation=alice.organisation)
-    again = add_slot(night.stage, facts("Josh Granowski", night.at("22:20")), by=alice, now=night.at("12:00"))
+    again = add_slot(
+        night.stage, facts("Josh Granowski", night.at("22:20")), actor=Actor.of(alice), now=night.at("12:00")
+    )
 
-    edit_slot(again, as_it_is(again, name="Lucía Paz"), by=alice, now=night.at("12:00"))
+    edit_slot(again, as_it_is(again, name="Lucía Paz"), actor=Actor.of(alice), now=night.at("12:00"))
 
     assert names(night) == ["Josh Granowski", "Carlos Lumbi", "The Poor Nobodys", "Lucía Paz"]
 
@@ -141,7 +148,7 @@ def test_a_slot_with_another_time_takes_its_place(alice: Coordinator) -> None:
     night = a_night(organisation=alice.organisation)
     slot = night.slot("Josh Granowski")
 
-    edit_slot(slot, as_it_is(slot, starts_at=night.at("22:30")), by=alice, now=night.at("12:00"))
+    edit_slot(slot, as_it_is(slot, starts_at=night.at("22:30")), actor=Actor.of(alice), now=night.at("12:00"))
 
     assert names(night) == ["Carlos Lumbi", "The Poor Nobodys", "Josh Granowski"]
 
@@ -152,19 +159,19 @@ def test_what_somebody_has_looked_at_is_no_longer_worked_out(alice: Coordinator)
     )
     slot = night.slot("Josh")
 
-    edit_slot(slot, as_it_is(slot), by=alice, now=night.at("12:00"))
+    edit_slot(slot, as_it_is(slot), actor=Actor.of(alice), now=night.at("12:00"))
 
     assert (night.slot("Josh").length_inferred, night.slot("Josh").changeover_inferred) == (False, False)
 
 
 def test_what_has_begun_keeps_its_time_and_may_change_otherwise(alice: Coordinator) -> None:
     night = a_night(organisation=alice.organisation)
-    start_set(night.slot("Josh Granowski").id, by=By("Sam"), now=night.at("20:00"))
+    start_set(night.slot("Josh Granowski").id, actor=Actor("Sam"), now=night.at("20:00"))
     slot = night.slot("Josh Granowski")
 
     with pytest.raises(SlotHasBegun):
-        edit_slot(slot, as_it_is(slot, starts_at=night.at("20:05")), by=alice, now=night.at("20:10"))
-    edit_slot(slot, as_it_is(slot, length=minutes(25)), by=alice, now=night.at("20:10"))
+        edit_slot(slot, as_it_is(slot, starts_at=night.at("20:05")), actor=Actor.of(alice), now=night.at("20:10"))
+    edit_slot(slot, as_it_is(slot, length=minutes(25)), actor=Actor.of(alice), now=night.at("20:10"))
 
     assert (slot.starts_at, slot.length) == (night.at("20:00"), minutes(25))
 
@@ -172,7 +179,7 @@ def test_what_has_begun_keeps_its_time_and_may_change_otherwise(alice: Coordinat
 def test_a_slot_is_removed(alice: Coordinator) -> None:
     night = a_night(organisation=alice.organisation)
 
-    remove_slot(night.slot("Carlos Lumbi"), by=alice, now=night.at("12:00"))
+    remove_slot(night.slot("Carlos Lumbi"), actor=Actor.of(alice), now=night.at("12:00"))
 
     assert names(night) == ["Josh Granowski", "The Poor Nobodys"]
     entry = db.session.scalars(select(AuditEntry)).one()
@@ -184,9 +191,9 @@ def test_a_slot_that_said_yes_is_removed_only_when_that_is_meant(alice: Coordina
     night = a_night([a_slot("Josh", answer="confirmed")], organisation=alice.organisation)
 
     with pytest.raises(SlotIsConfirmed):
-        remove_slot(night.slot("Josh"), by=alice, now=night.at("12:00"))
+        remove_slot(night.slot("Josh"), actor=Actor.of(alice), now=night.at("12:00"))
     kept = names(night)
-    remove_slot(night.slot("Josh"), by=alice, now=night.at("12:00"), sure=True)
+    remove_slot(night.slot("Josh"), actor=Actor.of(alice), now=night.at("12:00"), sure=True)
 
     assert (kept, names(night)) == (["Josh"], [])
 
@@ -197,8 +204,8 @@ def test_a_slot_whose_people_were_told_is_not_removed(alice: Coordinator, state:
     slot = night.slot("Josh Granowski")
     a_message(night, night.person("Josh Granowski"), slot_id=slot.id, state=state, claimed_at=night.at("11:00"))
 
-    with pytest.raises(SlotWasTold, match="Cancel it instead of removing it, so that they hear of it"):
-        remove_slot(slot, by=alice, now=night.at("12:00"), sure=True)
+    with pytest.raises(SlotWasTold, match="Cancel it instead of removing it, so they get the news"):
+        remove_slot(slot, actor=Actor.of(alice), now=night.at("12:00"), sure=True)
 
     assert "Josh Granowski" in names(night)
 
@@ -209,6 +216,6 @@ def test_a_text_that_never_left_keeps_no_slot(alice: Coordinator, state: str) ->
     slot = night.slot("Josh Granowski")
     a_message(night, night.person("Josh Granowski"), slot_id=slot.id, state=state)
 
-    remove_slot(slot, by=alice, now=night.at("12:00"))
+    remove_slot(slot, actor=Actor.of(alice), now=night.at("12:00"))
 
     assert "Josh Granowski" not in names(night)

@@ -1,4 +1,4 @@
-"""What tests of texts may ask for: a phone network of our own on this machine."""
+"""A local phone network for tests of texts."""
 
 from collections.abc import Iterator
 

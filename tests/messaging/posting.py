@@ -1,6 +1,4 @@
-"""Short words for tests of texts: put one in, send what is due, tell what became of it."""
-
-from __future__ import annotations
+"""Helpers for tests of texts: queue one, send what is due, read the result."""
 
 from datetime import datetime
 from typing import Any
@@ -8,8 +6,9 @@ from typing import Any
 from sqlalchemy import select
 
 from coordinator.db import db, transaction
-from coordinator.messaging.actions import dispatch_due, queue_text
-from coordinator.messaging.gateway import Gateway, RecordingGateway
+from coordinator.messaging.actions.dispatch import dispatch_due
+from coordinator.messaging.actions.outbox import queue_text
+from coordinator.messaging.gateway import Line, RecordingGateway
 from coordinator.messaging.models import Message, MessageChange
 from coordinator.people.models import Person
 from tests.builders import MADE_AT, ANight
@@ -18,7 +17,7 @@ from tests.builders import MADE_AT, ANight
 def a_text(
     night: ANight, person: Person | None, body: str = "You are on.", *, kind: str = "reminder", **columns: Any
 ) -> Message:
-    """A text of the night in the outbox, due at ``due_at``."""
+    """A text of the night in the outbox, due at ``due_at``. It says the same if it is the first to its phone."""
     with transaction():
         return queue_text(
             organisation_id=night.organisation.id,
@@ -27,12 +26,12 @@ def a_text(
             kind=kind,
             body=body,
             now=MADE_AT,
-            **columns,
+            **{"first_body": body, **columns},
         )
 
 
-def send_due(gateway: Gateway, now: datetime, **options: Any) -> int:
-    return dispatch_due(gateway, now=lambda: now, worker="one", **options)
+def send_due(line: Line, now: datetime, **options: Any) -> int:
+    return dispatch_due(line, now=lambda: now, worker="one", **options)
 
 
 def bodies(gateway: RecordingGateway) -> list[str]:
@@ -40,7 +39,7 @@ def bodies(gateway: RecordingGateway) -> list[str]:
 
 
 def state(message: Message) -> str:
-    """As the database has it now."""
+    """The state in the database now."""
     found = db.session.scalar(select(Message.state).where(Message.id == message.id))
     assert found is not None
     return found

@@ -1,10 +1,7 @@
-"""A stand-in for Twilio on this machine: real HTTP, strict about what it is sent, and it plays what goes wrong.
+"""A local stand-in for Twilio: real HTTP, strict about requests, and able to simulate faults.
 
-It keeps a ledger of every request that reached it and of every text it took, so that a test asks the network and not
-the app what was sent.
+It records every request and every accepted text, so that a test asks the network and not the app what was sent.
 """
-
-from __future__ import annotations
 
 import base64
 import hashlib
@@ -31,7 +28,7 @@ FIELDS = {"To", "From", "MessagingServiceSid", "Body", "StatusCallback", "Validi
 
 @dataclass(frozen=True)
 class Play:
-    """What the network does with one request: an answer, its code, headers, and how long it thinks first."""
+    """What the network does with one request: status, error code, headers, and the delay before it answers."""
 
     status: int = 201
     code: int | None = None
@@ -42,7 +39,7 @@ class Play:
 
 
 class StandIn:
-    """One network at ``url``. ``plays`` are used up in order; after them every text is taken."""
+    """One network at ``url``. ``plays`` are used in order; after them every text is accepted."""
 
     def __init__(self, url: str) -> None:
         self.url = url
@@ -72,7 +69,7 @@ class StandIn:
             return play, play.body if play.body is not None else json.dumps({"sid": sid, "status": "queued"})
 
     def _refusal(self, path: str, form: dict[str, str]) -> Play:
-        """What a network that reads every field makes of this form."""
+        """The refusal that a strict network gives for this form."""
         checks = {
             20404: path != f"/2010-04-01/Accounts/{ACCOUNT}/Messages.json",
             21602: not form.get("Body"),
@@ -89,7 +86,7 @@ class StandIn:
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
-    wbufsize = -1  # one packet an answer: two would wait for each other
+    wbufsize = -1  # one packet per answer: two would wait for each other
     stand_in: StandIn
 
     def setup(self) -> None:
@@ -120,7 +117,7 @@ class _Handler(BaseHTTPRequestHandler):
 
 @contextmanager
 def standing_in(secured: SSLContext | None = None) -> Iterator[StandIn]:
-    """A network until the end of the block; ``secured``: by HTTPS, with this certificate."""
+    """A network until the end of the block; ``secured``: over HTTPS with this certificate."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
     server.daemon_threads = True
     if secured is not None:
@@ -138,12 +135,12 @@ def standing_in(secured: SSLContext | None = None) -> Iterator[StandIn]:
 
 
 def settings_to(network: StandIn, **changes: Any) -> TwilioSettings:
-    """Settings that lead to this network."""
+    """Settings that use this network."""
     known = TwilioSettings(account_sid=ACCOUNT, auth_token=TOKEN, sender=SENDER, api_url=network.url)
     return replace(known, **changes)
 
 
 def signature(url: str, fields: Mapping[str, str], token: str = TOKEN) -> str:
-    """How the network signs a call: the address and every field in the order of their names, under the token."""
+    """Signature of a call: over the address and all fields in the order of their names, with the token as the key."""
     signed = url + "".join(name + value for name, value in sorted(fields.items()))
     return base64.b64encode(hmac.new(token.encode(), signed.encode(), hashlib.sha1).digest()).decode()

@@ -1,4 +1,4 @@
-"""Which of the due texts leave, and what becomes of those that must not."""
+"""Which of the due texts go out, and what becomes of those that must not."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -6,19 +6,15 @@ from datetime import datetime
 import pytest
 from flask import Flask
 
-from coordinator.accounts.models import AuditEntry
+from coordinator.accounts.models import Actor, AuditEntry
+from coordinator.core.personal_links import LinkOwner
 from coordinator.db import db, transaction
-from coordinator.messaging.actions import (
-    Hold,
-    pause_all_texts,
-    raise_alarm,
-    release_held,
-    release_paused,
-    resume_all_texts,
-    stop_texts,
-)
+from coordinator.messaging.actions.alarms import raise_alarm
+from coordinator.messaging.actions.consent import stop_texts
+from coordinator.messaging.actions.dispositions import Hold
+from coordinator.messaging.actions.holding import pause_all_texts, release_held, release_paused, resume_all_texts
 from coordinator.messaging.gateway import OutgoingText, RecordingGateway
-from coordinator.messaging.models import Message
+from coordinator.messaging.models import AlarmKind, Message
 from tests.builders import a_coordinator, a_night, a_person, minutes
 from tests.messaging.posting import a_text, bodies, send_due, state, story
 
@@ -34,7 +30,7 @@ def test_what_is_due_leaves_and_what_is_not_waits(app: Flask) -> None:
     tried = send_due(gateway, now)
 
     assert tried == 1
-    assert gateway.texts == [OutgoingText(due.id, josh.phone or "", "Josh", 900)]
+    assert gateway.texts == [OutgoingText(due.id, josh.phone or "", "Josh", 900, LinkOwner(josh.id, 1))]
     assert (state(due), state(later)) == ("accepted", "waiting")
 
 
@@ -102,7 +98,7 @@ def test_a_number_that_wants_no_texts_gets_none_of_any_kind(app: Flask) -> None:
     josh = night.person("Josh Granowski")
     messages = [a_text(night, josh, kind=kind, due_at=night.at("12:00")) for kind in ("reminder", "code", "echo")]
     gateway = RecordingGateway()
-    stop_texts(josh.phone or "", sender=gateway.sender, how="STOP", now=night.at("11:00"))
+    stop_texts(josh.phone or "", sender=gateway.sender, cause="STOP", now=night.at("11:00"))
 
     send_due(gateway, night.at("12:00"))
 
@@ -114,7 +110,7 @@ def test_an_opt_out_from_another_sender_does_not_count(app: Flask) -> None:
     night = a_night()
     josh = night.person("Josh Granowski")
     a_text(night, josh, due_at=night.at("12:00"))
-    stop_texts(josh.phone or "", sender="+12125550199", how="STOP", now=night.at("11:00"))
+    stop_texts(josh.phone or "", sender="+12125550199", cause="STOP", now=night.at("11:00"))
     gateway = RecordingGateway()
 
     send_due(gateway, night.at("12:00"))
@@ -189,7 +185,7 @@ def test_a_paused_text_waits_until_the_pause_is_lifted(app: Flask) -> None:
     assert state(message) == "waiting"
 
 
-def test_a_pause_of_everything_holds_all_shows_of_one_organisation_but_no_code(app: Flask) -> None:
+def test_a_pause_of_everything_holds_all_texts_of_one_organisation_codes_too(app: Flask) -> None:
     night, other = a_night(), a_night(slug="elsewhere")
     now, josh = night.at("12:00"), night.person("Josh Granowski")
     held = a_text(night, josh, kind="note", due_at=now)
@@ -201,25 +197,25 @@ def test_a_pause_of_everything_holds_all_shows_of_one_organisation_but_no_code(a
 
     alice = a_coordinator("Alice", organisation=night.organisation)
 
-    pause_all_texts(night.organisation.id, by=alice, now=now)
+    pause_all_texts(night.organisation.id, actor=Actor.of(alice), now=now)
     send_due(RecordingGateway(), now)
     paused = [state(message) for message in (held, without_a_show, code, elsewhere)]
-    released = resume_all_texts(night.organisation.id, by=alice, now=now + minutes(5))
+    released = resume_all_texts(night.organisation.id, actor=Actor.of(alice), now=now + minutes(5))
     send_due(RecordingGateway(), now + minutes(5))
 
-    assert paused == ["held", "held", "accepted", "accepted"]
-    assert (released, state(held), state(without_a_show)) == (2, "accepted", "accepted")
+    assert paused == ["held", "held", "held", "accepted"]
+    assert (released, state(held), state(without_a_show)) == (3, "accepted", "accepted")
 
 
 def test_pausing_everything_twice_keeps_its_first_instant(app: Flask) -> None:
     night = a_night()
     alice, bob = (a_coordinator(name, organisation=night.organisation) for name in ("Alice", "Bob"))
 
-    pause_all_texts(night.organisation.id, by=alice, now=night.at("12:00"))
-    pause_all_texts(night.organisation.id, by=bob, now=night.at("13:00"))
+    pause_all_texts(night.organisation.id, actor=Actor.of(alice), now=night.at("12:00"))
+    pause_all_texts(night.organisation.id, actor=Actor.of(bob), now=night.at("13:00"))
     paused_at = night.organisation.texts_paused_at
     for _ in range(2):
-        resume_all_texts(night.organisation.id, by=bob, now=night.at("14:00"))
+        resume_all_texts(night.organisation.id, actor=Actor.of(bob), now=night.at("14:00"))
 
     assert (paused_at, night.organisation.texts_paused_at) == (night.at("12:00"), None)
     record = [(entry.what, entry.by, entry.at) for entry in db.session.query(AuditEntry).order_by(AuditEntry.id)]
@@ -269,7 +265,7 @@ def test_while_the_account_is_refused_nothing_leaves_but_what_is_too_late_expire
     now = night.at("19:45")
     late = a_text(night, night.person("Josh Granowski"), due_at=now, useful_until=now + minutes(0.5))
     good = a_text(night, night.person("Carlos Lumbi"), due_at=now, useful_until=night.at("20:30"))
-    raise_alarm("account", code=20003, reason="no", now=now - minutes(0.25))
+    raise_alarm(AlarmKind.ACCOUNT, code=20003, reason="no", now=now - minutes(0.25))
     gateway = RecordingGateway()
 
     send_due(gateway, now)

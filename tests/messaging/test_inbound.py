@@ -8,14 +8,16 @@ import pytest
 from flask import Flask
 
 from coordinator.db import db, transaction
-from coordinator.messaging.actions import leave_to_people, queue_text, receive_text
+from coordinator.messaging.actions.inbound import InboundText, leave_to_people, receive_text
+from coordinator.messaging.actions.outbox import queue_text
 from coordinator.messaging.gateway import RecordingGateway
-from coordinator.messaging.models import Message, OptOut
+from coordinator.messaging.models import Direction, Message, OptOut
 from coordinator.people.models import Person
 from tests.builders import MADE_AT, a_message, a_night, a_person, an_organisation, minutes
 from tests.messaging.posting import bodies, send_due, state
 
 SENDER = "+12125550100"
+STRANGER = "+12125550277"  # none of the numbers that a_phone() gives out
 
 
 class Answering:
@@ -39,11 +41,13 @@ def text_in(
     media: int = 0,
     now: datetime = MADE_AT,
 ) -> Message:
-    return receive_text(phone=phone, to=SENDER, body=body, sid=sid, num_media=media, now=now, answer=answer)
+    return receive_text(
+        InboundText(phone=phone, to=SENDER, body=body, sid=sid, num_media=media), now=now, answer=answer
+    )
 
 
 def opt_outs() -> list[tuple[str, str, str, datetime | None]]:
-    return [(wish.phone, wish.sender, wish.how, wish.lifted_at) for wish in db.session.query(OptOut)]
+    return [(opt_out.phone, opt_out.sender, opt_out.cause, opt_out.lifted_at) for opt_out in db.session.query(OptOut)]
 
 
 def test_a_text_is_stored_with_who_wrote_it_and_handed_on(app: Flask) -> None:
@@ -124,7 +128,7 @@ def test_what_cannot_be_answered_stays_for_a_person_to_read(app: Flask, caplog: 
 def test_an_unknown_number_is_stored_for_a_person_to_read(app: Flask) -> None:
     organisation = an_organisation()
 
-    message = text_in("+12125550177", "hello?")
+    message = text_in(STRANGER, "hello?")
 
     assert (message.person, message.organisation_id, message.needs_answer) == (None, organisation.id, True)
 
@@ -133,15 +137,15 @@ def test_an_unknown_number_that_could_belong_to_several_organisations_belongs_to
     an_organisation("One")
     an_organisation("Two")
 
-    assert text_in("+12125550177", "hello?").organisation_id is None
+    assert text_in(STRANGER, "hello?").organisation_id is None
 
 
 def test_a_shared_phone_is_nobodys_in_particular(app: Flask) -> None:
     organisation = an_organisation()
     for name in ("Ana", "Ben"):
-        a_person(name, organisation=organisation, phone="+12125550177")
+        a_person(name, organisation=organisation, phone=STRANGER)
 
-    message = text_in("+12125550177", "C")
+    message = text_in(STRANGER, "C")
 
     assert (message.person, message.organisation_id) == (None, organisation.id)
 
@@ -151,12 +155,12 @@ def test_a_phone_that_two_organisations_know_answers_the_one_that_texted_last(ap
     people: list[Person] = [night.person("Josh Granowski") for night in nights]
     with transaction():
         for person in people:
-            person.phone = "+12125550177"
+            person.phone = STRANGER
     for place in (0, 1):
         at = MADE_AT + minutes(place)
         a_message(nights[place], people[place], state="delivered", created_at=at, sent_at=at)
 
-    message = text_in("+12125550177", "C")
+    message = text_in(STRANGER, "C")
 
     assert (message.person_id, message.organisation_id, message.event_id) == (
         people[1].id,
@@ -209,7 +213,7 @@ def test_start_lifts_the_stop_and_says_so(app: Flask) -> None:
     send_due(gateway, now)
 
     assert opt_outs() == [(phone, SENDER, "STOP", now)]
-    assert bodies(gateway) == ["Benefit Nights: texts are on again. Reply HELP for help, STOP to stop them."]
+    assert bodies(gateway) == ["Benefit Nights: texts are back on. Reply HELP for help, STOP to stop them."]
 
 
 def test_a_person_who_stopped_may_still_write(app: Flask) -> None:
@@ -227,38 +231,49 @@ def test_a_person_who_stopped_may_still_write(app: Flask) -> None:
     [
         (
             "HELP",
-            "Benefit Nights texts you about your slot or shift at our shows. Write back, and a person reads it."
-            " Reply STOP to get no more texts.",
+            "Benefit Nights texts you about your slot or shift at our shows. Write back and a person will read it."
+            " Reply STOP to stop texts.",
         ),
         (
             "ayuda",
-            "Benefit Nights te escribe sobre tu show o tu turno. Si respondes, alguien lo lee."
-            " Responde STOP para no recibir textos.",
+            "Benefit Nights te escribe sobre tu actuacion o tu turno. Si respondes, lo lee una persona."
+            " Responde STOP para no recibir mensajes.",
         ),
     ],
 )
 def test_help_says_who_runs_this_and_how_to_stop_it(app: Flask, body: str, answer: str) -> None:
     night = a_night()
-    answering = Answering()
 
-    message = text_in(night.person("Josh Granowski").phone or "", body, answering)
+    message = text_in(night.person("Josh Granowski").phone or "", body, Answering())
     gateway = RecordingGateway()
     send_due(gateway, MADE_AT)
 
-    echo = db.session.query(Message).filter(Message.direction == "out").one()
-    assert (bodies(gateway), answering.bodies) == ([answer], [])
+    echo = db.session.query(Message).filter(Message.direction == Direction.OUT).one()
+    assert (bodies(gateway), message.needs_answer) == ([answer], False)
     assert (echo.kind, echo.answers_id, echo.any_hour, state(echo)) == ("echo", message.id, True, "accepted")
     assert echo.segments == 1
 
 
-def test_help_is_given_to_numbers_that_nobody_knows(app: Flask) -> None:
-    text_in("+12125550177", "HELP")
+def test_help_is_given_even_where_answering_fails(app: Flask) -> None:
+    def fail(message: Message) -> None:
+        raise RuntimeError("no answer")
+
+    message = text_in(a_night().person("Josh Granowski").phone or "", "HELP", Answering(fail))
     gateway = RecordingGateway()
     send_due(gateway, MADE_AT)
 
-    assert [text.to for text in gateway.texts] == ["+12125550177"]
+    assert bodies(gateway)[0].startswith("Benefit Nights texts you about your slot or shift")
+    assert message.needs_answer is False
+
+
+def test_help_is_given_to_numbers_that_nobody_knows(app: Flask) -> None:
+    text_in(STRANGER, "HELP")
+    gateway = RecordingGateway()
+    send_due(gateway, MADE_AT)
+
+    assert [text.to for text in gateway.texts] == [STRANGER]
     assert bodies(gateway)[0].startswith("Callboard texts you")
 
 
 def test_a_body_with_a_character_that_no_database_keeps_is_kept_without_it(app: Flask) -> None:
-    assert text_in("+12125550177", "hel\x00lo").body == "hello"
+    assert text_in(STRANGER, "hel\x00lo").body == "hello"

@@ -6,17 +6,13 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from coordinator.messaging.actions import (
-    apply_receipts,
-    expire_leases,
-    follow_to_the_end,
-    look_up_unknown,
-    store_receipt,
-)
+from coordinator.messaging.actions.holding import expire_leases
+from coordinator.messaging.actions.looking import follow_to_the_end, look_up_unknown
+from coordinator.messaging.actions.receipts import apply_receipts, store_receipt
 from coordinator.messaging.gateway import Accepted, RecordingGateway, Unsure
 from coordinator.messaging.listing import Absent, Found, LookedUp, Sought, Unreachable
 from coordinator.messaging.models import Message
-from coordinator.messaging.queries import tallies
+from coordinator.messaging.queries.figures import tallies
 from tests.builders import ANight, a_message, a_night, minutes
 from tests.messaging.posting import a_text, bodies, send_due, state, story
 
@@ -98,7 +94,7 @@ def test_nothing_is_concluded_from_a_list_that_cannot_be_read(app: Flask) -> Non
     looks = [looked(gateway, now + 5 * number * SECOND) for number in range(5)]
 
     assert (looks, len(gateway.sought)) == ([0] * 5, 3)
-    assert (state(message), message.looks, tallies()) == ("unknown", 0, {})
+    assert (state(message), message.checks, tallies()) == ("unknown", 0, {})
 
 
 def test_one_that_cannot_be_reached_ends_the_round(app: Flask) -> None:
@@ -239,7 +235,7 @@ def test_a_text_without_a_final_state_is_asked_about_after_ever_longer_waits(app
         apply_receipts(now + minutes(minute))
 
     assert asked_after == [3, 9, 21]
-    assert (state(message), message.look_at, set(gateway.asked)) == ("sent", None, {"SM1"})
+    assert (state(message), message.check_at, set(gateway.asked)) == ("sent", None, {"SM1"})
 
 
 def test_what_is_fetched_ends_a_text_as_a_callback_would(app: Flask) -> None:
@@ -268,4 +264,4 @@ def test_a_text_that_the_network_no_longer_knows_is_not_asked_about_again(app: F
 
     followed(gateway, now + minutes(3))
 
-    assert (state(message), message.look_at) == ("accepted", None)
+    assert (state(message), message.check_at) == ("accepted", None)

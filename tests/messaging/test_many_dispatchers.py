@@ -1,4 +1,4 @@
-"""Any number of processes may send: no text leaves twice, and none is left behind."""
+"""Any number of processes may send: no text goes out twice, and none is left behind."""
 
 import subprocess
 import sys
@@ -14,7 +14,8 @@ from flask import Flask
 
 from coordinator import create_app
 from coordinator.db import db
-from coordinator.messaging.actions import dispatch_due, receive_text
+from coordinator.messaging.actions.dispatch import dispatch_due
+from coordinator.messaging.actions.inbound import InboundText, receive_text
 from coordinator.messaging.gateway import Outcome, OutgoingText, RecordingGateway
 from coordinator.messaging.models import Message
 from tests.builders import MADE_AT, ANight, a_night
@@ -32,7 +33,7 @@ from pathlib import Path
 
 from config import Settings, TwilioSettings
 from coordinator import create_app
-from coordinator.messaging.actions import AT_ONCE, dispatch_due
+from coordinator.messaging.actions.dispatch import AT_ONCE, dispatch_due
 from coordinator.messaging.twilio_gateway import TwilioGateway
 
 database_url, folder, api_url, account, token, sender, now, name = sys.argv[1:]
@@ -171,11 +172,7 @@ def test_one_text_called_in_by_many_at_once_is_kept_and_answered_once(cloned_dat
         with app.app_context():
             together.wait()
             return receive_text(
-                phone="+12125550142",
-                to=SENDER,
-                body="hello",
-                sid="SM1",
-                num_media=0,
+                InboundText(phone="+12125550142", to=SENDER, body="hello", sid="SM1"),
                 now=MADE_AT,
                 answer=lambda message, now: answered.append(message.id),
             ).id

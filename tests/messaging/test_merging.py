@@ -6,10 +6,10 @@ import pytest
 from flask import Flask
 
 from coordinator.db import transaction
-from coordinator.messaging.actions import apply_receipts, store_receipt
+from coordinator.messaging.actions.receipts import apply_receipts, store_receipt
 from coordinator.messaging.gateway import RecordingGateway, Refused, TryLater
 from coordinator.messaging.models import Message
-from coordinator.messaging.queries import whole_body
+from coordinator.messaging.queries.outbox import whole_body
 from tests.builders import ANight, a_night, minutes
 from tests.messaging.posting import a_text, bodies, send_due, state
 

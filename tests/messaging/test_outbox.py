@@ -1,4 +1,4 @@
-"""A text goes into the outbox, and changes its state only forwards."""
+"""A text goes into the outbox, and changes its state only forward."""
 
 from datetime import timedelta
 
@@ -7,8 +7,9 @@ from flask import Flask
 from sqlalchemy.exc import IntegrityError
 
 from coordinator.db import db, transaction
-from coordinator.messaging.actions import bring_back, change_state, withdraw
-from coordinator.messaging.models import STATES, Message
+from coordinator.messaging.actions.outbox import bring_back, change_state, withdraw
+from coordinator.messaging.models import Message, MessageState
+from coordinator.people.models import Channel
 from tests.builders import MADE_AT, ANight, a_message, a_night, a_person, minutes
 from tests.messaging.posting import a_text, state, story
 
@@ -20,7 +21,7 @@ FORWARDS = {
     "accepted": {"sent"},
     "sent": set[str](),
 }
-ENDS = set(STATES) - set(FORWARDS)
+ENDS = set(MessageState) - set(FORWARDS)
 
 
 def test_a_text_waits_with_its_words_made_plain_and_its_segments_counted(app: Flask) -> None:
@@ -78,11 +79,11 @@ def test_queueing_joins_the_transaction_it_is_called_in(app: Flask) -> None:
     assert db.session.query(Message).count() == 0
 
 
-@pytest.mark.parametrize("before", STATES)
+@pytest.mark.parametrize("before", MessageState)
 def test_a_state_only_goes_forwards_and_a_final_one_nowhere(sqlite_app: Flask, before: str) -> None:
     night = a_night([])
     ana = a_person(organisation=night.organisation)
-    messages = {after: a_message(night, ana, state=before) for after in STATES}
+    messages: dict[str, Message] = {after: a_message(night, ana, state=before) for after in MessageState}
 
     with transaction():
         moved = {
@@ -92,7 +93,7 @@ def test_a_state_only_goes_forwards_and_a_final_one_nowhere(sqlite_app: Flask, b
     allowed = FORWARDS.get(before, set()) | (ENDS if before in FORWARDS else set())
     assert {after for after, has_moved in moved.items() if has_moved} == allowed
     assert {after: state(message) for after, message in messages.items()} == {
-        after: after if after in allowed else before for after in STATES
+        after: after if after in allowed else before for after in MessageState
     }
     assert [story(messages[after]) for after in allowed] == [[(after, "because")] for after in allowed]
 
@@ -139,3 +140,40 @@ def test_what_went_out_and_was_cancelled_by_the_network_stays_so(app: Flask) -> 
     message = a_message(night, night.person("Josh Granowski"), state="cancelled", sent_at=MADE_AT)
 
     assert not bring_back(message, now=MADE_AT, cause="undone")
+
+
+def test_a_message_takes_the_way_its_person_is_told_first(app: Flask) -> None:
+    night = a_night()
+    josh = night.person("Josh Granowski")
+    rosa = a_person("Rosa", phone=None, email="rosa@show.example", email_agreed_at=MADE_AT)
+    both = a_person("Both", email="both@show.example", email_agreed_at=MADE_AT)
+    mailed = a_person("Mailed", email="mailed@show.example", email_agreed_at=MADE_AT, prefers="email")
+    silent = a_person("Silent", phone=None, email="silent@show.example")
+
+    ways = [(text.channel, text.address) for text in (a_text(night, who) for who in (josh, rosa, both, mailed, silent))]
+
+    assert ways == [
+        ("text", None),
+        ("email", "rosa@show.example"),
+        ("text", None),
+        ("email", "mailed@show.example"),
+        ("text", None),
+    ]
+
+
+def test_an_answer_goes_to_the_phone_it_is_for_and_by_email_where_there_is_none(app: Flask) -> None:
+    night = a_night()
+    mailed = a_person("Mailed", email="mailed@show.example", email_agreed_at=MADE_AT, prefers="email")
+    rosa = a_person("Rosa", phone=None, email="rosa@show.example", email_agreed_at=MADE_AT)
+
+    ways = [a_text(night, who, kind="reply").channel for who in (mailed, rosa)]
+
+    assert ways == ["text", "email"]
+
+
+def test_a_code_goes_where_it_is_asked_for(app: Flask) -> None:
+    night = a_night()
+
+    code = a_text(night, None, "123456", kind="code", channel=Channel.EMAIL, address="new@show.example")
+
+    assert (code.channel, code.address, code.phone) == ("email", "new@show.example", "")

@@ -1,7 +1,5 @@
 """Our own public address, asked as the network would ask it: real HTTP on this machine."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from typing import Any
 
@@ -10,10 +8,10 @@ from flask import Flask
 
 from config import Settings, TwilioSettings
 from coordinator.db import db
-from coordinator.house import House
-from coordinator.messaging.actions import address_findings, inbound_finding
+from coordinator.messaging.actions.outside import address_findings, inbound_finding
 from coordinator.messaging.listing import SenderSetUp, Unreachable
 from coordinator.messaging.models import Message
+from coordinator.services import AppServices
 from tests.messaging.stand_in import ACCOUNT, SENDER, TOKEN
 from tests.serving import Wsgi, answering, served
 
@@ -25,10 +23,10 @@ def dropping_queries(behind: Wsgi) -> Wsgi:
 
 def furnished(app: Flask, address: str, **changes: Any) -> Settings:
     """This app with Twilio's settings, under this address."""
-    house: House = app.extensions["callboard"]
+    services: AppServices = app.extensions["callboard"]
     twilio = TwilioSettings(ACCOUNT, TOKEN, sender=SENDER, api_url="http://127.0.0.1:9", **changes)
-    settings = replace(house.settings, public_url=address, twilio=twilio)
-    app.extensions["callboard"] = replace(house, settings=settings)
+    settings = replace(services.settings, public_url=address, twilio=twilio)
+    app.extensions["callboard"] = replace(services, settings=settings)
     return settings
 
 
@@ -43,8 +41,8 @@ def test_an_address_that_leads_here_takes_what_is_signed_and_nothing_else(sqlite
 
     assert said == [
         (True, f"{address} answers"),
-        (True, "a call that nobody signed is refused"),
-        (True, "a call signed as Twilio signs is taken"),
+        (True, "an unsigned call is refused"),
+        (True, "a call signed the way Twilio signs is accepted"),
     ]
     assert db.session.query(Message).count() == 0
 
@@ -55,7 +53,7 @@ def test_a_proxy_that_loses_the_query_is_named(sqlite_app: Flask) -> None:
 
     assert said[-1] == (
         False,
-        "a proxy changes what stands after the question mark of an address. Let it pass that as it comes",
+        ("a proxy changes what comes after the question mark in an address. Have it pass that through unchanged"),
     )
 
 
@@ -67,30 +65,35 @@ def test_another_token_there_is_named(sqlite_app: Flask) -> None:
         said = found(ours)
 
     assert [well for well, _ in said] == [True, True, False]
-    assert said[-1][1].startswith("a call signed with our token is refused there: the web process has another")
+    assert said[-1][1].startswith(
+        "a call signed with our token is refused there: the web process has a different TWILIO_AUTH_TOKEN or PUBLIC_URL"
+    )
 
 
 def test_a_web_process_without_twilio_is_named(sqlite_app: Flask) -> None:
-    house: House = sqlite_app.extensions["callboard"]
+    services: AppServices = sqlite_app.extensions["callboard"]
     with served(sqlite_app) as address:
         settings = furnished(sqlite_app, address)
-        sqlite_app.extensions["callboard"] = house
+        sqlite_app.extensions["callboard"] = services
         said = found(settings)
 
     assert said[1] == (
         False,
-        "the web process there runs without Twilio's settings. Start it again with the same settings",
+        ("the web process there is running without Twilio's settings. Restart it with the same settings"),
     )
 
 
 @pytest.mark.parametrize(
     ("wsgi", "sentence"),
     [
-        (answering("200 OK", "<h1>It works</h1>"), "{url}/healthz answers 200, and not as Callboard does."),
-        (answering("502 Bad Gateway"), "{url}/healthz answers 502, and not as Callboard does."),
+        (answering("200 OK", "<h1>It works</h1>"), "{url}/healthz answers 200, which isn't how Callboard answers."),
+        (answering("502 Bad Gateway"), "{url}/healthz answers 502, which isn't how Callboard answers."),
         (
             answering("301 Moved", Location="https://show.example/healthz?key=1"),
-            "{url} sends callers on to https://show.example, which Twilio does not follow. Set PUBLIC_URL to that",
+            (
+                "{url} redirects to https://show.example, and Twilio doesn't "
+                "follow redirects. Set PUBLIC_URL to that address"
+            ),
         ),
     ],
 )
@@ -109,8 +112,8 @@ def test_an_address_where_nobody_listens_is_named(sqlite_app: Flask) -> None:
     assert found(furnished(sqlite_app, address)) == [
         (
             False,
-            f"{address} cannot be reached from here (ConnectionError). Check the name, the proxy and that "
-            "Callboard runs",
+            f"Can't reach {address} from here (ConnectionError). Check the name, the proxy, and that "
+            "Callboard is running",
         )
     ]
 
@@ -138,27 +141,27 @@ URL = "https://show.example"
             SenderSetUp(True, "https://demo.twilio.com/welcome"),
             False,
             "Twilio sends incoming messages to https://demo.twilio.com/welcome. "
-            f"Let it send them to {URL}/twilio/inbound",
+            f"Have it send them to {URL}/twilio/inbound",
         ),
         (
             SenderSetUp(True),
             False,
-            f"Twilio sends incoming messages to nowhere. Let it send them to {URL}/twilio/inbound",
+            f"Twilio sends incoming messages to nowhere. Have it send them to {URL}/twilio/inbound",
         ),
         (
             SenderSetUp(True, f"{URL}/twilio/inbound", "https://old.example"),
             False,
-            f"when we do not answer, Twilio asks https://old.example. Let it ask {URL}/twilio/fallback",
+            f"when we don't answer, Twilio asks https://old.example. Have it ask {URL}/twilio/fallback",
         ),
         (
             SenderSetUp(False),
             False,
-            "the account has no such number. Set TWILIO_FROM to a number of this account",
+            "the account doesn't have that number. Set TWILIO_FROM to a number on this account",
         ),
         (
             Unreachable("The network answered 404.", 404),
             None,
-            f"where Twilio sends incoming messages could not be read; it should be {URL}/twilio/inbound, by HTTP POST",
+            f"couldn't read where Twilio sends incoming messages; it should be {URL}/twilio/inbound, by HTTP POST",
         ),
     ],
 )

@@ -1,4 +1,4 @@
-"""What the network calls back with moves a text forwards only, whatever order it comes in."""
+"""What the network calls back with moves a text forward only, whatever order it comes in."""
 
 from datetime import datetime, timedelta
 from itertools import permutations
@@ -7,11 +7,12 @@ import pytest
 from flask import Flask
 
 from coordinator.db import db
-from coordinator.messaging.actions import apply_receipts, follow_to_the_end, look_up_unknown, store_receipt
+from coordinator.messaging.actions.looking import follow_to_the_end, look_up_unknown
+from coordinator.messaging.actions.receipts import apply_receipts, store_receipt
 from coordinator.messaging.gateway import Accepted, RecordingGateway, Unsure
 from coordinator.messaging.listing import Absent, Found, Unreachable
 from coordinator.messaging.models import Message, OptOut, Receipt
-from coordinator.messaging.queries import open_alarms
+from coordinator.messaging.queries.outbox import open_alarms
 from tests.builders import MADE_AT, ANight, a_message, a_night, minutes
 from tests.messaging.posting import a_text, send_due, state, story
 
@@ -285,8 +286,8 @@ def test_an_opt_out_that_the_network_reports_is_an_opt_out(app: Flask) -> None:
 
     called_back(message, night.at("19:46"), "failed", sid=message.provider_sid or "", ErrorCode="21610")
 
-    wishes = [(wish.phone, wish.sender, wish.how) for wish in db.session.query(OptOut)]
-    assert (state(message), wishes) == ("stopped", [(message.phone, "+12125550100", "21610")])
+    opt_outs = [(opt_out.phone, opt_out.sender, opt_out.cause) for opt_out in db.session.query(OptOut)]
+    assert (state(message), opt_outs) == ("stopped", [(message.phone, "+12125550100", "21610")])
 
 
 def test_a_text_of_a_service_that_is_learnt_of_by_its_call_back_was_sent_by_the_service(app: Flask) -> None:

@@ -7,11 +7,14 @@ import pytest
 from flask import Flask
 
 from coordinator.db import db
-from coordinator.messaging.actions import receive_text, recover_inbound, stop_texts
+from coordinator.messaging.actions.consent import stop_texts
+from coordinator.messaging.actions.inbound import InboundText, receive_text
+from coordinator.messaging.actions.recovering import recover_inbound
 from coordinator.messaging.gateway import RecordingGateway
 from coordinator.messaging.listing import CameIn, Unreachable
-from coordinator.messaging.models import Message, OptOut
-from coordinator.messaging.queries import last_tick, tallies
+from coordinator.messaging.models import Direction, Message, OptOut
+from coordinator.messaging.queries.figures import tallies
+from coordinator.messaging.queries.texts import last_tick
 from tests.builders import MADE_AT, a_person, minutes
 
 EVERY = timedelta(minutes=5)
@@ -33,7 +36,7 @@ def test_only_what_is_not_known_yet_is_taken_in_and_answered(app: Flask) -> None
     def answer(message: Message, now: datetime) -> None:
         answered.append(message.provider_sid)
 
-    receive_text(phone=PHONE, to="+12125550100", body="C", sid="SM1", num_media=0, now=MADE_AT, answer=answer)
+    receive_text(InboundText(phone=PHONE, to="+12125550100", body="C", sid="SM1"), now=MADE_AT, answer=answer)
     gateway = RecordingGateway()
     gateway.inbox = [came("SM1", "C", MADE_AT), came("SM2", "LATE 10", MADE_AT)]
 
@@ -73,7 +76,7 @@ def test_a_text_of_long_ago_is_left_to_people_and_stop_is_obeyed_however_old(app
 
     waiting = {message.body: message.needs_answer for message in db.session.query(Message)}
     assert (answered, waiting) == ([], {"LATE 10": True, "STOP": False})
-    assert [wish.phone for wish in db.session.query(OptOut)] == [PHONE]
+    assert [opt_out.phone for opt_out in db.session.query(OptOut)] == [PHONE]
 
 
 def nothing(message: Message, now: datetime) -> None:
@@ -133,7 +136,7 @@ def test_of_two_words_that_were_missed_the_later_one_counts_though_the_list_held
 
 
 def test_a_start_that_was_missed_does_not_lift_what_the_network_reported_since(app: Flask) -> None:
-    stop_texts(PHONE, sender="+12125550100", how="21610", now=MADE_AT)
+    stop_texts(PHONE, sender="+12125550100", cause="21610", now=MADE_AT)
     gateway = RecordingGateway()
     gateway.inbox = [came("SM1", "START", MADE_AT - minutes(1))]
 
@@ -156,11 +159,11 @@ def test_who_dies_over_the_list_leaves_all_of_it_to_the_next(app: Flask) -> None
 
     assert gateway.asked_since[1:] == [MADE_AT - minutes(5)] * 2
     assert (taken, wants_texts()) == (0, False)
-    assert db.session.query(Message).filter(Message.direction == "in").count() == 2
+    assert db.session.query(Message).filter(Message.direction == Direction.IN).count() == 2
 
 
 def receive(body: str, sid: str, at: datetime) -> None:
-    receive_text(phone=PHONE, to="+12125550100", body=body, sid=sid, num_media=0, now=at, answer=nothing)
+    receive_text(InboundText(phone=PHONE, to="+12125550100", body=body, sid=sid), now=at, answer=nothing)
 
 
 def test_reading_the_list_is_no_tick(app: Flask) -> None:

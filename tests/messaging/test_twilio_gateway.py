@@ -9,7 +9,8 @@ import pytest
 from werkzeug.datastructures import MultiDict
 
 from coordinator.messaging.gateway import Accepted, Outcome, OutgoingText, Refused, TryLater, Unsure
-from coordinator.messaging.twilio_gateway import TwilioGateway, really_twilio
+from coordinator.messaging.twilio_gateway import TwilioGateway
+from coordinator.messaging.twilio_gateway.webhooks import really_twilio
 from tests.messaging.stand_in import ACCOUNT, SENDER, TOKEN, Play, StandIn, settings_to, signature, standing_in
 
 PUBLIC_URL = "https://show.example"

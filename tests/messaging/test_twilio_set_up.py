@@ -1,6 +1,4 @@
-"""What Twilio has written down for our number or service, read over real HTTP."""
-
-from __future__ import annotations
+"""What Twilio has configured for our number or service, read over real HTTP."""
 
 import json
 from collections.abc import Mapping

@@ -8,9 +8,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from config import Settings
-from coordinator.house import house
-from coordinator.messaging.actions import apply_receipts
-from coordinator.messaging.queries import whole_body
+from coordinator.messaging.actions.receipts import apply_receipts
+from coordinator.messaging.queries.outbox import whole_body
+from coordinator.services import services
 from tests.builders import a_night
 from tests.databases import settings_for
 from tests.messaging.posting import a_text, send_due, state, story
@@ -45,7 +45,7 @@ def test_a_text_goes_out_and_the_phone_says_it_arrived(app: Flask, client: Flask
     josh, now = night.person("Josh Granowski"), night.at("19:45")
     message = a_text(night, josh, "You’re on at 8 pm.", due_at=now, useful_until=night.at("20:00"))
 
-    send_due(house().gateway, now)
+    send_due(services().gateway, now)
     taken = stand_in.taken[0]
     for status in ("sent", "delivered", "queued"):
         call_back(client, taken, status)
@@ -74,11 +74,11 @@ def test_a_text_whose_answer_was_lost_is_known_again_when_the_network_calls_back
     message = a_text(night, night.person("Josh Granowski"), due_at=now)
     stand_in.play(Play(hang_up=True))
 
-    send_due(house().gateway, now)
+    send_due(services().gateway, now)
     unsure = state(message)
     call_back(client, stand_in.taken[0], "sent")
     apply_receipts(now)
-    send_due(house().gateway, now)
+    send_due(services().gateway, now)
 
     assert (unsure, state(message), len(stand_in.requests)) == ("unknown", "sent", 1)
 
@@ -89,9 +89,9 @@ def test_a_busy_network_takes_the_text_a_little_later(app: Flask, stand_in: Stan
     message = a_text(night, night.person("Josh Granowski"), due_at=now)
     stand_in.play(Play(429, 20429, headers={"Retry-After": "1"}))
 
-    send_due(house().gateway, now)
+    send_due(services().gateway, now)
     waited = state(message)
-    send_due(house().gateway, now.replace(second=1))
+    send_due(services().gateway, now.replace(second=1))
 
     assert (waited, state(message)) == ("waiting", "accepted")
     assert (len(stand_in.requests), len(stand_in.taken)) == (2, 1)
@@ -109,6 +109,6 @@ def test_a_refused_text_is_not_posted_again_while_it_is_refused(
     stand_in.play(Play(401 if code == 20003 else 400, code))
 
     for _ in range(3):
-        send_due(house().gateway, now)
+        send_due(services().gateway, now)
 
     assert (state(message), len(stand_in.requests), stand_in.taken) == (after, 1, [])

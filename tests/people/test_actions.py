@@ -1,27 +1,18 @@
 """People: their numbers, their consent, their links, and forgetting them."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 from flask import Flask
 
-from coordinator.people.actions import (
-    Landline,
-    NoName,
-    NotAPhone,
-    add_person,
-    agree_to_texts,
-    edit_person,
-    forget_person,
-    notices_about,
-    parse_phone,
-    personal_link,
-    revoke_links,
-    take_back_agreement,
-)
+from coordinator.people.actions.consent import agree_to_texts, take_back_agreement
+from coordinator.people.actions.persons import NoName, add_person, edit_person, forget_person
+from coordinator.people.actions.phones import Landline, NotAPhone, notices_about, parse_phone
 from coordinator.people.models import Person
-from coordinator.people.queries import past_agreements, people_with_phone, person_by_link
+from coordinator.people.queries import past_agreements, people_with_phone, person_by_link, was_a_link
 from tests.builders import a_person, an_organisation
+from tests.links import LINKS, new_link, token_of
 
 
 @pytest.mark.parametrize(
@@ -47,15 +38,15 @@ HOW = "Write it like (212) 555-0101 or +44 7700 900123."
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("  ", "Please give a phone number, like (212) 555-0101 or +44 7700 900123."),
-        ("ask Josh", f"ask Josh is not a phone number. {HOW}"),
+        ("  ", "Enter a phone number, like (212) 555-0101 or +44 7700 900123."),
+        ("ask Josh", f"ask Josh isn't a phone number. {HOW}"),
         ("911", f"911 is too short. {HOW}"),
         ("212 555 0101 0101", f"212 555 0101 0101 is too long. {HOW}"),
-        ("555-0101", "555-0101 lacks its area code. Write it like (212) 555-0101."),
-        ("112 555 0101", f"112 555 0101 is not a phone number. {HOW}"),
-        ("212 155 0101", f"212 155 0101 is not a phone number. {HOW}"),
-        ("+999 1234567", "+999 1234567 has no country code. Write it like +1 212 555 0101."),
-        ("212 555 0101 ext. 5", "212 555 0101 ext. 5 has an extension; texts cannot reach one."),
+        ("555-0101", "555-0101 is missing its area code. Write it like (212) 555-0101."),
+        ("112 555 0101", f"112 555 0101 isn't a phone number. {HOW}"),
+        ("212 155 0101", f"212 155 0101 isn't a phone number. {HOW}"),
+        ("+999 1234567", ("+999 1234567 is missing its country code. Write it like +1 212 555 0101.")),
+        ("212 555 0101 ext. 5", ("212 555 0101 ext. 5 has an extension, and texts can't reach extensions.")),
     ],
 )
 def test_what_is_no_phone_is_refused_with_what_would_be_right(text: str, sentence: str) -> None:
@@ -69,7 +60,7 @@ def test_a_sure_landline_is_noticed_and_a_us_number_never_is() -> None:
     notices = notices_about("+442079460018")
 
     assert notices == [Landline("+442079460018")]
-    assert notices[0].message == "+442079460018 is a landline; texts may not reach it."
+    assert notices[0].message == "+442079460018 is a landline, so it may not get texts."
     assert notices_about("+12125550101") == []
 
 
@@ -83,7 +74,7 @@ def test_somebody_new_has_not_agreed_to_texts(app: Flask, now: datetime) -> None
 
 
 @pytest.mark.parametrize(
-    ("name", "sentence"), [(" \x00 ", "Please give a name."), ("a" * 201, "A name can have 200 letters at most.")]
+    ("name", "sentence"), [(" \x00 ", "Enter a name."), ("a" * 201, "Names are limited to 200 characters.")]
 )
 def test_a_person_needs_a_name(app: Flask, now: datetime, name: str, sentence: str) -> None:
     organisation = an_organisation()
@@ -138,35 +129,38 @@ def test_agreeing_keeps_when_how_and_the_words(app: Flask, now: datetime) -> Non
     assert person.can_be_texted
 
 
-def test_a_personal_link_is_made_once_and_opens_its_own_page(app: Flask, now: datetime) -> None:
+def test_a_personal_link_opens_its_own_page_and_no_other(app: Flask) -> None:
     ana, ben = a_person("Ana"), a_person("Ben")
 
-    link, again, bens = personal_link(ana, now), personal_link(ana, now), personal_link(ben, now)
+    anas, bens = token_of(ana), token_of(ben)
 
-    assert (link.token, len(link.token)) == (again.token, 22)
-    assert person_by_link(link.token) == ana
-    assert person_by_link(bens.token) == ben
-    assert person_by_link(link.token.swapcase()) is None
+    assert [person_by_link(LINKS, token) for token in (anas, bens)] == [ana, ben]
+    assert [person_by_link(LINKS, token) for token in (anas.swapcase(), anas[0] + bens[1:], "", "x")] == [None] * 4
+    assert person_by_link(replace(LINKS, secret="of another installation"), anas) is None
 
 
-def test_a_revoked_link_opens_nothing_and_the_next_one_is_another(app: Flask, now: datetime) -> None:
+def test_a_link_that_was_replaced_opens_nothing_and_the_next_one_is_another(app: Flask, now: datetime) -> None:
     person = a_person()
-    link = personal_link(person, now)
+    link = token_of(person)
 
-    revoked = revoke_links(person, now)
-    fresh = personal_link(person, now)
+    new_link(person, now)
 
-    assert (revoked, person_by_link(link.token), person_by_link(fresh.token)) == (1, None, person)
+    assert [person_by_link(LINKS, token) for token in (link, token_of(person))] == [None, person]
+    assert [was_a_link(LINKS, token) for token in (link, token_of(person), "nobody-has-this-one-ever")] == [
+        True,
+        False,
+        False,
+    ]
 
 
 def test_forgetting_leaves_that_somebody_was_there(app: Flask, now: datetime) -> None:
     person = a_person("Ana", phone="+12125550101", stays_on_list=True, agreed_how="form", agreed_words="Text me.")
-    token = personal_link(person, now).token
+    token = token_of(person)
 
     forget_person(person, now)
 
     assert _what_is_known(person) == ["Forgotten", None, None, None, None, None, None, False]
-    assert (person.forgotten_at, person_by_link(token)) == (now, None)
+    assert (person.forgotten_at, person_by_link(LINKS, token)) == (now, None)
     assert people_with_phone("+12125550101") == []
 
 

@@ -1,14 +1,13 @@
 """What a pause held leaves when it is over, also what was being held back while it was lifted."""
 
-from __future__ import annotations
-
 from flask import Flask
 
+from coordinator.accounts.models import Actor
 from coordinator.db import transaction
-from coordinator.events.actions import pause_texts
-from coordinator.messaging.actions import pause_all_texts
+from coordinator.events.actions.events import pause_texts
+from coordinator.messaging.actions.holding import pause_all_texts
 from coordinator.messaging.models import Message
-from coordinator.reminders.actions import release_unpaused
+from coordinator.reminders.actions.holding import release_unpaused
 from tests.builders import ANight, a_coordinator, a_message, a_night
 from tests.messaging.posting import state, story
 
@@ -34,7 +33,7 @@ def test_a_text_that_no_pause_holds_any_more_waits_again(app: Flask) -> None:
 def test_a_text_of_a_paused_show_stays(app: Flask) -> None:
     night = a_night()
     alice, message = a_coordinator("Alice", organisation=night.organisation), held(night)
-    pause_texts(night.event, alice, night.at("18:00"))
+    pause_texts(night.event, actor=Actor.of(alice), now=night.at("18:00"))
 
     assert (release_unpaused(night.at("19:00")), state(message)) == (0, "held")
 
@@ -42,6 +41,6 @@ def test_a_text_of_a_paused_show_stays(app: Flask) -> None:
 def test_a_text_of_a_paused_organisation_stays(app: Flask) -> None:
     night = a_night()
     alice, message = a_coordinator("Alice", organisation=night.organisation), held(night)
-    pause_all_texts(night.organisation.id, by=alice, now=night.at("18:00"))
+    pause_all_texts(night.organisation.id, actor=Actor.of(alice), now=night.at("18:00"))
 
     assert (release_unpaused(night.at("19:00")), state(message)) == (0, "held")

@@ -1,26 +1,29 @@
 """The planner, on both databases: the outbox equals what ought to be sent."""
 
-from __future__ import annotations
-
 from datetime import datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfoNotFoundError
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from coordinator.accounts.models import Coordinator
+from coordinator.accounts.models import Actor, Coordinator, Via
+from coordinator.core.personal_links import stand_in
+from coordinator.core.show_time import UnknownZone
 from coordinator.db import db, transaction
-from coordinator.lineup.actions import answer_slot
+from coordinator.lineup.actions.answers import answer_slot
 from coordinator.messaging.models import Message, OptOut
-from coordinator.reminders.actions import RuleChange, change_rule, plan
-from coordinator.shownight.actions import By, cancel_slot, declare_late, end_set, restore_slot, start_set, undo_press
+from coordinator.reminders.actions.plan import plan
+from coordinator.reminders.actions.rules import RuleChange, change_rule
+from coordinator.shownight.actions.pressing import cancel_slot, declare_late, end_set, restore_slot, start_set
+from coordinator.shownight.actions.undoing import undo_press
 from tests.builders import a_coordinator, a_night, a_shift, a_slot
 from tests.night import ANight
 from tests.playing import PUBLIC_URL, Playing
 
-SAM = By("Sam Stage")
+ALICE = Actor("Alice")
+
+SAM = Actor("Sam Stage")
 
 
 def minutes(number: float) -> timedelta:
@@ -35,7 +38,7 @@ def waiting() -> list[tuple[str | None, str, datetime | None]]:
 def a_played_night(night: ANight, begin: str) -> Playing:
     """The night from this wall time on, without the details that were due the day before."""
     for key in ("details", "shift-day"):
-        change_rule(night.event, key, RuleChange(off=True, lead=None))
+        change_rule(night.event, key, RuleChange(off=True, lead=None), actor=ALICE, now=night.at("12:00"))
     return Playing(night.at(begin))
 
 
@@ -83,11 +86,13 @@ def test_the_first_ask_goes_at_once_when_its_moment_passed_before_the_slot_exist
         slot.created_at = created_at
         slot.act.members[0].joined_at = created_at  # type: ignore[union-attr]
 
+    link = stand_in(PUBLIC_URL, night.person("Josh Granowski").id)
+
     said = Playing(created_at).tick()
 
     assert said == [
-        "Benefit Nights: Josh, can you play at 8:00 pm on Fri 4 Dec, The Old Chapel? "
-        "Reply C to confirm, X if you cannot. Reply STOP to opt out."
+        "Benefit Nights: Josh, can you play Songs for Justice in Motion at 8pm on Fri Dec 4, The Old Chapel? "
+        f"Reply C to confirm, X if you can't. Or tap {link} Reply STOP to opt out."
     ]
 
 
@@ -101,9 +106,10 @@ def test_reminders_that_passed_before_somebody_joined_are_not_made_up_for(app: F
     playing.until(night.at("20:00"))
 
     assert [body for _, _, body in playing.texts] == [
-        "Benefit Nights: Ana, to the stage please: you are on at 8:00 pm. Reply STOP to opt out.",
-        "Benefit Nights: Ben, you are on at 8:50 pm, The Old Chapel. Running late? Reply LATE 10. "
-        "There already? Reply HERE. Reply STOP to opt out.",
+        "Benefit Nights: Ana, please head to the stage. "
+        "You're on at 8pm, Songs for Justice in Motion. Reply STOP to opt out.",
+        "Benefit Nights: Ben, you're on at 8:50pm, Songs for Justice in Motion. Running late? Reply LATE 10. "
+        "Already here? Reply HERE. Reply STOP to opt out.",
     ]
 
 
@@ -111,18 +117,16 @@ def test_the_worked_example_is_told_as_the_timing_model_says(app: Flask) -> None
     night = two_acts()
     playing = a_played_night(night, "18:50")
     playing.until(night.at("20:25") - timedelta(seconds=15))
-    start_set(night.slot("Ana Alder").id, by=SAM, now=night.at("20:25"))
+    start_set(night.slot("Ana Alder").id, actor=SAM, now=night.at("20:25"))
     playing.until(night.at("20:55") - timedelta(seconds=15))
-    end_set(night.slot("Ana Alder").id, by=SAM, now=night.at("20:55"))
+    end_set(night.slot("Ana Alder").id, actor=SAM, now=night.at("20:55"))
     playing.until(night.at("21:05"))
 
     ben = [(at, body) for at, _, body in playing.texts if body.removeprefix("Benefit Nights: ").startswith("Ben")]
     assert ben[0][0] == night.at("19:50")
     assert ben[1:] == [
-        (night.at("20:15"), "Ben, new time: you are on at 8:55 pm, was 8:50 pm."),
-        (night.at("20:20"), "Ben, new time: you are on at 9:00 pm, was 8:55 pm."),
-        (night.at("20:25"), "Ben, new time: you are on at 9:05 pm, was 9:00 pm."),
-        (night.at("20:50"), "Ben, to the stage please: you are on at 9:05 pm."),
+        (night.at("20:26"), "Ben, new time: you're on at 9:05pm, was 8:50pm."),
+        (night.at("20:50"), "Ben, please head to the stage. You're on at 9:05pm, Songs for Justice in Motion."),
     ]
 
 
@@ -132,11 +136,11 @@ def test_declared_lateness_is_told_after_it_has_been_steady_for_a_minute(app: Fl
     playing.tick()
     playing.until(night.at("19:51:45"))
 
-    declare_late(night.slot("Ben Birch").id, 20, by=SAM, now=night.at("19:52"))
+    declare_late(night.slot("Ben Birch").id, 20, actor=SAM, now=night.at("19:52"))
     told = playing.until(night.at("19:54"))
 
     assert [(at, body) for at, _, body in told if "new time" in body] == [
-        (night.at("19:53"), "Ben, new time: you are on at 9:10 pm, was 8:50 pm.")
+        (night.at("19:53"), "Ben, new time: you're on at 9:10pm, was 8:50pm.")
     ]
 
 
@@ -146,9 +150,9 @@ def test_a_press_that_is_undone_within_30_seconds_tells_nobody(app: Flask) -> No
     playing.tick()
     told_before = len(playing.texts)
 
-    press = cancel_slot(night.slot("Ben Birch").id, by=SAM, now=night.at("19:50:20"))
+    press = cancel_slot(night.slot("Ben Birch").id, actor=SAM, now=night.at("19:50:20"))
     playing.until(night.at("19:50:45"))
-    undo_press(press.id, by=SAM, now=night.at("19:50:45"))
+    undo_press(press.id, actor=SAM, now=night.at("19:50:45"))
     playing.until(night.at("19:55"))
 
     assert playing.texts[told_before:] == []
@@ -160,15 +164,15 @@ def test_a_cancelled_act_that_was_told_hears_of_it_after_30_seconds_and_of_its_r
     playing.tick()
     ben = night.slot("Ben Birch").id
 
-    cancel_slot(ben, by=SAM, now=night.at("19:55"))
+    cancel_slot(ben, actor=SAM, now=night.at("19:55"))
     playing.until(night.at("19:59:45"))
-    restore_slot(ben, by=SAM, now=night.at("20:00"))
+    restore_slot(ben, actor=SAM, now=night.at("20:00"))
     playing.until(night.at("20:02"))
 
     about_ben = [(at, body) for at, _, body in playing.texts if "Ben," in body and at > night.at("19:50")]
     assert about_ben == [
-        (night.at("19:55:30"), "Ben, your set at 8:50 pm on Fri 4 Dec is cancelled. Questions? Just reply."),
-        (night.at("20:01"), "Ben, your set is back on, at 8:50 pm."),
+        (night.at("19:55:30"), "Ben, your set at 8:50pm tonight is canceled. Questions? Just reply."),
+        (night.at("20:01"), "Ben, your set is back on, at 8:50pm."),
     ]
 
 
@@ -178,17 +182,17 @@ def test_nobody_is_told_an_earlier_time_unless_the_set_may_start_early(app: Flas
     playing.until(night.at("20:00"))
     ana = night.slot("Ana Alder").id
 
-    start_set(ana, by=SAM, now=night.at("20:00"))
+    start_set(ana, actor=SAM, now=night.at("20:00"))
     playing.until(night.at("20:09:45"))
-    end_set(ana, by=SAM, now=night.at("20:10"))
+    end_set(ana, actor=SAM, now=night.at("20:10"))
     told = playing.until(night.at("20:12"))
 
     assert [(at, body) for at, _, body in told] == [
-        (night.at("20:10:30"), "Ben, to the stage please: you are on at 8:20 pm."),
+        (night.at("20:10:30"), "Ben, please head to the stage. You're on at 8:20pm, Songs for Justice in Motion."),
     ]
     assert [body for _, _, body in playing.texts if "8:40" in body] == [
-        "Benefit Nights: Ben, you are on at 8:40 pm, The Old Chapel. Running late? Reply LATE 10. "
-        "There already? Reply HERE. Reply STOP to opt out."
+        "Benefit Nights: Ben, you're on at 8:40pm, Songs for Justice in Motion. Running late? Reply LATE 10. "
+        "Already here? Reply HERE. Reply STOP to opt out."
     ]
 
 
@@ -198,8 +202,8 @@ def test_confirming_takes_the_second_ask_back_and_declining_takes_everything_bac
     playing = Playing(now)
     playing.tick()
 
-    answer_slot(night.slot("Josh Granowski"), "confirmed", how="text", by="Josh", now=now)
-    answer_slot(night.slot("Carlos Lumbi"), "declined", how="text", by="Carlos", now=now)
+    answer_slot(night.slot("Josh Granowski"), "confirmed", actor=Actor("Josh", via=Via.TEXT), now=now)
+    answer_slot(night.slot("Carlos Lumbi"), "declined", actor=Actor("Carlos", via=Via.TEXT), now=now)
     playing.tick(now + minutes(1))
 
     assert [(rule, name) for rule, name, _ in waiting()] == [
@@ -220,19 +224,18 @@ def test_a_changeover_crew_moves_with_the_show(app: Flask) -> None:
     playing = a_played_night(night, "19:25")
     playing.tick()
     playing.until(night.at("20:11:45"))
-    start_set(night.slot("Ana Alder").id, by=SAM, now=night.at("20:12"))
+    start_set(night.slot("Ana Alder").id, actor=SAM, now=night.at("20:12"))
     playing.until(night.at("20:40"))
 
     cleo = [(at, body) for at, phone, body in playing.texts if phone == night.person("Cleo Cedar").phone]
     assert cleo == [
         (
             night.at("19:25"),
-            "Benefit Nights: Cleo, your shift: Stage helpers at 8:25 pm, The Old Chapel. "
-            "There already? Reply HERE. Reply STOP to opt out.",
+            "Benefit Nights: Cleo, your shift: Stage helpers at 8:25pm, for Ben Birch at 8:50pm, The Old Chapel. "
+            "Already here? Reply HERE. Reply STOP to opt out.",
         ),
-        (night.at("20:05"), "Cleo, new time: Stage helpers at 8:30 pm, was 8:25 pm."),
-        (night.at("20:10"), "Cleo, new time: Stage helpers at 8:35 pm, was 8:30 pm."),
-        (night.at("20:32"), "Cleo, changeover at 8:42 pm, before Ben Birch."),
+        (night.at("20:13"), "Cleo, new time: Stage helpers at 8:37pm, was 8:25pm."),
+        (night.at("20:32"), "Cleo, changeover at 8:42pm, before Ben Birch at 8:52pm."),
     ]
 
 
@@ -241,9 +244,15 @@ def test_a_rule_can_be_moved_reworded_and_switched_off(app: Flask) -> None:
     now = night.at("20:00") - timedelta(days=10)
     plan(now, public_url=PUBLIC_URL)
 
-    change_rule(night.event, "details", RuleChange(off=True, lead=None))
+    change_rule(night.event, "details", RuleChange(off=True, lead=None), actor=ALICE, now=night.at("12:00"))
     own_words = "Come, {first_name}: {time}[ {link}]"
-    change_rule(night.event, "call", RuleChange(off=False, lead=minutes(90), text_en=own_words))
+    change_rule(
+        night.event,
+        "call",
+        RuleChange(off=False, lead=minutes(90), text_en=own_words),
+        actor=ALICE,
+        now=night.at("12:00"),
+    )
     plan(now, public_url=PUBLIC_URL)
 
     rows = db.session.scalars(select(Message).where(Message.state == "waiting").order_by(Message.due_at)).all()
@@ -251,7 +260,7 @@ def test_a_rule_can_be_moved_reworded_and_switched_off(app: Flask) -> None:
         ("call", night.at("18:30")),
         ("stage", night.at("19:45")),
     ]
-    assert rows[0].body.startswith("Benefit Nights: Come, Josh: 8:00 pm https://show.example/me/")
+    assert rows[0].body.startswith("Come, Josh: 8pm https://show.example/me/personal-link-")
 
 
 def test_coordinators_get_the_digest_at_nine_on_the_day(app: Flask) -> None:
@@ -268,8 +277,8 @@ def test_coordinators_get_the_digest_at_nine_on_the_day(app: Flask) -> None:
     assert [(at, body) for at, phone, body in told if phone == alice.person.phone] == [
         (
             night.at("09:00"),
-            "Songs for Justice in Motion, today. Not confirmed: Josh Granowski. To fill: Front door 1. "
-            "https://show.example/coordinate/justice-in-motion",
+            "Benefit Nights: Songs for Justice in Motion, today. Not confirmed: Josh Granowski. To fill: Front door 1. "
+            "https://show.example/coordinate/justice-in-motion Reply STOP to opt out.",
         )
     ]
 
@@ -279,14 +288,14 @@ def test_the_digest_names_who_said_stop(app: Flask) -> None:
     alice = a_coordinator("Alice", organisation=night.organisation)
     (josh,) = night.slot("Josh Granowski").people
     with transaction():
-        db.session.add(OptOut(phone=josh.phone, sender="+15555550100", at=night.at("08:00"), how="STOP"))
+        db.session.add(OptOut(phone=josh.phone, sender="+15555550100", at=night.at("08:00"), cause="STOP"))
     playing = a_played_night(night, "08:50")
     playing.tick()
 
     told = playing.until(night.at("09:00"))
 
     (digest,) = [body for _, phone, body in told if phone == alice.person.phone]
-    assert "Cannot be texted: Josh." in digest
+    assert "Can't be texted: Josh." in digest
 
 
 def test_a_digest_of_many_names_a_few_and_counts_the_rest(app: Flask) -> None:
@@ -306,9 +315,9 @@ def test_a_digest_that_is_switched_off_and_on_again_before_its_hour_is_sent(app:
     alice = a_coordinator("Alice", organisation=night.organisation)
     playing = a_played_night(night, "08:40")
     playing.tick()
-    change_rule(night.event, "digest", RuleChange(off=True, lead=None))
+    change_rule(night.event, "digest", RuleChange(off=True, lead=None), actor=ALICE, now=night.at("12:00"))
     playing.tick(night.at("08:45"))
-    change_rule(night.event, "digest", RuleChange(off=False, lead=None))
+    change_rule(night.event, "digest", RuleChange(off=False, lead=None), actor=ALICE, now=night.at("12:00"))
 
     told = playing.until(night.at("09:01"))
 
@@ -320,10 +329,10 @@ def test_reminders_that_expired_by_a_press_come_back_when_it_is_undone(app: Flas
     playing = a_played_night(night, "12:00")
     playing.tick()
 
-    press = start_set(night.slot("Ana Alder").id, by=SAM, now=night.at("12:01"))
+    press = start_set(night.slot("Ana Alder").id, actor=SAM, now=night.at("12:01"))
     playing.until(night.at("12:05"))
     gone = [(rule, name) for rule, name, _ in waiting() if name == "Ana Alder"]
-    undo_press(press.id, by=SAM, now=night.at("12:05"))
+    undo_press(press.id, actor=SAM, now=night.at("12:05"))
     playing.until(night.at("12:06"))
 
     assert gone == []
@@ -339,7 +348,7 @@ def test_an_event_that_cannot_be_planned_stops_no_other(app: Flask) -> None:
     with transaction():
         broken.event.zone = "Nowhere/Else"
 
-    with pytest.raises(ZoneInfoNotFoundError):
+    with pytest.raises(UnknownZone):
         plan(broken.at("12:00") - timedelta(days=10), public_url=PUBLIC_URL)
 
     assert {name for _, name, _ in waiting()} == {"Carlos Lumbi"}

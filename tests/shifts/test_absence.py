@@ -1,30 +1,23 @@
 """Whoever did not come is looked for in no other way than by being marked, and by no mark twice."""
 
-from __future__ import annotations
-
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from coordinator.accounts.models import AuditEntry
+from coordinator.accounts.models import Actor, AuditEntry, Via
 from coordinator.db import db, transaction
 from coordinator.messaging.models import Message
-from coordinator.shifts.actions import (
-    answer_offer,
-    ask_for_cover,
-    cancel_shift,
-    check_in,
-    mark,
-    new_key,
-    next_waves,
-    settle,
-    stand_by,
-)
+from coordinator.shifts.actions.afterwards import settle
+from coordinator.shifts.actions.attendance import check_in, mark, new_key
+from coordinator.shifts.actions.coming import stand_by
+from coordinator.shifts.actions.covering import answer_offer, ask_for_cover
+from coordinator.shifts.actions.planning import cancel_shift
+from coordinator.shifts.actions.waves import next_waves
 from coordinator.shifts.models import HOLDING, CoverOffer, CoverSearch, SignUp
-from coordinator.shifts.queries import looked_for, searches_of
-from coordinator.shownight.actions import By
+from coordinator.shifts.queries.searching import looked_for, searches_of
 from tests.builders import ANight, a_coordinator, a_night, a_shift, minutes
 from tests.night import in_the_cast
 
@@ -38,13 +31,13 @@ def night(app: Flask) -> ANight:
     for name in ("Ben Ode", "Cleo Cedar"):
         with transaction():
             person = in_the_cast(night, name)
-        stand_by(night.event, person, by=By("Alice"), now=night.at("08:00"))
+        stand_by(night.event, person, actor=Actor("Alice"), now=night.at("08:00"))
     return night
 
 
 @pytest.fixture
-def alice(night: ANight) -> By:
-    return By("Alice", a_coordinator("Alice", organisation=night.organisation).id)
+def alice(night: ANight) -> Actor:
+    return Actor("Alice", a_coordinator("Alice", organisation=night.organisation).id)
 
 
 def anas(night: ANight) -> SignUp:
@@ -52,9 +45,9 @@ def anas(night: ANight) -> SignUp:
     return next(each for each in night.shift("front-door-1").sign_ups if each.person.name == "Ana Ruiz")
 
 
-def say(night: ANight, what: str, wall: str, by: By, *, was_at: str = "", key: str = "") -> None:
+def say(night: ANight, what: str, wall: str, actor: Actor, *, was_at: str = "", key: str = "") -> None:
     at = night.at(was_at or wall)
-    mark(anas(night), what, key=key or new_key(), at=at, how="sheet", by=by, now=night.at(wall))
+    mark(anas(night), what, key=key or new_key(), at=at, actor=replace(actor, via=Via.SHEET), now=night.at(wall))
 
 
 def told(night: ANight) -> list[tuple[str, str]]:
@@ -85,7 +78,7 @@ def later(at: datetime) -> datetime:
 ASKED = [("Ben Ode", "cover-offer"), ("Cleo Cedar", "cover-offer")]
 
 
-def test_a_no_show_is_looked_for_half_a_minute_after_the_mark(night: ANight, alice: By) -> None:
+def test_a_no_show_is_looked_for_half_a_minute_after_the_mark(night: ANight, alice: Actor) -> None:
     say(night, "no_show", "19:20", alice)
     next_waves(night.at("19:20"))
     before = told(night)
@@ -99,7 +92,7 @@ def test_a_no_show_is_looked_for_half_a_minute_after_the_mark(night: ANight, ali
     ]
 
 
-def test_the_first_yes_has_the_place_of_the_no_show(night: ANight, alice: By) -> None:
+def test_the_first_yes_has_the_place_of_the_no_show(night: ANight, alice: Actor) -> None:
     say(night, "no_show", "19:20", alice)
     next_waves(later(night.at("19:20")))
 
@@ -111,7 +104,7 @@ def test_the_first_yes_has_the_place_of_the_no_show(night: ANight, alice: By) ->
     assert outcomes(night) == [("no_show", "filled")]
 
 
-def test_a_no_show_that_is_said_again_asks_nobody_again(night: ANight, alice: By) -> None:
+def test_a_no_show_that_is_said_again_asks_nobody_again(night: ANight, alice: Actor) -> None:
     say(night, "no_show", "19:20", alice, key="one-press")
     next_waves(later(night.at("19:20")))
     say(night, "no_show", "19:22", alice, key="one-press")
@@ -127,7 +120,7 @@ def test_a_no_show_that_is_said_again_asks_nobody_again(night: ANight, alice: By
 
 
 @pytest.mark.parametrize("back", ["here", "not_here", "late"])
-def test_a_no_show_taken_back_at_once_texts_nobody(night: ANight, alice: By, back: str) -> None:
+def test_a_no_show_taken_back_at_once_texts_nobody(night: ANight, alice: Actor, back: str) -> None:
     say(night, "no_show", "19:20", alice)
     say(night, back, "19:20", alice)
     next_waves(later(night.at("19:20")))
@@ -136,12 +129,12 @@ def test_a_no_show_taken_back_at_once_texts_nobody(night: ANight, alice: By, bac
     assert looked_for(night.event.id) == set()
 
 
-def test_whoever_was_asked_is_told_once_that_the_no_show_came_after_all(night: ANight, alice: By) -> None:
+def test_whoever_was_asked_is_told_once_that_the_no_show_came_after_all(night: ANight, alice: Actor) -> None:
     say(night, "no_show", "19:20", alice)
     next_waves(later(night.at("19:20")))
     have_left(night)
 
-    check_in(anas(night), now=night.at("19:25"), how="text")
+    check_in(anas(night), now=night.at("19:25"), actor=Actor("Ana Ruiz", via=Via.TEXT))
     say(night, "here", "19:26", alice)
     next_waves(night.at("19:27"))
 
@@ -149,7 +142,7 @@ def test_whoever_was_asked_is_told_once_that_the_no_show_came_after_all(night: A
     assert answer_offer(offer_to(night, "Ben Ode"), yes=True, now=night.at("19:28")).outcome == "too_late"
 
 
-def test_a_mark_of_a_phone_that_was_cut_off_is_no_news_after_a_newer_one(night: ANight, alice: By) -> None:
+def test_a_mark_of_a_phone_that_was_cut_off_is_no_news_after_a_newer_one(night: ANight, alice: Actor) -> None:
     say(night, "here", "19:25", alice)
 
     say(night, "no_show", "19:40", alice, was_at="19:20")
@@ -159,22 +152,22 @@ def test_a_mark_of_a_phone_that_was_cut_off_is_no_news_after_a_newer_one(night: 
 
 
 @pytest.mark.parametrize("wall", ["21:00", "23:00"])
-def test_nobody_is_looked_for_once_the_shift_is_over(night: ANight, alice: By, wall: str) -> None:
-    settle(anas(night), came=False, by=alice, now=night.at(wall))
+def test_nobody_is_looked_for_once_the_shift_is_over(night: ANight, alice: Actor, wall: str) -> None:
+    settle(anas(night), came=False, actor=alice, now=night.at(wall))
     next_waves(night.at("23:30"))
 
     assert (anas(night).state, told(night), outcomes(night)) == ("no_show", [], [])
 
 
-def test_nobody_is_looked_for_on_a_shift_that_was_called_off(night: ANight, alice: By) -> None:
-    cancel_shift(night.shift("front-door-1"), by=alice, now=night.at("18:00"))
+def test_nobody_is_looked_for_on_a_shift_that_was_called_off(night: ANight, alice: Actor) -> None:
+    cancel_shift(night.shift("front-door-1"), actor=alice, now=night.at("18:00"))
 
     say(night, "no_show", "19:20", alice)
 
     assert outcomes(night) == []
 
 
-def test_who_asked_for_cover_and_did_not_come_is_looked_for_in_one_search(night: ANight, alice: By) -> None:
+def test_who_asked_for_cover_and_did_not_come_is_looked_for_in_one_search(night: ANight, alice: Actor) -> None:
     ask_for_cover(anas(night), now=night.at("18:00"))
     next_waves(night.at("18:00"))
     say(night, "no_show", "19:20", alice)
@@ -189,7 +182,7 @@ def test_who_asked_for_cover_and_is_there_is_not_replaced(night: ANight) -> None
     next_waves(night.at("18:00"))
     have_left(night)
 
-    check_in(anas(night), now=night.at("18:55"), how="door")
+    check_in(anas(night), now=night.at("18:55"), actor=Actor("Ana Ruiz", via=Via.DOOR))
     yes = answer_offer(offer_to(night, "Ben Ode"), yes=True, now=night.at("18:55")).outcome
     next_waves(night.at("18:55"))
 
@@ -198,7 +191,7 @@ def test_who_asked_for_cover_and_is_there_is_not_replaced(night: ANight) -> None
     assert db.session.scalars(select(CoverSearch.closed_at)).one() == night.at("18:55")
 
 
-def test_a_coordinators_wrong_press_of_here_does_not_end_a_search_for_cover(night: ANight, alice: By) -> None:
+def test_a_coordinators_wrong_press_of_here_does_not_end_a_search_for_cover(night: ANight, alice: Actor) -> None:
     ask_for_cover(anas(night), now=night.at("18:00"))
     next_waves(night.at("18:00"))
 

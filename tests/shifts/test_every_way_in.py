@@ -1,39 +1,37 @@
 """Each rule of volunteering through each way onto a shift: none of them lets in whom another would refuse."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from itertools import product
 from typing import Any
 
 import pytest
 from flask import Flask
 
+from coordinator.accounts.models import Actor
 from coordinator.core.cover import SOFT, Obstacle
 from coordinator.db import db, transaction
-from coordinator.desk.answering import answer_text
-from coordinator.desk.pasting import paste_shifts
-from coordinator.messaging.actions import receive_text
+from coordinator.features.people_list.pasting.shifts import paste_shifts
+from coordinator.features.text_replies.routing import answer_text
+from coordinator.messaging.actions.inbound import InboundText, receive_text
 from coordinator.people.models import Person
-from coordinator.shifts.actions import (
-    agree_swap,
-    ask_swap,
-    cancel_shift,
-    edit_house_rule,
-    next_waves,
-    open_search,
-    put_on_shift,
-    take_shift,
-)
-from coordinator.shifts.models import HOLDING, CoverOffer, CoverSearch, Shift, SignUp
-from coordinator.shifts.queries import objections_to
-from coordinator.shifts.refusals import CannotTakeShift, NeedsAReason, SwapRefused
-from coordinator.shownight.actions import By
+from coordinator.shifts.actions.assigning import put_on_shift
+from coordinator.shifts.actions.planning import cancel_shift
+from coordinator.shifts.actions.searches import open_search
+from coordinator.shifts.actions.signing_up import take_back_leave, take_shift
+from coordinator.shifts.actions.swapping import agree_swap, ask_swap
+from coordinator.shifts.actions.volunteer_policy import edit_volunteer_policy
+from coordinator.shifts.actions.waves import next_waves
+from coordinator.shifts.models import HOLDING, CoverOffer, CoverSearch, SearchReason, Shift, SignUp, SignUpSource
+from coordinator.shifts.queries.roster import objections_to
+from coordinator.shifts.refusals.leaving import SwapRefused
+from coordinator.shifts.refusals.taking import CannotTakeShift, NeedsAReason
 from tests.builders import ANight, a_night, a_shift, a_sign_up, a_slot, minutes
+from tests.playing import PUBLIC_URL
 
-ALICE = By("Alice")
+ALICE = Actor("Alice")
 DOOR, TEA, BAR = "front-door-1", "tea-2", "bar-3"
 TOO_LATE = "21:30"
 
@@ -58,7 +56,7 @@ def a_house() -> ANight:
 
 
 def house(night: ANight, **changes: Any) -> None:
-    edit_house_rule(night.event, by=ALICE, now=night.at("08:00"), **changes)
+    edit_volunteer_policy(night.event, actor=ALICE, now=night.at("08:00"), **changes)
 
 
 def has(row: Any, **columns: Any) -> None:
@@ -79,7 +77,7 @@ def sign_up(night: ANight, key: str, name: str) -> SignUp:
 
 
 def called_off(night: ANight) -> None:
-    cancel_shift(night.shift(DOOR), by=ALICE, now=night.at("08:00"))
+    cancel_shift(night.shift(DOOR), actor=ALICE, now=night.at("08:00"))
 
 
 def taken(night: ANight) -> None:
@@ -133,7 +131,7 @@ RULES: dict[str, tuple[Obstacle, Callable[[ANight], None]]] = {
     "another shift": (Obstacle.CLASH, lambda night: at_the_bar(night, "20:30")),
     "a set": (Obstacle.CLASH, playing),
     "no time to walk": (Obstacle.TOO_CLOSE, lambda night: at_the_bar(night, "21:02", rest=timedelta(0))),
-    "no rest": (Obstacle.REST, lambda night: at_the_bar(night, "21:20")),
+    "no rest": (Obstacle.REST, lambda night: at_the_bar(night, "21:14")),
     "too long": (Obstacle.TOO_LONG, lambda night: house(night, longest=timedelta(hours=1))),
     "no skill": (Obstacle.SKILL, no_skill),
     "no age": (Obstacle.AGE_UNKNOWN, no_age),
@@ -146,12 +144,21 @@ RULES: dict[str, tuple[Obstacle, Callable[[ANight], None]]] = {
 
 def by_herself(night: ANight, now: datetime) -> None:
     with suppress(CannotTakeShift):
-        take_shift(night.shift(DOOR).id, ana(night), now=now, how="link")
+        take_shift(night.shift(DOOR).id, ana(night), now=now, source=SignUpSource.LINK)
 
 
 def by_a_coordinator(night: ANight, now: datetime) -> None:
     with suppress(CannotTakeShift):
-        put_on_shift(night.shift(DOOR).id, ana(night), by=ALICE, now=now)
+        put_on_shift(night.shift(DOOR).id, ana(night), actor=ALICE, now=now)
+
+
+def by_taking_it_back(night: ANight, now: datetime) -> None:
+    """She had the place, and gave it up a minute ago."""
+    rows = [each for each in night.shift(DOOR).sign_ups if each.person.name == "Ana Ruiz"]
+    left = rows[0] if rows else a_sign_up(night, night.shift(DOOR), "Ana Ruiz", state="cancelled")
+    has(left, given_up_at=now - minutes(1))
+    with suppress(CannotTakeShift):
+        take_back_leave(left, now=now, source=SignUpSource.LINK)
 
 
 def by_text(night: ANight, now: datetime) -> None:
@@ -162,7 +169,8 @@ def by_text(night: ANight, now: datetime) -> None:
         offer.offered_at, offer.expires_at, offer.answer = now - minutes(1), now + minutes(20), "open"
         session.add_all((search, offer))
     phone = ana(night).phone or ""
-    receive_text(phone=phone, to="+12025550100", body="C", sid="SM1", num_media=0, now=now, answer=answer_text)
+    answer = partial(answer_text, public_url=PUBLIC_URL)
+    receive_text(InboundText(phone=phone, to="+12025550100", body="C", sid="SM1"), now=now, answer=answer)
 
 
 def by_the_waitlist(night: ANight, now: datetime) -> None:
@@ -170,7 +178,7 @@ def by_the_waitlist(night: ANight, now: datetime) -> None:
         waiting = a_sign_up(night, night.shift(DOOR), "Ana Ruiz", state="waitlisted")
         has(waiting, waitlisted_at=night.at("08:00"))
     with transaction():
-        open_search(night.shift(DOOR), None, "short", now=now)
+        open_search(night.shift(DOOR), None, SearchReason.SHORT, now=now)
     next_waves(now)
 
 
@@ -182,12 +190,13 @@ def by_a_swap(night: ANight, now: datetime) -> None:
 
 def by_an_import(night: ANight, now: datetime) -> None:
     rows = "role,starts,ends,place,person\nFront door,19:00,21:00,Street side,Ana Ruiz\n"
-    paste_shifts(night.event, rows, by=ALICE, now=now, despite_wrong=True)
+    paste_shifts(night.event, rows, actor=ALICE, now=now, skip_wrong=True)
 
 
 WAYS: dict[str, Callable[[ANight, datetime], None]] = {
     "self": by_herself,
     "coordinator": by_a_coordinator,
+    "taken back": by_taking_it_back,
     "text": by_text,
     "waitlist": by_the_waitlist,
     "swap": by_a_swap,
@@ -248,11 +257,11 @@ def test_a_coordinator_passes_over_the_soft_rules_alone_and_says_why(sqlite_app:
 
     if obstacle in SOFT:
         with pytest.raises(NeedsAReason):
-            put_on_shift(the_door(night).id, ana(night), by=ALICE, now=now)
-        put_on_shift(the_door(night).id, ana(night), by=ALICE, now=now, despite="I know her.")
+            put_on_shift(the_door(night).id, ana(night), actor=ALICE, now=now)
+        put_on_shift(the_door(night).id, ana(night), actor=ALICE, now=now, override_reason="I know her.")
         assert at_the_door(night) == ["Ana Ruiz", "Ben Ode"]
-        assert sign_up(night, DOOR, "Ana Ruiz").despite == "I know her."
+        assert sign_up(night, DOOR, "Ana Ruiz").override_reason == "I know her."
     else:
         with pytest.raises(CannotTakeShift):
-            put_on_shift(the_door(night).id, ana(night), by=ALICE, now=now, despite="I know her.")
+            put_on_shift(the_door(night).id, ana(night), actor=ALICE, now=now, override_reason="I know her.")
         assert at_the_door(night) == before

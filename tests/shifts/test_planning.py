@@ -6,12 +6,15 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from coordinator.accounts.models import AuditEntry
+from coordinator.accounts.models import Actor, AuditEntry
 from coordinator.db import db, transaction
-from coordinator.shifts.actions import add_role, add_shift, cancel_shift, edit_shift, remove_shift
+from coordinator.events.actions.days import set_doors
+from coordinator.shifts.actions.bulk_shifts import ShiftDraft, add_many_shifts
+from coordinator.shifts.actions.planning import add_shift, cancel_shift, edit_shift, remove_shift
+from coordinator.shifts.actions.roles import RoleFacts, add_role
 from coordinator.shifts.models import Shift
-from coordinator.shifts.queries import Follows, follows_of, roles_of
-from coordinator.shifts.refusals import (
+from coordinator.shifts.queries.planned import Follows, follows_of, roles_of
+from coordinator.shifts.refusals.planning import (
     EndsBeforeItBegins,
     FollowsNoTime,
     ImpossibleShift,
@@ -23,18 +26,17 @@ from coordinator.shifts.refusals import (
     ShiftHasPeople,
     ShiftWasTold,
 )
-from coordinator.shownight.actions import By
 from tests.builders import a_message, a_night, a_shift, a_sign_up, minutes
 
-ALICE = By("Alice")
+ALICE = Actor("Alice")
 
 
 def test_a_shift_has_its_times_as_instants_and_on_the_wall(app: Flask) -> None:
     night = a_night([])
-    role = add_role(night.event, "Front door", by=ALICE, now=night.at("12:00"), note="Seated")
+    role = add_role(night.event, "Front door", actor=ALICE, now=night.at("12:00"), note="Seated")
 
     shift = add_shift(
-        night.event, role, starts_at=night.at("19:15"), ends_at=night.at("00:30+1"), least=1, most=2, by=ALICE,
+        night.event, role, starts_at=night.at("19:15"), ends_at=night.at("00:30+1"), least=1, most=2, actor=ALICE,
         now=night.at("12:00"),
     )  # fmt: skip
 
@@ -43,14 +45,32 @@ def test_a_shift_has_its_times_as_instants_and_on_the_wall(app: Flask) -> None:
     assert (shift.starts_local, shift.ends_local) == ("2026-12-04T19:15", "2026-12-05T00:30")
 
 
+def test_a_shift_past_the_day_of_the_show_is_planned_for_until_that_later_day_ends(app: Flask) -> None:
+    night = a_night([])
+    facts: dict[str, Any] = {"actor": ALICE, "now": night.at("12:00")}
+    begins, ends = night.at("04:30+1"), night.at("06:00+1")
+    role = add_role(night.event, "Strike", **facts)
+    strike = add_shift(night.event, role, starts_at=begins, ends_at=ends, least=1, most=2, **facts)
+    until = [night.event.plan_until_at]
+
+    edit_shift(strike, ends_at=night.at("05:00+1"), **facts)
+    until.append(night.event.plan_until_at)
+    add_many_shifts(night.event, [ShiftDraft(RoleFacts("Strike"), begins, ends)], **facts)
+    until.append(night.event.plan_until_at)
+    remove_shift(night.shift("strike-2"), **facts)
+    until.append(night.event.plan_until_at)
+
+    assert until == [night.at("05:00+2"), night.at("05:00+1"), night.at("05:00+2"), night.at("05:00+1")]
+
+
 def test_the_same_work_twice_is_one_role_with_two_shifts(app: Flask) -> None:
     night = a_night([])
-    first = add_role(night.event, "Front door", by=ALICE, now=night.at("12:00"))
-    again = add_role(night.event, "  front   DOOR ", by=ALICE, now=night.at("12:00"))
+    first = add_role(night.event, "Front door", actor=ALICE, now=night.at("12:00"))
+    again = add_role(night.event, "  front   DOOR ", actor=ALICE, now=night.at("12:00"))
     times: dict[str, Any] = {"starts_at": night.at("19:15"), "ends_at": night.at("20:00")}
 
     keys = [
-        add_shift(night.event, role, **times, least=1, most=1, by=ALICE, now=night.at("12:00")).key
+        add_shift(night.event, role, **times, least=1, most=1, actor=ALICE, now=night.at("12:00")).key
         for role in (first, again)
     ]
 
@@ -63,7 +83,7 @@ def test_work_without_a_name_is_refused(app: Flask, name: str) -> None:
     night = a_night([])
 
     with pytest.raises(NoRoleName):
-        add_role(night.event, name, by=ALICE, now=night.at("12:00"))
+        add_role(night.event, name, actor=ALICE, now=night.at("12:00"))
 
 
 @pytest.mark.parametrize(
@@ -81,11 +101,11 @@ def test_an_impossible_shift_is_refused(
     app: Flask, ends: str, least: int, most: int, refusal: type[ImpossibleShift]
 ) -> None:
     night = a_night([])
-    role = add_role(night.event, "Front door", by=ALICE, now=night.at("12:00"))
+    role = add_role(night.event, "Front door", actor=ALICE, now=night.at("12:00"))
     times: dict[str, Any] = {"starts_at": night.at("19:15"), "ends_at": night.at(ends)}
 
     with pytest.raises(refusal):
-        add_shift(night.event, role, **times, least=least, most=most, by=ALICE, now=night.at("12:00"))
+        add_shift(night.event, role, **times, least=least, most=most, actor=ALICE, now=night.at("12:00"))
 
 
 def test_a_shift_keeps_as_many_places_as_people_have(app: Flask) -> None:
@@ -95,8 +115,8 @@ def test_a_shift_keeps_as_many_places_as_people_have(app: Flask) -> None:
         a_sign_up(night, shift, name)
 
     with pytest.raises(PlacesAreTaken):
-        edit_shift(shift, by=ALICE, now=night.at("12:00"), max=1)
-    edit_shift(shift, by=ALICE, now=night.at("12:00"), max=2)
+        edit_shift(shift, actor=ALICE, now=night.at("12:00"), max=1)
+    edit_shift(shift, actor=ALICE, now=night.at("12:00"), max=2)
 
     assert night.shift("front-door-1").max == 2
 
@@ -105,9 +125,9 @@ def test_a_following_shift_that_is_given_times_stands_still(app: Flask) -> None:
     night = a_night(shifts=[a_shift("Strike", follows="Carlos Lumbi")])
     shift = night.shift("strike-1")
 
-    edit_shift(shift, by=ALICE, now=night.at("12:00"), max=4)
+    edit_shift(shift, actor=ALICE, now=night.at("12:00"), max=4)
     followed = night.shift("strike-1").follows_slot_id
-    edit_shift(shift, by=ALICE, now=night.at("12:00"), starts_at=night.at("20:00"), ends_at=night.at("21:00"))
+    edit_shift(shift, actor=ALICE, now=night.at("12:00"), starts_at=night.at("20:00"), ends_at=night.at("21:00"))
 
     fixed = night.shift("strike-1")
     assert followed == night.slot("Carlos Lumbi").id
@@ -118,9 +138,9 @@ def test_a_shift_is_called_off_and_takes_place_after_all(app: Flask) -> None:
     night = a_night(shifts=[a_shift("Front door", "19:15", "20:45")])
     shift = night.shift("front-door-1")
 
-    cancel_shift(shift, by=ALICE, now=night.at("12:00"))
+    cancel_shift(shift, actor=ALICE, now=night.at("12:00"))
     called_off_at = night.shift("front-door-1").cancelled_at
-    cancel_shift(shift, by=ALICE, now=night.at("12:05"), undo=True)
+    cancel_shift(shift, actor=ALICE, now=night.at("12:05"), undo=True)
 
     assert (called_off_at, night.shift("front-door-1").cancelled_at) == (night.at("12:00"), None)
     whats = db.session.scalars(select(AuditEntry.what).order_by(AuditEntry.id)).all()
@@ -129,10 +149,10 @@ def test_a_shift_is_called_off_and_takes_place_after_all(app: Flask) -> None:
 
 def test_a_shift_follows_a_slot_at_the_times_the_plan_gives_it(app: Flask) -> None:
     night = a_night()
-    role = add_role(night.event, "Stage", by=ALICE, now=night.at("12:00"))
+    role = add_role(night.event, "Stage", actor=ALICE, now=night.at("12:00"))
     follows = Follows(night.slot("Carlos Lumbi").id, "changeover_start", "set_start", minutes(5), minutes(2))
 
-    shift = add_shift(night.event, role, follows=follows, least=1, most=2, by=ALICE, now=night.at("12:00"))
+    shift = add_shift(night.event, role, follows=follows, least=1, most=2, actor=ALICE, now=night.at("12:00"))
 
     assert (shift.starts_at, shift.ends_at) == (night.at("20:15"), night.at("20:32"))
     assert follows_of(shift) == follows
@@ -156,9 +176,9 @@ def test_what_cannot_be_followed_is_refused(
     follows = Follows(night.slot("Carlos Lumbi").id, begins, until, minutes(before))
 
     with pytest.raises(refusal):
-        add_shift(night.event, shift.role, follows=follows, least=1, most=1, by=ALICE, now=night.at("12:00"))
+        add_shift(night.event, shift.role, follows=follows, least=1, most=1, actor=ALICE, now=night.at("12:00"))
     with pytest.raises(refusal):
-        edit_shift(shift, by=ALICE, now=night.at("12:00"), follows=follows)
+        edit_shift(shift, actor=ALICE, now=night.at("12:00"), follows=follows)
 
     assert (night.shift("stage-1").starts_at, night.shift("stage-1").follows) == (night.at("19:00"), None)
 
@@ -169,7 +189,7 @@ def test_a_shift_is_let_follow_and_made_to_stand_again_and_keeps_its_people(app:
     seen = []
 
     for changed in (follows, None):
-        edit_shift(night.shift("stage-1"), by=ALICE, now=night.at("12:00"), follows=changed)
+        edit_shift(night.shift("stage-1"), actor=ALICE, now=night.at("12:00"), follows=changed)
         shift = night.shift("stage-1")
         seen.append((follows_of(shift), shift.starts_at, shift.ends_at, len(shift.holding)))
 
@@ -180,9 +200,9 @@ def test_a_shift_is_let_follow_and_made_to_stand_again_and_keeps_its_people(app:
 def test_more_places_for_a_shift_whose_slot_has_lost_its_doors_move_nothing(app: Flask) -> None:
     night = a_night(shifts=[a_shift("Stage", follows="Carlos Lumbi", follows_from="doors")])
     with transaction():
-        night.event.doors_at = None
+        set_doors(night.event, {night.on: None})
 
-    edit_shift(night.shift("stage-1"), by=ALICE, now=night.at("12:00"), max=5)
+    edit_shift(night.shift("stage-1"), actor=ALICE, now=night.at("12:00"), max=5)
 
     shift = night.shift("stage-1")
     assert (shift.max, shift.starts_at, shift.follows_from) == (5, night.at("19:30"), "doors")
@@ -191,7 +211,7 @@ def test_more_places_for_a_shift_whose_slot_has_lost_its_doors_move_nothing(app:
 def test_a_change_of_a_shift_is_recorded_with_what_it_was(app: Flask) -> None:
     night = a_night(shifts=[a_shift("Tea", "19:00", "20:00", max=2)])
 
-    edit_shift(night.shift("tea-1"), by=ALICE, now=night.at("12:00"), place="Foyer", call=minutes(10))
+    edit_shift(night.shift("tea-1"), actor=ALICE, now=night.at("12:00"), place="Foyer", call=minutes(10))
 
     entry = db.session.scalars(select(AuditEntry)).one()
     facts = {"key": "tea-1", "starts": "2026-12-04T19:00", "ends": "2026-12-04T20:00", "min": 1, "max": 2}
@@ -205,7 +225,7 @@ def test_a_shift_with_people_cannot_be_removed(app: Flask, state: str) -> None:
     a_sign_up(night, night.shift("tea-1"), state=state)
 
     with pytest.raises(ShiftHasPeople):
-        remove_shift(night.shift("tea-1"), by=ALICE, now=night.at("12:00"))
+        remove_shift(night.shift("tea-1"), actor=ALICE, now=night.at("12:00"))
 
     assert len(night.shift("tea-1").sign_ups) == 1
 
@@ -216,14 +236,14 @@ def test_a_shift_that_texts_were_about_cannot_be_removed(app: Flask) -> None:
     a_message(night, sign_up.person, shift_id=night.shift("tea-1").id)
 
     with pytest.raises(ShiftWasTold):
-        remove_shift(night.shift("tea-1"), by=ALICE, now=night.at("12:00"))
+        remove_shift(night.shift("tea-1"), actor=ALICE, now=night.at("12:00"))
 
 
 def test_a_shift_that_everybody_left_is_removed_and_recorded(app: Flask) -> None:
     night = a_night(shifts=[a_shift("Tea", "19:00", "20:00")])
     a_sign_up(night, night.shift("tea-1"), state="cancelled")
 
-    remove_shift(night.shift("tea-1"), by=ALICE, now=night.at("12:00"))
+    remove_shift(night.shift("tea-1"), actor=ALICE, now=night.at("12:00"))
 
     assert db.session.scalars(select(Shift.key)).all() == []
     assert db.session.scalars(select(AuditEntry.what)).all() == ["shift.removed"]

@@ -7,7 +7,7 @@ from flask import Flask
 from flask_babel import force_locale
 
 from coordinator.core.cover import Objection, Obstacle
-from coordinator.shifts.refusals import NoSuchShift, ShiftClashes, refusal_of
+from coordinator.shifts.refusals.taking import NoSuchShift, ShiftClashes, refusal_of
 
 SPEAKS_TO_THEM = re.compile(r"\b(you|your|please|choose|elige|tienes|debes|dinos|has|tu|te)\b", re.IGNORECASE)
 
@@ -26,7 +26,7 @@ def test_no_sentence_about_somebody_is_addressed_to_them(app: Flask, obstacle: O
 @pytest.mark.parametrize(
     ("language", "to_them", "about_them"),
     [
-        ("en", "Tea is at the same time as Bar, which you have already.", "Ana Ruiz is on Bar then."),
+        ("en", "Tea is at the same time as Bar, which you already have.", "Ana Ruiz is on Bar at that time."),
         ("es", None, "Ana Ruiz está en Bar a esa hora."),
     ],
 )

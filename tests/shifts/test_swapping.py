@@ -1,7 +1,5 @@
 """Two people exchange their places: both agree, the rules hold for both, or nothing happens."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 
 import pytest
@@ -9,13 +7,14 @@ from flask import Flask
 from sqlalchemy import select
 
 from coordinator.db import db, transaction
-from coordinator.messaging.actions import stop_texts
+from coordinator.messaging.actions.consent import stop_texts
 from coordinator.messaging.models import Message
 from coordinator.people.models import Person
-from coordinator.shifts.actions import agree_swap, ask_swap, decline_swap, leave_shift, withdraw_swap
-from coordinator.shifts.models import HOLDING, SignUp
-from coordinator.shifts.queries import open_swaps, others_to_swap_with
-from coordinator.shifts.refusals import CannotSwap, OtherCannotSwap, OtherIsNotReached, SwapIsOver
+from coordinator.shifts.actions.signing_up import leave_shift
+from coordinator.shifts.actions.swapping import agree_swap, ask_swap, decline_swap, withdraw_swap
+from coordinator.shifts.models import HOLDING, SignUp, SignUpSource
+from coordinator.shifts.queries.swapping import open_swaps, others_to_swap_with
+from coordinator.shifts.refusals.leaving import CannotSwap, OtherCannotSwap, OtherIsNotReached, SwapIsOver
 from tests.builders import ANight, a_night, a_shift, minutes
 
 
@@ -52,8 +51,7 @@ NOBODY_MOVED = {"front-door-1": ["Ana Ruiz"], "bar-2": ["Ben Ode"]}
 SWAPPED = {"front-door-1": ["Ben Ode"], "bar-2": ["Ana Ruiz"]}
 ASKED = (
     "Ben Ode",
-    "Benefit Nights: Ben, Ana would swap: your Bar 7:00 pm, Fri 4 Dec for their Front door 6:00 pm, Fri 4 Dec. "
-    "Reply C to swap, X if not. Reply STOP to opt out.",
+    "Ben, Ana wants to trade: your Bar 7pm, tonight for Front door 6pm? Reply C for yes, X for no.",
 )
 
 
@@ -72,11 +70,10 @@ def test_two_people_swap_full_shifts_that_overlap_and_both_are_told(app: Flask) 
         ASKED,
         (
             "Ana Ruiz",
-            "Benefit Nights: Ana, you have swapped with Ben. You now have Bar at 7:00 pm on Fri 4 Dec. "
-            "Reply STOP to opt out.",
+            "Ana, you've traded with Ben. Yours now: Bar 7pm, tonight.",
         ),
     ]
-    assert {each.how for each in db.session.scalars(select(SignUp))} == {"swap"}
+    assert {each.source for each in db.session.scalars(select(SignUp))} == {"swap"}
 
 
 def test_nothing_moves_when_the_other_declines_or_the_one_who_asked_withdraws(app: Flask) -> None:
@@ -107,15 +104,15 @@ def test_the_rules_are_asked_for_both_before_and_again_when_the_other_agrees(app
     with pytest.raises(OtherCannotSwap) as other:
         ask_swap(place_of(night, "Ben Ode"), door, now=now)
     tea = next(each for each in night.shift("tea-3").sign_ups)
-    leave_shift(tea, now=now, how="link")
+    leave_shift(tea, now=now, source=SignUpSource.LINK)
     swap = ask_swap(door, place_of(night, "Ben Ode"), now=now)
     with transaction():
         tea.state = "confirmed"
     with pytest.raises(OtherCannotSwap):
         agree_swap(swap, now=now)
 
-    assert str(own.value) == "You cannot swap: Bar is at the same time as Tea, which you have already."
-    assert str(other.value) == "Ana cannot take Bar. Please ask somebody else."
+    assert str(own.value) == ("You can't trade: Bar is at the same time as Tea, which you already have.")
+    assert str(other.value) == "Ana can't take Bar. Please ask someone else."
     assert (who_is_where(night), swap.outcome) == (NOBODY_MOVED, "impossible")
 
 
@@ -140,11 +137,11 @@ def test_a_swap_ends_when_one_of_the_two_leaves_and_who_asked_is_told_if_they_st
     with transaction():
         db.session.scalars(select(Message)).one().state = "delivered"
 
-    leave_shift(place_of(night, leaver), now=now, how="link")
+    leave_shift(place_of(night, leaver), now=now, source=SignUpSource.LINK)
 
     assert (swap.closed_at, swap.outcome) == (now, "impossible")
-    told_ana = {"Ana Ruiz": [], "Ben Ode": [("Ana Ruiz", "Ben does not swap.")]}[leaver]
-    assert [(who, body.split("Ana, ")[1][:18]) for who, body in told()[1:]] == told_ana
+    told_ana = {"Ana Ruiz": [], "Ben Ode": [("Ana Ruiz", "Ben would rather not trade")]}[leaver]
+    assert [(who, body.split("Ana, ")[1][:26]) for who, body in told()[1:]] == told_ana
 
 
 @pytest.mark.parametrize("changed", [{"phone": None}, {"agreed_at": None}, {"phone_trouble": "unreachable"}, {}])
@@ -152,7 +149,7 @@ def test_nobody_is_asked_to_swap_whom_no_text_reaches(app: Flask, changed: dict[
     night = two_shifts()
     now, ben = night.at("12:00"), night.person("Ben Ode")
     if not changed:
-        stop_texts(ben.phone or "", sender="simulated", how="STOP", now=now)
+        stop_texts(ben.phone or "", sender="simulated", cause="STOP", now=now)
     with transaction():
         for column, value in changed.items():
             setattr(ben, column, value)
@@ -160,7 +157,7 @@ def test_nobody_is_asked_to_swap_whom_no_text_reaches(app: Flask, changed: dict[
     with pytest.raises(OtherIsNotReached) as refusal:
         ask_swap(place_of(night, "Ana Ruiz"), place_of(night, "Ben Ode"), now=now)
 
-    assert str(refusal.value) == "We cannot ask Ben by text. Please ask somebody else."
+    assert str(refusal.value) == "We can't ask Ben by text. Please ask someone else."
     assert others_to_swap_with(place_of(night, "Ana Ruiz"), now) == []
     assert open_swaps([place_of(night, "Ana Ruiz").id]) == []
 

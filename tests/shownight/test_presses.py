@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from coordinator.core.timeline import SlotPlan
-from coordinator.shownight.actions import Pressed, after_press
+from coordinator.shownight.actions.presses import Pressed, after_press
 from coordinator.shownight.refusals import (
     CannotPress,
     EndsBeforeItStarts,

@@ -2,14 +2,16 @@ from dataclasses import replace
 
 from flask import Flask
 
+from coordinator.accounts.models import Actor
 from coordinator.core.timeline import SlotState
 from coordinator.db import db
-from coordinator.shownight.actions import By, cancel_slot, declare_late, start_set, undo_press
+from coordinator.shownight.actions.pressing import cancel_slot, declare_late, start_set
+from coordinator.shownight.actions.undoing import undo_press
 from coordinator.shownight.queries import last_press, night, plan_night
 from tests.builders import a_night, a_slot, a_stage, minutes
 from tests.queries import counted
 
-SAM = By("Sam Stage")
+SAM = Actor("Sam Stage")
 
 
 def queries_of(event_id: int, now: object) -> int:
@@ -22,7 +24,7 @@ def queries_of(event_id: int, now: object) -> int:
 
 def test_the_night_follows_what_was_pressed(app: Flask) -> None:
     written = a_night()
-    start_set(written.slot("Josh Granowski").id, by=SAM, now=written.at("20:20"))
+    start_set(written.slot("Josh Granowski").id, actor=SAM, now=written.at("20:20"))
 
     seen = night(written.event.id, written.at("20:25")).stages[0]
 
@@ -47,7 +49,7 @@ def test_stages_do_not_push_each_other(app: Flask) -> None:
     written = a_night(
         stages=[a_stage("Inside", [a_slot("Josh"), a_slot("Carlos")]), a_stage("Patio", [a_slot("Ana", "20:00")])]
     )
-    start_set(written.slot("Josh").id, by=SAM, now=written.at("20:10"))
+    start_set(written.slot("Josh").id, actor=SAM, now=written.at("20:10"))
 
     inside, patio = night(written.event.id, written.at("20:00")).stages
 
@@ -59,13 +61,13 @@ def test_stages_do_not_push_each_other(app: Flask) -> None:
 def test_anchors_follow_the_projection_and_doors_and_curfew_stand_still(app: Flask) -> None:
     written = a_night()
     carlos = written.slot("Carlos Lumbi")
-    declare_late(carlos.id, 15, by=SAM, now=written.at("19:00"))
+    declare_late(carlos.id, 15, actor=SAM, now=written.at("19:00"))
 
     seen = night(written.event.id, written.at("19:00"))
 
     anchors = ("changeover_start", "set_start", "set_end", "doors", "curfew")
     assert {name: seen.anchor(carlos.id, name) for name in anchors} == {
-        "changeover_start": written.at("20:20"),
+        "changeover_start": written.at("20:35"),
         "set_start": written.at("20:45"),
         "set_end": written.at("21:25"),
         "doors": written.at("19:30"),
@@ -76,7 +78,7 @@ def test_anchors_follow_the_projection_and_doors_and_curfew_stand_still(app: Fla
 def test_a_cancelled_slot_and_one_that_is_gone_have_no_anchors(app: Flask) -> None:
     written = a_night()
     carlos = written.slot("Carlos Lumbi")
-    cancel_slot(carlos.id, by=SAM, now=written.at("19:00"))
+    cancel_slot(carlos.id, actor=SAM, now=written.at("19:00"))
 
     seen = night(written.event.id, written.at("19:00"))
 
@@ -85,7 +87,7 @@ def test_a_cancelled_slot_and_one_that_is_gone_have_no_anchors(app: Flask) -> No
 
 def test_the_plan_forgets_what_was_pressed(app: Flask) -> None:
     written = a_night()
-    declare_late(written.slot("Josh Granowski").id, 30, by=SAM, now=written.at("19:00"))
+    declare_late(written.slot("Josh Granowski").id, 30, actor=SAM, now=written.at("19:00"))
 
     planned = plan_night(written.event.id).stages[0].projection
 
@@ -117,11 +119,11 @@ def test_a_long_night_takes_no_more_queries_than_a_short_one(app: Flask) -> None
 
 def test_the_last_press_is_the_newest_one_that_stands(app: Flask) -> None:
     written = a_night()
-    first = declare_late(written.slot("Carlos Lumbi").id, 10, by=By("Alice"), now=written.at("19:00"))
-    second = start_set(written.slot("Josh Granowski").id, by=SAM, now=written.at("20:00"))
+    first = declare_late(written.slot("Carlos Lumbi").id, 10, actor=Actor("Alice"), now=written.at("19:00"))
+    second = start_set(written.slot("Josh Granowski").id, actor=SAM, now=written.at("20:00"))
 
     newest, newest_of_alice = last_press(written.event.id), last_press(written.event.id, by="Alice")
-    undo_press(second.id, by=SAM, now=written.at("20:01"))
+    undo_press(second.id, actor=SAM, now=written.at("20:01"))
 
     assert (newest, newest_of_alice, last_press(written.event.id)) == (second, first, first)
 

@@ -22,7 +22,7 @@ EDGE_ON = list(product(("line-strong", "focus"), ("paper", "surface", "sunk")))
 
 
 def colours(scheme: int) -> dict[str, str]:
-    """The colours of the tokens by name, by day (0) or by night (1)."""
+    """The colors of the tokens by name, by day (0) or by night (1)."""
     tokens = (FOLDER / "css" / "tokens.css").read_text(encoding="utf-8")
     pairs = re.findall(r"--([\w-]+):\s*light-dark\((#\w{6}), (#\w{6})\);", tokens)
     fixed = re.findall(r"--([\w-]+):\s*(#\w{6});", tokens)

@@ -5,15 +5,15 @@ from flask.testing import FlaskClient
 
 SPANISH = {"Accept-Language": "es-MX,es;q=0.9"}
 WORDS = {
-    400: ("We could not read that", "No pudimos leer eso"),
-    403: ("This page is not yours to open", "Esta página no es para ti"),
-    404: ("There is nothing here", "Aquí no hay nada"),
-    405: ("That cannot be done here", "Eso no se puede hacer aquí"),
+    400: ("We couldn't read that", "No pudimos leer eso"),
+    403: ("You don't have access to this page", "No tienes permiso para abrir esta página"),
+    404: ("There's nothing here", "Aquí no hay nada"),
+    405: ("You can't do that here", "Eso no se puede hacer aquí"),
     410: ("This link no longer works", "Este enlace ya no funciona"),
-    413: ("That is too much to send", "Es demasiado para enviar"),
+    413: ("That's too much to send", "Es demasiado para enviar"),
     429: ("Too many tries", "Demasiados intentos"),
-    500: ("Something broke on our side", "Algo se rompió de nuestro lado"),
-    503: ("We cannot answer right now", "Ahora mismo no podemos responder"),
+    500: ("Something went wrong on our end", "Algo se rompió de nuestro lado"),
+    503: ("We can't answer right now", "Ahora mismo no podemos responder"),
 }
 
 
@@ -34,9 +34,9 @@ def test_who_asks_for_json_gets_a_problem(visitor: FlaskClient) -> None:
     assert answer.mimetype == "application/problem+json"
     assert answer.get_json(force=True) == {
         "type": "about:blank",
-        "title": "There is nothing here",
+        "title": "There's nothing here",
         "status": 404,
-        "detail": "The link may be old or cut short. Check it, or ask whoever sent it to you.",
+        "detail": "The link may be old or incomplete. Check it, or ask whoever sent it to you.",
     }
 
 
@@ -72,7 +72,7 @@ def test_a_form_without_its_token_changes_nothing_and_says_what_to_do(visitor: F
     answer = visitor.post("/sign-up", data={"name": "Ana"})
 
     assert answer.status_code == 400
-    assert "Nothing was changed. Go back, load the page again and press once more." in answer.text
+    assert "Nothing was changed. Go back, reload the page and try again." in answer.text
 
 
 def test_a_webhook_needs_no_token(visitor: FlaskClient) -> None:

@@ -5,33 +5,43 @@ import pytest
 from flask import render_template_string
 from flask_babel import force_locale
 
-from tests.web.conftest import a_house
+from tests.web.conftest import a_small_app
 
 AT = datetime(2026, 12, 5, 1, 30, tzinfo=UTC)
 
 
 def said(template: str, language: str = "en", **given: Any) -> str:
-    with a_house().test_request_context("/"), force_locale(language):
+    with a_small_app().test_request_context("/"), force_locale(language):
         return render_template_string("{{ " + template + " }}", at=AT, zone="America/New_York", **given)
 
 
 @pytest.mark.parametrize(
     ("template", "english", "spanish"),
     [
-        ("at | clock(zone)", "8:30 pm", "20:30"),
-        ("at | bare_clock(zone)", "8:30", "20:30"),
-        ("at | span(later, zone)", "8:30 to 9:10 pm", "20:30 a 21:10"),
-        ("at | day(zone)", "Friday 4 December", "viernes 4 de diciembre"),
-        ("at | day_short(zone)", "Fri 4 Dec", "vie 4 dic"),
+        ("at | clock(zone)", "8:30 PM", "8:30 p.\xa0m."),
+        ("at | bare_clock(zone)", "8:30", "8:30"),
+        ("at | span(later, zone)", "8:30–9:10 PM", "8:30–9:10 p.\xa0m."),
+        ("at | day(zone)", "Friday, December 4", "viernes 4 de diciembre"),
+        ("at | day_short(zone)", "Fri, Dec 4", "vie 4 de dic"),
         ("at | iso", "2026-12-05T01:30:00Z", "2026-12-05T01:30:00Z"),
         ("at | ago(later)", "40 minutes ago", "hace 40 minutos"),
-        ("10 | money('USD')", "$10", "10 US$"),
+        ("at | day_year(zone)", "Friday, December 4, 2026", "viernes 4 de diciembre de 2026"),
+        ("zone | zone_name", "Eastern Time", "hora del Este"),
+        ("zone | browser_manner", "en-US-u-hc-h12", "es-US-u-hc-h12"),
+        ("10 | money('USD', zone)", "$10", "$10"),
     ],
 )
 def test_a_filter_speaks_the_language_of_the_page(template: str, english: str, spanish: str) -> None:
     later = AT + timedelta(minutes=40)
 
     assert (said(template, later=later), said(template, "es", later=later)) == (english, spanish)
+
+
+def test_a_year_is_said_where_it_is_not_this_one() -> None:
+    next_year = AT + timedelta(days=365)
+
+    assert said("next_year | day(zone)", next_year=next_year) == "Saturday, December 4, 2027"
+    assert said("next_year | day_short(zone)", "es", next_year=next_year) == "sáb 4 de dic de 2027"
 
 
 @pytest.mark.parametrize(

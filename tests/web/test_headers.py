@@ -1,7 +1,7 @@
 import pytest
 from flask.testing import FlaskClient
 
-from tests.web.conftest import a_house
+from tests.web.conftest import a_small_app
 
 
 def test_every_answer_allows_what_this_app_needs_and_no_more(visitor: FlaskClient) -> None:
@@ -19,7 +19,7 @@ def test_every_answer_allows_what_this_app_needs_and_no_more(visitor: FlaskClien
 
 
 def test_only_a_house_on_https_asks_browsers_to_stay_there(visitor: FlaskClient) -> None:
-    safe = a_house("https://show.example").test_client().get("/").headers
+    safe = a_small_app("https://show.example").test_client().get("/").headers
 
     assert safe["Strict-Transport-Security"] == "max-age=31536000"
     assert "Strict-Transport-Security" not in visitor.get("/").headers

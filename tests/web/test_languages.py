@@ -1,4 +1,6 @@
+from flask import render_template_string
 from flask.testing import FlaskClient
+from flask_babel import gettext, lazy_gettext
 
 
 def spoken(client: FlaskClient, path: str = "/", **headers: str) -> str:
@@ -39,3 +41,17 @@ def test_every_page_offers_the_other_language_in_its_own_name(visitor: FlaskClie
     page = visitor.get("/?day=fri").text
 
     assert '<a href="/?day=fri&amp;lang=es" lang="es" hreflang="es">Español</a>' in page
+
+
+def test_one_oclock_is_one_hour_in_spanish_sentences_of_pages_and_of_code(visitor: FlaskClient) -> None:
+    page = "{{ _('since %(time)s', time=time) }}|{{ _('since %(time)s', time='8:30 p. m.') }}"
+    with visitor.application.test_request_context("/?lang=es"):
+        assert render_template_string(page, time="1:15 p. m.") == "desde la 1:15 p. m.|desde las 8:30 p. m."
+        assert gettext("since %(time)s", time="1:15 p. m.") == "desde la 1:15 p. m."
+        assert str(lazy_gettext("since %(time)s", time="1:15 p. m.")) == "desde la 1:15 p. m."
+
+
+def test_what_is_put_into_a_sentence_is_still_escaped(visitor: FlaskClient) -> None:
+    page = "{{ _('since %(time)s', time=time) }}"
+    with visitor.application.test_request_context("/?lang=es"):
+        assert render_template_string(page, time="1:15 <b>") == "desde la 1:15 &lt;b&gt;"

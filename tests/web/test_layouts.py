@@ -1,5 +1,6 @@
 """The layouts and components, put together as a page does it."""
 
+from types import SimpleNamespace
 from typing import Any
 
 from flask import flash, render_template_string
@@ -7,7 +8,8 @@ from flask_wtf import FlaskForm
 from wtforms import StringField
 from wtforms.validators import DataRequired
 
-from tests.web.conftest import a_house
+from coordinator.web.navigation import ORGANISATION_PLACES, PLACES
+from tests.web.conftest import a_small_app
 
 
 class Details(FlaskForm):
@@ -15,7 +17,7 @@ class Details(FlaskForm):
 
 
 def made(source: str, path: str = "/", data: dict[str, str] | None = None, **given: Any) -> str:
-    app = a_house()
+    app = a_small_app()
     app.config["WTF_CSRF_ENABLED"] = False
     with app.test_request_context(path, method="POST" if data is not None else "GET", data=data):
         form = Details()
@@ -43,7 +45,7 @@ def test_the_summary_of_errors_leads_to_each_field_and_is_silent_when_all_is_wel
     source = "{% from 'components/field.html' import error_summary %}{{ error_summary(form) }}"
 
     assert '<a href="#name">First name: Tell us what to call you.</a>' in made(source, data={"name": ""})
-    assert "One thing to put right" in made(source, data={"name": ""})
+    assert "Please fix one thing" in made(source, data={"name": ""})
     assert made(source, data={"name": "Ana"}).strip() == ""
 
 
@@ -67,7 +69,7 @@ def test_words_from_people_are_never_taken_for_markup() -> None:
 
 def test_every_layout_shows_what_the_last_press_said_and_has_one_main() -> None:
     given: dict[str, Any] = {"organisation_name": "Kitchen Table Concerts", "event": None}
-    for layout in ("public", "signup", "desk"):
+    for layout in ("public", "signup", "coordinators"):
         page = made("{% extends 'layouts/" + layout + ".html' %}{% block headline %}Hello{% endblock %}", **given)
 
         assert page.count("<main") == 1
@@ -75,14 +77,17 @@ def test_every_layout_shows_what_the_last_press_said_and_has_one_main() -> None:
         assert "Moved by 10 minutes." in page
 
 
-def test_the_desk_offers_the_places_that_exist() -> None:
-    source = "{% extends 'layouts/desk.html' %}"
-    event = {"slug": "benefit", "title": "Songs for Justice in Motion"}
-    app = a_house()
-    app.add_url_rule("/coordinate/<slug>/texts", "texts.planned", lambda slug: slug)
-    with app.test_request_context("/coordinate/benefit/texts"):
+def test_the_desk_offers_its_places_and_says_which_one_is_shown() -> None:
+    source = "{% extends 'layouts/coordinators.html' %}"
+    title = "Songs for Justice in Motion"
+    event = SimpleNamespace(slug="benefit", title=title, called=lambda _language: title)
+    with a_small_app().test_request_context("/coordinate/benefit/texts.planned"):
         page = render_template_string(source, event=event, needs={"texts.planned": 2})
 
-    assert '<a href="/coordinate/benefit/texts" aria-current="page">' in page
+    assert '<a href="/coordinate/benefit/texts.planned" aria-current="page">' in page
+    assert page.count('aria-current="page"') == page.count('href="/coordinate/benefit/texts.planned"')
     assert "2 need you" in page
-    assert "Running order" not in page
+    for place in PLACES:
+        assert f'<a href="/coordinate/benefit/{place.endpoint}"' in page
+    for place in ORGANISATION_PLACES:
+        assert f'<a href="/coordinate/{place.endpoint}' in page

@@ -3,7 +3,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from coordinator.web.navigation import HOUSE_PLACES, PLACES
+from coordinator.web.navigation import ORGANISATION_PLACES, PLACES
 from coordinator.web.static import FOLDER
 
 TEMPLATES = sorted((FOLDER.parent / "templates").rglob("*.html"))
@@ -30,7 +30,7 @@ def test_no_template_holds(what: str) -> None:
 def test_every_icon_that_is_asked_for_is_drawn() -> None:
     drawn = set(re.findall(r'id="i-([a-z]+)"', (FOLDER / "icons.svg").read_text(encoding="utf-8")))
     in_templates = {hit.rpartition('"')[2] for hit in found(r"(?:icon|drawn)\(\"[a-z]+|icon=\"[a-z]+")}
-    in_menu = {place.icon for place in (*PLACES, *HOUSE_PLACES)}
+    in_menu = {place.icon for place in (*PLACES, *ORGANISATION_PLACES)}
 
     assert in_templates
     assert (in_templates | in_menu) - drawn == set()

@@ -1,73 +1,81 @@
-"""Organisations, and the coordinators who plan for them."""
+"""Organisations, accounts, and who is a member of what."""
 
-from __future__ import annotations
-
-import re
 from datetime import datetime
 
 from flask_babel import gettext as _
-from sqlalchemy import select
 
-from ...db import transaction
-from ...people.actions import add_person
-from ..models import ROLES, Coordinator, Organisation
+from coordinator.db import transaction
+from coordinator.people.actions.emails import parse_email
+from coordinator.people.actions.persons import add_person, edit_person
 
-_EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)*")
-
-
-class NotAnEmail(ValueError):
-    """What was written is no e-mail address."""
+from ..models import Account, AccountRole, Actor, Coordinator, Organisation
+from ..queries import account_by_email
+from .records import record
 
 
-class EmailIsTaken(ValueError):
-    """Somebody has an account with this e-mail address already."""
+class AlreadyAMember(ValueError):
+    """Whoever signs in with this e-mail address is in the organisation already."""
 
 
 class NotARole(ValueError):
-    """No coordinator has such a role."""
+    """There is no such role."""
 
 
-def add_organisation(name: str, now: datetime) -> Organisation:
-    """A new organisation, with nobody in it yet."""
+def add_organisation(name: str, now: datetime, *, actor: Actor) -> Organisation:
+    """Create an organization without coordinators."""
     with transaction() as session:
         organisation = Organisation(name=name, created_at=now)
         session.add(organisation)
         session.flush()
+        record(organisation, actor, "organisation.added", name, now=now)
     return organisation
 
 
 def add_coordinator(
-    email: str, name: str, phone: str | None, role: str, organisation: Organisation, now: datetime
+    email: str, name: str, phone: str | None, role: str, organisation: Organisation, now: datetime, *, actor: Actor
 ) -> Coordinator:
-    """An account without a password yet, and the person behind it: their phone is how texts reach them.
+    """Make whoever signs in with this e-mail a member of the organisation: with a new account if they have none.
 
-    ``phone`` is E.164 or None. Somebody with an account is not forgotten after a show. Raises NotAnEmail,
-    EmailIsTaken, NotARole, NoName.
+    A new account has no password yet. ``phone`` is E.164 or None, and how texts reach them here. Somebody with an
+    account is not forgotten after a show. Who had left comes back. Raises NotAnEmail, AlreadyAMember, NotARole, NoName.
     """
-    if role not in ROLES:
-        raise NotARole(_("%(role)s is no role; the roles are %(roles)s.", role=role, roles=", ".join(ROLES)))
+    if role not in list(AccountRole):
+        raise NotARole(_("%(role)s isn't a role. The roles are %(roles)s.", role=role, roles=", ".join(AccountRole)))
     with transaction() as session:
-        address = _free_address(email)
-        person = add_person(organisation_id=organisation.id, name=name, phone=phone, now=now, stays_on_list=True)
-        coordinator = Coordinator(
-            organisation_id=organisation.id, person_id=person.id, email=address, role=role, created_at=now
-        )
-        session.add(coordinator)
+        account = _account(email, now)
+        coordinator = _free_membership(account, organisation)
+        if coordinator is None:
+            person = add_person(organisation_id=organisation.id, name=name, phone=phone, now=now, stays_on_list=True)
+            coordinator = Coordinator(
+                organisation_id=organisation.id, account_id=account.id, person_id=person.id, created_at=now
+            )
+            session.add(coordinator)
+        else:
+            edit_person(coordinator.person, name=name, phone=phone)
+        coordinator.role, coordinator.left_at = role, None
         session.flush()
+        record(organisation, actor, "coordinator.added", f"coordinator:{coordinator.id}", now=now, after={"role": role})
+        session.refresh(account)
     return coordinator
 
 
-def mark_left(coordinator: Coordinator, now: datetime) -> None:
-    """The coordinator has left: the account signs nobody in any more; what they did keeps their name."""
-    with transaction():
-        coordinator.left_at = now
-
-
-def _free_address(email: str) -> str:
-    address = email.strip().lower()
-    if not _EMAIL.fullmatch(address) or len(address) > 254:
-        raise NotAnEmail(_("%(email)s is not an e-mail address. Write it like ana@show.example.", email=email.strip()))
+def _account(email: str, now: datetime) -> Account:
+    """The account with this e-mail, made when there is none. Raises NotAnEmail."""
+    address = parse_email(email)
     with transaction() as session:
-        if session.scalars(select(Coordinator.id).where(Coordinator.email == address)).first() is not None:
-            raise EmailIsTaken(_("There is an account with %(email)s already.", email=address))
-    return address
+        account = account_by_email(address)
+        if account is None:
+            account = Account(email=address, created_at=now)
+            session.add(account)
+            session.flush()
+    return account
+
+
+def _free_membership(account: Account, organisation: Organisation) -> Coordinator | None:
+    """What they were here before they left; None when they never were. Raises AlreadyAMember."""
+    before = next((each for each in account.memberships if each.organisation_id == organisation.id), None)
+    if before is not None and before.is_active:
+        raise AlreadyAMember(
+            _("%(email)s is already a member of %(name)s.", email=account.email, name=organisation.name)
+        )
+    return before

@@ -1,62 +1,54 @@
-"""Who may take which shift, who is asked for a free place, who is there and how long. Values in, values out."""
+"""Who may take a shift, who is asked to fill a free spot, who is present, and for how long."""
 
 from .door import WINDOW, door_token, is_door_token, next_door_token_at
 from .hours import Presence, hours_worked, worth
-from .objections import (
-    OF_AGE,
-    SOFT,
-    HouseRules,
-    Objection,
-    Obstacle,
-    Post,
-    Stint,
-    Volunteer,
-    age_on,
-    objections,
-)
-from .presence import Said, Sign, Standing, presence_after
-from .shortfall import HALF_HOUR, Cover, HalfHour, Staffed, cover_of, half_hours
+from .objections import OF_TIME, SOFT, Objection, Obstacle, Post, Volunteer, WorkRules, age_on, objections
+from .presence import PresenceMark, PresenceState, Sign, check_in_opens, presence_after
+from .shortfall import HALF_HOUR, CoverLevel, HalfHour, Staffed, cover_of, half_hours
 from .skills import LONGEST_SKILL, MOST_SKILLS, skills_of
 from .waves import (
-    Asked,
+    AsksWhom,
     Candidate,
     Filling,
     Mode,
+    SearchOffer,
     Source,
     Wave,
     chosen,
     in_order,
     mode_of,
     next_wave,
+    wave_for_waiting,
 )
 
 __all__ = [
     "HALF_HOUR",
     "LONGEST_SKILL",
     "MOST_SKILLS",
-    "OF_AGE",
+    "OF_TIME",
     "SOFT",
     "WINDOW",
-    "Asked",
+    "AsksWhom",
     "Candidate",
-    "Cover",
+    "CoverLevel",
     "Filling",
     "HalfHour",
-    "HouseRules",
     "Mode",
     "Objection",
     "Obstacle",
     "Post",
     "Presence",
-    "Said",
+    "PresenceMark",
+    "PresenceState",
+    "SearchOffer",
     "Sign",
     "Source",
     "Staffed",
-    "Standing",
-    "Stint",
     "Volunteer",
     "Wave",
+    "WorkRules",
     "age_on",
+    "check_in_opens",
     "chosen",
     "cover_of",
     "door_token",
@@ -70,5 +62,6 @@ __all__ = [
     "objections",
     "presence_after",
     "skills_of",
+    "wave_for_waiting",
     "worth",
 ]

@@ -1,6 +1,4 @@
-"""The code by the stage door: it changes every half minute, so that a picture of it is worth nothing at home."""
-
-from __future__ import annotations
+"""The code at the stage door. It changes every 30 seconds, so a photo of it is useless at home."""
 
 import hmac
 from base64 import b32encode
@@ -9,13 +7,13 @@ from hashlib import sha256
 from typing import Final
 
 WINDOW: Final = timedelta(seconds=30)  # how long one code is shown
-GOOD_FOR: Final = 3  # windows, its own and the two after it: time to find the phone's camera
-AHEAD: Final = 1  # windows that another machine's clock may be ahead
-LETTERS: Final = 16  # of the token, 80 bits
+GOOD_FOR: Final = 3  # windows in which a code is accepted: its own and the next two, time to open the phone's camera
+AHEAD: Final = 1  # windows by which another machine's clock may be ahead
+TOKEN_LENGTH: Final = 16  # characters, 80 bits
 
 
 def door_token(secret: str, event_id: int, at: datetime) -> str:
-    """The token that the door of this event shows at ``at``; letters and digits only."""
+    """The token that the door of this event shows at the instant ``at``: letters and digits only."""
     return _token(secret, event_id, _window(at))
 
 
@@ -27,7 +25,7 @@ def is_door_token(secret: str, event_id: int, token: str, now: datetime) -> bool
 
 
 def next_door_token_at(at: datetime) -> datetime:
-    """When the door shows another token than at ``at``."""
+    """When the door next shows a different token."""
     epoch = datetime.fromtimestamp(0, at.tzinfo)
     return epoch + WINDOW * (_window(at) + 1)
 
@@ -37,5 +35,5 @@ def _window(at: datetime) -> int:
 
 
 def _token(secret: str, event_id: int, window: int) -> str:
-    sealed = hmac.new(secret.encode(), f"door {event_id} {window}".encode(), sha256).digest()
-    return b32encode(sealed).decode()[:LETTERS].lower()
+    digest = hmac.new(secret.encode(), f"door {event_id} {window}".encode(), sha256).digest()
+    return b32encode(digest).decode()[:TOKEN_LENGTH].lower()

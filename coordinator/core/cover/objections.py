@@ -1,44 +1,39 @@
-"""What stands against somebody taking a shift: one function for every way in.
+"""Why someone may not take a shift: one function for every way to sign up.
 
-Hard obstacles hold for everybody: a place is there or it is not, and what the law says of the young is no matter of
-taste. Soft ones bind those who sign up by themselves; a coordinator may pass over them, and says why.
+Hard obstacles apply to everyone: the shift is full, or the law protects minors. Soft obstacles apply to people who
+sign up on their own; a coordinator may override them with a reason.
 
-Shifts that touch are one stretch of work. A stretch may last so long at most, and between two stretches there must be
-a rest. A set is no work in this sense, but nobody is in two places at once, and it takes time to walk from one to the
-other and to be there at call time.
+What else the person does is judged by ``core/commitments``. Here a stretch of work has a maximum length besides.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from ..show_time import DAY_BEGINS, show_day
+from ..commitments import Commitment, Limits, Overlap, OverlapKind, overlaps_with, stretches
+from ..show_time import calendar_date, show_day
+from .defaults import LONGEST, MINORS_UNTIL, REST, WALKING
 
 OF_AGE: Final = 18  # years
-NOTHING: Final = timedelta(0)
 
 
 class Obstacle(StrEnum):
-    """Why somebody cannot, or should not, take a shift."""
-
     CALLED_OFF = "called_off"
     OVER = "over"
-    TAKEN = "taken"  # the same person has a place on it
+    TAKEN = "taken"  # they are already signed up for it
     FULL = "full"
     TOO_YOUNG = "too_young"
     NIGHT = "night"  # it ends later than minors may work
-    CLASH = "clash"  # something else of theirs is at the same time
-    TOO_CLOSE = "too_close"  # no time to walk from one to the other and be there at call time
+    CLASH = "clash"  # they do something else at the same time
+    TOO_CLOSE = "too_close"  # not enough time to walk from one place to the other before call time
     REST = "rest"  # too little rest between two stretches of work
-    TOO_LONG = "too_long"  # one stretch of work without a rest
+    TOO_LONG = "too_long"  # the stretch of work would be too long
     SKILL = "skill"
     AGE_UNKNOWN = "age_unknown"
-    ALONE = "alone"  # a first-timer with nobody beside them who has done it before
+    ALONE = "alone"  # a first-timer without an experienced volunteer on the shift
 
 
 SOFT: Final = frozenset(
@@ -53,11 +48,19 @@ SOFT: Final = frozenset(
     }
 )
 
+OF_TIME: Final = frozenset({Obstacle.CLASH, Obstacle.TOO_CLOSE, Obstacle.REST, Obstacle.TOO_LONG})
+
+_OBSTACLES: Final = {
+    OverlapKind.SAME_TIME: Obstacle.CLASH,
+    OverlapKind.TOO_CLOSE: Obstacle.TOO_CLOSE,
+    OverlapKind.REST: Obstacle.REST,
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Objection:
-    """One obstacle. ``what`` names the other shift or slot, or the skill; ``length`` is the minutes or hours it is
-    about; ``age`` is in years."""
+    """``what`` names the other shift or slot, or the skill. ``length`` is the limit in minutes or hours, ``age`` in
+    years; each is None where the obstacle has no such limit."""
 
     obstacle: Obstacle
     what: str = ""
@@ -70,22 +73,10 @@ class Objection:
 
 
 @dataclass(frozen=True, slots=True)
-class Stint:
-    """A time that somebody is bound: a shift, or a set they play. ``call_at`` is when they must be there."""
-
-    name: str
-    starts_at: datetime
-    ends_at: datetime
-    call_at: datetime
-    place: str | None = None
-    is_set: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Volunteer:
-    """Somebody as the rules see them. ``stints`` is all they do otherwise; ``born_on`` None: they never said."""
+    """``commitments``: everything else they do. ``born_on`` None: they did not give it."""
 
-    stints: Sequence[Stint] = ()
+    commitments: Sequence[Commitment] = ()
     skills: frozenset[str] = frozenset()
     born_on: date | None = None
     is_first_timer: bool = False
@@ -94,10 +85,10 @@ class Volunteer:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """The shift that is asked about. ``experienced``: how many on it have done a shift before. It is over when it has
-    ended as the show runs, or has no time any more."""
+    """The shift in question. ``experienced``: how many people on it have worked a shift before. ``is_over``: it has
+    ended in the show as it really runs, or has no time anymore."""
 
-    stint: Stint
+    work: Commitment
     places: int
     taken: int
     skills: frozenset[str] = frozenset()
@@ -109,32 +100,35 @@ class Post:
 
 
 @dataclass(frozen=True, slots=True)
-class HouseRules:
-    """What an event asks of everybody. ``longest`` None: a stretch of work may be as long as it likes;
-    ``minors_until`` is a wall time in ``zone`` of a shift's own day (05:00 to 05:00), None: as late as everybody.
-    Ages are those of the show's day."""
+class WorkRules:
+    """The rules of an event for everyone who works at it. ``longest`` None: no limit on a stretch of work.
+    ``minors_until`` is a wall time in ``zone`` on the shift's show day (05:00 to 05:00); None: no limit. Ages are
+    those on ``show_on``."""
 
     zone: ZoneInfo
     show_on: date
-    walking: timedelta = timedelta(minutes=5)
-    rest: timedelta = timedelta(minutes=30)
-    longest: timedelta | None = timedelta(hours=6)
-    minors_until: time | None = time(22)
+    walking: timedelta = WALKING
+    rest: timedelta = REST
+    longest: timedelta | None = LONGEST
+    minors_until: time | None = MINORS_UNTIL
+
+    @property
+    def limits(self) -> Limits:
+        return Limits(self.walking, self.rest)
 
 
-def objections(post: Post, volunteer: Volunteer, rules: HouseRules) -> list[Objection]:
-    """Everything that stands against it, the gravest first; an empty list: nothing."""
+def objections(post: Post, volunteer: Volunteer, rules: WorkRules) -> list[Objection]:
+    """All objections, the most serious first; empty when there are none."""
     return [
         *_of_the_place(post, volunteer),
         *_of_age(post, volunteer, rules),
-        *_of_other_stints(post.stint, volunteer.stints, rules),
-        *_of_work(post.stint, volunteer.stints, rules),
+        *_of_time(post.work, volunteer.commitments, rules),
         *_of_experience(post, volunteer),
     ]
 
 
 def age_on(day: date, born_on: date) -> int:
-    """Full years on that day; somebody born on 29 February is a year older on 1 March."""
+    """Age in full years on that day. Someone born on February 29 turns a year older on March 1."""
     return day.year - born_on.year - ((day.month, day.day) < (born_on.month, born_on.day))
 
 
@@ -149,7 +143,7 @@ def _of_the_place(post: Post, volunteer: Volunteer) -> Iterator[Objection]:
         yield Objection(Obstacle.FULL)
 
 
-def _of_age(post: Post, volunteer: Volunteer, rules: HouseRules) -> Iterator[Objection]:
+def _of_age(post: Post, volunteer: Volunteer, rules: WorkRules) -> Iterator[Objection]:
     if volunteer.born_on is None:
         if post.minimum_age is not None:
             yield Objection(Obstacle.AGE_UNKNOWN, age=post.minimum_age)
@@ -160,68 +154,30 @@ def _of_age(post: Post, volunteer: Volunteer, rules: HouseRules) -> Iterator[Obj
     if (
         age < OF_AGE
         and rules.minors_until is not None
-        and post.stint.ends_at > _last(post.stint, rules.minors_until, rules)
+        and post.work.ends_at > _last(post.work, rules.minors_until, rules)
     ):
         yield Objection(Obstacle.NIGHT, age=OF_AGE)
 
 
-def _last(stint: Stint, wall: time, rules: HouseRules) -> datetime:
-    """The wall time on the day of the stint, which goes from 05:00 to 05:00 and need not be that of the show."""
-    day = show_day(stint.starts_at, rules.zone)
-    on = day if wall >= DAY_BEGINS else day + timedelta(days=1)
+def _last(work: Commitment, wall: time, rules: WorkRules) -> datetime:
+    """The wall time on the show day (05:00 to 05:00) of the shift, which may differ from the day of the show."""
+    on = calendar_date(show_day(work.starts_at, rules.zone), wall)
     return datetime.combine(on, wall, tzinfo=rules.zone)
 
 
-def _of_other_stints(asked: Stint, stints: Sequence[Stint], rules: HouseRules) -> Iterator[Objection]:
-    for other in sorted(stints, key=lambda stint: stint.starts_at):
-        if other.starts_at < asked.ends_at and asked.starts_at < other.ends_at:
-            yield Objection(Obstacle.CLASH, other.name)
-            continue
-        first, then = sorted((asked, other), key=lambda stint: stint.starts_at)
-        needed = _way(first, then, rules.walking)
-        if then.starts_at - first.ends_at < needed:
-            yield Objection(Obstacle.TOO_CLOSE, other.name, needed)
-
-
-def _way(first: Stint, then: Stint, walking: timedelta) -> timedelta:
-    """What must lie between the end of one and the start of the other; nothing if both are in one place."""
-    same_place = first.place == then.place and not first.is_set and not then.is_set
-    return NOTHING if same_place else walking + max(NOTHING, then.starts_at - then.call_at)
-
-
-@dataclass(slots=True)
-class _Stretch:
-    """Shifts that touch, as one."""
-
-    starts_at: datetime
-    ends_at: datetime
-    names: list[str] = field(default_factory=list)
-
-
-def _of_work(asked: Stint, stints: Sequence[Stint], rules: HouseRules) -> Iterator[Objection]:
-    stretches = _stretches([asked, *(stint for stint in stints if not stint.is_set)])
-    place = next(index for index, each in enumerate(stretches) if each.starts_at <= asked.starts_at < each.ends_at)
-    own = stretches[place]
-    if rules.longest is not None and own.ends_at - own.starts_at > rules.longest:
+def _of_time(asked: Commitment, others: Sequence[Commitment], rules: WorkRules) -> Iterator[Objection]:
+    meeting, resting = overlaps_with(asked, others, rules.limits)
+    yield from _said(asked, meeting)
+    own = next(stretch for stretch in stretches([asked, *others]) if any(asked is each for each in stretch.shifts))
+    if rules.longest is not None and own.length > rules.longest:
         yield Objection(Obstacle.TOO_LONG, length=rules.longest)
-    before, after = stretches[max(0, place - 1) : place], stretches[place + 1 : place + 2]
-    for other in before:
-        if own.starts_at - other.ends_at < rules.rest:
-            yield Objection(Obstacle.REST, other.names[-1], rules.rest)
-    for other in after:
-        if other.starts_at - own.ends_at < rules.rest:
-            yield Objection(Obstacle.REST, other.names[0], rules.rest)
+    yield from _said(asked, resting)
 
 
-def _stretches(stints: Sequence[Stint]) -> list[_Stretch]:
-    stretches: list[_Stretch] = []
-    for stint in sorted(stints, key=lambda each: (each.starts_at, each.ends_at)):
-        if stretches and stint.starts_at <= stretches[-1].ends_at:
-            stretches[-1].ends_at = max(stretches[-1].ends_at, stint.ends_at)
-        else:
-            stretches.append(_Stretch(stint.starts_at, stint.ends_at))
-        stretches[-1].names.append(stint.name)
-    return stretches
+def _said(asked: Commitment, found: Sequence[Overlap]) -> Iterator[Objection]:
+    for overlap in found:
+        other = overlap.then if overlap.first is asked else overlap.first
+        yield Objection(_OBSTACLES[overlap.kind], other.name, overlap.needed or None)
 
 
 def _of_experience(post: Post, volunteer: Volunteer) -> Iterator[Objection]:

@@ -1,30 +1,38 @@
-"""Who is there, from what was said about it: by whom and in whatever order it came to be known does not matter.
+"""Who is present, computed from marks that may arrive late, twice, or out of order.
 
-A phone that lost the network says later what it saw before, two phones say the same, one says it twice because no
-answer came. So each thing said bears a key of its own and the instant at which it was so; the latest instant decides.
+A phone without network sends its marks later, two phones may send the same mark, and one phone may send a mark again
+when it got no answer. So each mark has a unique key and the instant it was true; the latest instant wins.
 """
-
-from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+CHECK_IN_LASTS = timedelta(hours=1)  # from when check-in opens until somebody must be there
+
+
+def check_in_opens(call_at: datetime) -> datetime:
+    """From when someone who must be there at ``call_at`` can be said to be there: performers and volunteers alike."""
+    return call_at - CHECK_IN_LASTS
+
 
 class Sign(StrEnum):
-    """What can be said about somebody's presence."""
+    """What a mark can say about someone's presence."""
 
     HERE = "here"
-    NOT_HERE = "not_here"  # not after all; nothing more is known
+    NOT_HERE = "not_here"  # takes back HERE; nothing else is known
     LATE = "late"
     NO_SHOW = "no_show"
-    LEFT = "left"  # early, or when it was done
+    LEFT = "left"  # early, or at the end
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """One thing said. ``late_by`` belongs to LATE: after the start of the shift; None or nothing takes it back."""
+class PresenceMark:
+    """One mark about someone's presence, unique by its ``key``.
+
+    ``late_by`` is used with LATE only and counts from the start of the shift; None or zero takes the lateness back.
+    """
 
     key: str
     sign: Sign
@@ -33,11 +41,11 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """How it stands. ``state`` is the sign-up's; None while nothing was said that changes it.
+class PresenceState:
+    """The result of all marks. ``state`` is the state of the sign-up; None when no mark changes it.
 
-    ``here_at`` is when they first came, also for somebody who left and came back. Of whom nobody saw come it is not
-    known when they left either.
+    ``here_at`` is the first arrival, also for someone who left and came back. It stays None for someone who was only
+    seen leaving.
     """
 
     state: str | None = None
@@ -46,31 +54,31 @@ class Standing:
     late_by: timedelta | None = None
 
 
-def presence_after(sayings: Iterable[Said]) -> Standing:
-    """What all of it together means. Whatever bears the same key was said once, and the earliest of it counts."""
-    once: dict[str, Said] = {}
-    for said in sorted(sayings, key=_order):
-        once.setdefault(said.key, said)
-    presence = Standing()
-    for said in once.values():
-        presence = _after(presence, said)
+def presence_after(marks: Iterable[PresenceMark]) -> PresenceState:
+    """The state after all marks. Marks with the same key count once: the earliest."""
+    once: dict[str, PresenceMark] = {}
+    for mark in sorted(marks, key=_order):
+        once.setdefault(mark.key, mark)
+    presence = PresenceState()
+    for mark in once.values():
+        presence = _after(presence, mark)
     return presence
 
 
-def _order(said: Said) -> tuple[datetime, str, str, timedelta]:
-    return said.at, said.key, said.sign, said.late_by or timedelta(0)
+def _order(mark: PresenceMark) -> tuple[datetime, str, str, timedelta]:
+    return mark.at, mark.key, mark.sign, mark.late_by or timedelta(0)
 
 
-def _after(before: Standing, said: Said) -> Standing:
-    match said.sign:
+def _after(before: PresenceState, mark: PresenceMark) -> PresenceState:
+    match mark.sign:
         case Sign.HERE:
-            return replace(before, state="checked_in", here_at=before.here_at or said.at, left_at=None)
+            return replace(before, state="checked_in", here_at=before.here_at or mark.at, left_at=None)
         case Sign.LEFT:
-            return replace(before, state="done", left_at=said.at if before.here_at else None)
-        case Sign.LATE:  # whoever says so is still coming
+            return replace(before, state="done", left_at=mark.at if before.here_at else None)
+        case Sign.LATE:  # a person who says they are late is still coming
             state = "confirmed" if before.state == "no_show" else before.state
-            return replace(before, state=state, late_by=said.late_by or None)
+            return replace(before, state=state, late_by=mark.late_by or None)
         case Sign.NO_SHOW:
-            return Standing("no_show", late_by=before.late_by)
+            return PresenceState("no_show", late_by=before.late_by)
         case Sign.NOT_HERE:
-            return Standing("confirmed", late_by=before.late_by)
+            return PresenceState("confirmed", late_by=before.late_by)

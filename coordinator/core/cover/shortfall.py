@@ -1,11 +1,9 @@
-"""How well each half hour is covered: how many people are needed, how many there are, how many are missing.
+"""How well each half hour is staffed: how many people are needed, present and missing.
 
-A half hour is half open: what ends at 20:30 covers nothing of the one that begins then. People are missing from shifts,
-not from half hours: one too many on one shift is no help to another. Where it changes within the half hour, the worst
-moment of it counts.
+Half hours are half-open: a shift that ends at 20:30 does not count in the one that begins then. People are missing per
+shift: one too many on one shift does not help another. When the numbers change within a half hour, the worst moment
+counts.
 """
-
-from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
@@ -20,18 +18,18 @@ HALF_HOUR: Final = timedelta(minutes=30)
 NOTHING: Final = timedelta(0)
 
 
-class Cover(StrEnum):
-    """How a half hour stands; the gravest first."""
+class CoverLevel(StrEnum):
+    """How a half hour is staffed, the most serious first."""
 
     SHORT = "short"
-    OVER = "over"  # more people than there are places
+    OVER = "over"  # more people than spots
     FILLED = "filled"
-    NONE = "none"  # nobody is needed, and nobody is there
+    NONE = "none"  # nobody is needed, nobody is there
 
 
 @dataclass(frozen=True, slots=True)
 class Staffed:
-    """A shift with so many people on it, as it really runs."""
+    """A shift at its actual times: how many people it needs (``least``), can use (``most``) and has (``taken``)."""
 
     starts_at: datetime
     ends_at: datetime
@@ -50,9 +48,9 @@ class Staffed:
 
 @dataclass(frozen=True, slots=True)
 class HalfHour:
-    """The worst moment of a half hour: when most people are missing, and then when most are needed.
+    """The worst moment of a half hour: the most people missing, then the most people needed.
 
-    ``too_many`` is the most of any moment in it.
+    ``too_many`` is the maximum over the half hour.
     """
 
     starts_at: datetime
@@ -62,18 +60,19 @@ class HalfHour:
     too_many: int = 0
 
     @property
-    def cover(self) -> Cover:
+    def cover(self) -> CoverLevel:
+        """SHORT wins over OVER. NONE when nobody is needed and nobody is there."""
         if self.missing:
-            return Cover.SHORT
+            return CoverLevel.SHORT
         if self.too_many:
-            return Cover.OVER
-        return Cover.FILLED if self.needed or self.taken else Cover.NONE
+            return CoverLevel.OVER
+        return CoverLevel.FILLED if self.needed or self.taken else CoverLevel.NONE
 
 
 def half_hours(shifts: Iterable[Staffed], zone: ZoneInfo) -> list[datetime]:
-    """The beginnings of the half hours from the first start to the last end, at the full and half hours of the zone.
+    """The half hours from the first start to the last end, aligned to :00 and :30 in the zone.
 
-    They are instants, 30 minutes apart, so that a night on which the clocks change has as many as it is long.
+    They are instants 30 minutes apart, so their number matches the real length of a night when the clocks change.
     """
     spans = [(shift.starts_at, shift.ends_at) for shift in shifts if shift.starts_at < shift.ends_at]
     if not spans:
@@ -85,9 +84,9 @@ def half_hours(shifts: Iterable[Staffed], zone: ZoneInfo) -> list[datetime]:
 
 
 def cover_of(shifts: Sequence[Staffed], starts: Sequence[datetime]) -> list[HalfHour]:
-    """Each half hour that begins at one of these instants, which are in order and do not overlap.
+    """One result for each half hour in ``starts``, which must be sorted and must not overlap.
 
-    Takes time in proportion to the shifts and the half hours (and the sorting of the shifts' ends).
+    Runs in linear time, plus sorting the ends of the shifts.
     """
     found = [HalfHour(start) for start in starts]
     for start, end, needed, taken, missing, too_many in _moments(shifts):
@@ -106,7 +105,7 @@ def _worse(one: HalfHour, other: HalfHour) -> HalfHour:
 
 
 def _moments(shifts: Sequence[Staffed]) -> Iterable[tuple[datetime, datetime, int, int, int, int]]:
-    """Stretches of time in which nothing changes, with their sums; stretches without a shift are left out."""
+    """Stretches of time in which nothing changes, with their sums. Stretches without a shift are left out."""
     changes: dict[datetime, list[int]] = {}
     for shift in shifts:
         if shift.starts_at < shift.ends_at:

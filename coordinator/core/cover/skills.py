@@ -1,21 +1,19 @@
-"""What somebody must know for some work, in words of the house: "first aid", "sound desk"."""
-
-from __future__ import annotations
+"""Skills that a task requires, in each organization's own words, such as "first aid" or "sound desk"."""
 
 import re
 from collections.abc import Iterable
 from typing import Final
 
 MOST_SKILLS: Final = 20
-LONGEST_SKILL: Final = 60  # letters
+LONGEST_SKILL: Final = 60  # characters
 
 _BETWEEN = re.compile(r"[,;/\n]")
 
 
 def skills_of(words: str | Iterable[str]) -> list[str]:
-    """The skills named, each once, in their order: in small letters, so that two ways of writing one are the same.
+    """The skills without duplicates, in order, in lowercase so that spellings match.
 
-    A string is cut at commas, semicolons, slashes and line ends.
+    A string is split at commas, semicolons, slashes and line ends.
     """
     named = _BETWEEN.split(words) if isinstance(words, str) else words
     plain = (" ".join(word.split()).casefold() for word in named)

@@ -1,13 +1,12 @@
-"""The reader of pasted flyers: decode, read, infer a plan."""
+"""Reads pasted flyers: decodes the text, reads it, infers a plan. README.md shows the pipeline."""
 
-from coordinator.core.flyer.decode import UnreadableFlyer, decode_flyer
-from coordinator.core.flyer.kinds import act_size
-from coordinator.core.flyer.model import Donation, Flyer, FlyerAct, FlyerWarning, WallTime
-from coordinator.core.flyer.plan import Plan, PlannedSlot, plan_of, plan_slots
-from coordinator.core.flyer.reader import read_flyer
+from .model import Flyer, FlyerAct, FlyerWarning, WallTime
+from .plan import Plan, PlannedSlot, plan_of
+from .reader import read_flyer
+from .text.decode import UnreadableFlyer, decode_flyer
+from .vocabulary.kinds import act_size
 
 __all__ = [
-    "Donation",
     "Flyer",
     "FlyerAct",
     "FlyerWarning",
@@ -18,6 +17,5 @@ __all__ = [
     "act_size",
     "decode_flyer",
     "plan_of",
-    "plan_slots",
     "read_flyer",
 ]

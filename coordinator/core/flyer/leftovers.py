@@ -1,13 +1,14 @@
-"""The last look: a word of the flyer that stands nowhere in what was read brings its whole line back."""
+"""Finds lines that were lost: a line with a word that appears nowhere in the result is returned as a whole."""
 
 import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from coordinator.core.flyer import clock_words, tables, words
-from coordinator.core.flyer.dates import MONTHS, WEEKDAYS
-from coordinator.core.flyer.lines import Line, folded
-from coordinator.core.flyer.phrases import squeezed
+from .rows import tables
+from .text.lines import Line, folded
+from .times.dates import MONTHS, WEEKDAYS
+from .vocabulary import clock_words, words
+from .vocabulary.phrases import squeezed
 
 _CALENDAR: Final = frozenset("年月火水木金土日時分半開場演終会始閉前後午夜朝予定")
 _WORD: Final = re.compile(r"[^\W\d_]{2,}")
@@ -56,7 +57,7 @@ VOCABULARY: Final = _vocabulary()
 
 
 def lost_lines(lines: Iterable[Line], kept: Iterable[str]) -> Iterator[str]:
-    """The lines of which some word is in nothing that was kept, nor a word that facts are told with."""
+    """Lines with a word that was not kept and is not part of the vocabulary of facts."""
     text = folded(" \n ".join(kept))
     known = set(_WORD.findall(text)) | VOCABULARY
     for line in lines:
@@ -66,7 +67,7 @@ def lost_lines(lines: Iterable[Line], kept: Iterable[str]) -> Iterator[str]:
 
 
 def _is_a_slip(word: str) -> bool:
-    """ "aare" and "Dooors" are words that facts are told with, typed in a hurry."""
+    """ "aare" and "Dooors" are typing errors of words in the vocabulary of facts."""
     return squeezed(word) in _SQUEEZED
 
 

@@ -1,4 +1,4 @@
-"""What a reader gets from a flyer: facts, acts, doubts. Nothing here knows the instant a wall time will be."""
+"""The result of reading a flyer: facts, acts, warnings. Times are wall times, not instants."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -6,14 +6,25 @@ from typing import Literal
 
 Kind = Literal["set", "speech", "break", "changeover", "soundcheck", "load_in", "other"]
 Size = Literal["solo", "duo", "band", "dj"]
-Code = Literal["order_reversed", "same_time", "past_curfew", "overlap", "guessed_pm"]
+Code = Literal[
+    "order_reversed",
+    "same_time",
+    "past_curfew",
+    "overlap",
+    "guessed_pm",
+    "too_long",
+    "weekday_mismatch",
+    "several_days",
+    "lost_time",
+    "long_set",
+]
 
 MINUTES_A_DAY = 24 * 60
 
 
 @dataclass(frozen=True, order=True, slots=True)
 class WallTime:
-    """A time on the venue's clock: minutes after the midnight that begins the day of the show."""
+    """A time on the venue's clock, in minutes after the midnight that begins the day of the show."""
 
     minutes: int
 
@@ -27,11 +38,11 @@ class WallTime:
 
     @property
     def days_later(self) -> int:
-        """0 on the day of the show, 1 after its midnight."""
+        """0 on the day of the show, 1 after the following midnight."""
         return self.minutes // MINUTES_A_DAY
 
     def later(self, by: timedelta) -> "WallTime":
-        """The hands moved on (or back, down to the day's first minute): what a wall clock says, not what has passed."""
+        """The wall time moved by a length, not below 00:00 of the first day. Changes of the clocks do not count."""
         return WallTime(max(self.minutes + by // timedelta(minutes=1), 0))
 
     def until(self, other: "WallTime") -> timedelta:
@@ -44,7 +55,7 @@ class WallTime:
 
 @dataclass(frozen=True, slots=True)
 class Donation:
-    """What the flyer suggests to give, in the currency's main unit, with its ISO 4217 code."""
+    """The suggested amount in the currency's main unit, with its ISO 4217 code."""
 
     suggested: int | float
     currency: str
@@ -57,8 +68,9 @@ class Donation:
 class FlyerAct:
     """One row of the bill.
 
-    ``starts`` is None where the flyer gives no time, ``ends`` where it states none. ``on`` is the day whose heading the
-    row stands under, None on a flyer of one day. ``guessed``: an hour without a.m. or p.m. was read as p.m.
+    ``starts`` is None when the flyer gives no time, ``ends`` when it gives no end. ``on`` is the day of the heading
+    above the row; None on a flyer of one day. ``guessed``: an hour without a.m. or p.m. was read as p.m. ``line`` is
+    that of the text where it stands, from 0.
     """
 
     name: str
@@ -70,6 +82,7 @@ class FlyerAct:
     approx: bool = False
     on: date | None = None
     guessed: bool = False
+    line: int | None = None
 
     def as_json(self) -> dict[str, object]:
         shown: dict[str, object] = {
@@ -86,8 +99,10 @@ class FlyerAct:
 
 @dataclass(frozen=True, slots=True)
 class FlyerWarning:
-    """A doubt the organiser should look at; ``acts`` are the names of the rows it is about, in the order of the "
-    "flyer."""
+    """Something the organizer should check; ``acts`` are the names of the rows it is about, in the order of the flyer.
+
+    For ``lost_time`` they are the lines.
+    """
 
     code: Code
     acts: tuple[str, ...] = ()
@@ -98,7 +113,7 @@ class FlyerWarning:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Flyer:
-    """All of a flyer. ``on`` is its (first) day; None means that the flyer does not say which."""
+    """All of a flyer. ``on`` is its first day; None when the flyer gives no date."""
 
     zone: str
     title: str | None = None
@@ -117,7 +132,7 @@ class Flyer:
     warnings: tuple[FlyerWarning, ...] = ()
 
     def as_json(self) -> dict[str, object]:
-        """Every key, also where its value is None; wall times as ``"HH:MM"`` or ``"HH:MM+1"``."""
+        """Every key, even when its value is None; wall times as ``"HH:MM"`` or ``"HH:MM+1"``."""
         return {
             "title": self.title,
             "venue": self.venue,

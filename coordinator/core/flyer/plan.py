@@ -1,6 +1,6 @@
-"""From a flyer to slots: lengths and changeovers that the flyer leaves out, inferred as stages do in practice.
+"""From a flyer to slots; missing lengths and changeovers are inferred from common practice on stages.
 
-Before a band 15 minutes of changeover (at least 8), before a solo or duo 10 (5), before a speech or a DJ 5 (2); never
+Changeover before a band: 15 minutes (at least 8); before a solo or duo: 10 (5); before a speech or a DJ: 5 (2); never
 more than a third of the gap since the row before on the same stage. Inferred lengths are rounded down to 5 minutes.
 """
 
@@ -10,8 +10,8 @@ from datetime import date, timedelta
 from statistics import median
 from typing import Final
 
-from coordinator.core.flyer.kinds import act_size
-from coordinator.core.flyer.model import Flyer, FlyerAct, Kind, WallTime
+from .model import Flyer, FlyerAct, Kind, WallTime
+from .vocabulary.kinds import act_size
 
 
 def _minutes(count: int) -> timedelta:
@@ -20,31 +20,32 @@ def _minutes(count: int) -> timedelta:
 
 NO_TIME: Final = timedelta(0)
 GRAIN: Final = _minutes(5)
-LAST_RESORT: Final = _minutes(30)  # the length of a last set when there is no other to go by
+LAST_RESORT: Final = _minutes(30)  # the length of a last set when nothing else indicates it
 SLOT_KINDS: Final[frozenset[Kind]] = frozenset({"set", "speech", "break", "soundcheck"})
 
 
 @dataclass(frozen=True, slots=True)
-class Changeover:
-    """How long it takes to get the next slot on stage, and how short it can be made."""
+class ChangeoverLength:
+    """The nominal and minimum time to get the next slot on stage."""
 
     nominal: timedelta
     minimum: timedelta
 
-    def at_most(self, longest: timedelta) -> "Changeover":
+    def at_most(self, longest: timedelta) -> "ChangeoverLength":
+        """The same, limited to ``longest``; zero when that is negative."""
         nominal = min(self.nominal, max(longest, NO_TIME))
-        return Changeover(nominal, min(self.minimum, nominal))
+        return ChangeoverLength(nominal, min(self.minimum, nominal))
 
 
-BEFORE_BAND: Final = Changeover(_minutes(15), _minutes(8))
-BEFORE_FEW: Final = Changeover(_minutes(10), _minutes(5))
-BEFORE_TALK: Final = Changeover(_minutes(5), _minutes(2))
+BEFORE_BAND: Final = ChangeoverLength(_minutes(15), _minutes(8))
+BEFORE_FEW: Final = ChangeoverLength(_minutes(10), _minutes(5))
+BEFORE_TALK: Final = ChangeoverLength(_minutes(5), _minutes(2))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlannedSlot:
-    """A slot to be made of a row. ``length`` and changeovers are wall-clock lengths; ``date_on`` is None where "
-    "none is known."""
+    """A slot to create from a row. ``length`` and changeovers are wall-clock lengths; ``date_on`` is None when
+    unknown."""
 
     kind: Kind
     name: str
@@ -58,23 +59,20 @@ class PlannedSlot:
     length_inferred: bool
     changeover_inferred: bool
     approx: bool
+    line: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Slots in order of date and time; rows that are no slot (load-in, crew dinner); acts whose time nobody told."""
+    """Slots in order of date and time; rows that are not slots (load-in, crew dinner); acts without a time."""
 
     slots: tuple[PlannedSlot, ...] = ()
     notes: tuple[FlyerAct, ...] = ()
     untimed: tuple[FlyerAct, ...] = ()
 
 
-def plan_slots(flyer: Flyer) -> tuple[PlannedSlot, ...]:
-    """The slots of a flyer; see plan_of for the rows that become none."""
-    return plan_of(flyer).slots
-
-
 def plan_of(flyer: Flyer) -> Plan:
+    """The slots of a flyer, and its rows that are not slots."""
     timed = [act for act in flyer.acts if act.starts]
     slots = [slot for rows in _by_stage(timed).values() for slot in _stage(rows, flyer)]
     return Plan(
@@ -84,8 +82,8 @@ def plan_of(flyer: Flyer) -> Plan:
     )
 
 
-def changeover_before(act: FlyerAct) -> Changeover:
-    """What getting the act on stage takes when there is time; breaks and soundchecks take as little as talk."""
+def changeover_before(act: FlyerAct) -> ChangeoverLength:
+    """The usual changeover before the act; breaks and soundchecks need as little as a speech."""
     size = act_size(act)
     if act.kind != "set" or size == "dj":
         return BEFORE_TALK
@@ -101,7 +99,7 @@ def _by_stage(acts: Iterable[FlyerAct]) -> dict[tuple[date | None, str], list[Fl
 
 
 def _stage(rows: Sequence[FlyerAct], flyer: Flyer) -> list[PlannedSlot]:
-    """The slots of one stage on one day, in order; ``length`` is nothing where only other slots can tell it."""
+    """The slots of one stage on one day, in order; ``length`` is zero when only the other slots can tell it."""
     changeovers = [_changeover(rows, place, flyer.doors) for place in range(len(rows))]
     return [
         _slot(
@@ -116,7 +114,7 @@ def _stage(rows: Sequence[FlyerAct], flyer: Flyer) -> list[PlannedSlot]:
     ]
 
 
-def _slot(row: FlyerAct, flyer: Flyer, changeover: Changeover, *, stated: bool, length: timedelta) -> PlannedSlot:
+def _slot(row: FlyerAct, flyer: Flyer, changeover: ChangeoverLength, *, stated: bool, length: timedelta) -> PlannedSlot:
     return PlannedSlot(
         kind=row.kind,
         name=row.name,
@@ -130,6 +128,7 @@ def _slot(row: FlyerAct, flyer: Flyer, changeover: Changeover, *, stated: bool, 
         length_inferred=row.ends is None,
         changeover_inferred=not stated,
         approx=row.approx,
+        line=row.line,
     )
 
 
@@ -141,12 +140,12 @@ def _is_stated(rows: Sequence[FlyerAct], place: int) -> bool:
     return place > 0 and rows[place - 1].kind == "changeover"
 
 
-def _changeover(rows: Sequence[FlyerAct], place: int, doors: WallTime | None) -> Changeover:
+def _changeover(rows: Sequence[FlyerAct], place: int, doors: WallTime | None) -> ChangeoverLength:
     row, usual = rows[place], changeover_before(rows[place])
     if _is_stated(rows, place):
         before = rows[place - 1]
         window = _start(before).until(before.ends or _start(row))
-        return Changeover(window, min(usual.minimum, window))
+        return ChangeoverLength(window, min(usual.minimum, window))
     if place:
         return usual.at_most(_room_before(rows[place - 1], row))
     return usual.at_most(_third(doors.until(_start(row)))) if doors and doors <= _start(row) else usual
@@ -163,7 +162,7 @@ def _third(gap: timedelta) -> timedelta:
 
 
 def _length(
-    rows: Sequence[FlyerAct], place: int, changeovers: Sequence[Changeover], doors: WallTime | None
+    rows: Sequence[FlyerAct], place: int, changeovers: Sequence[ChangeoverLength], doors: WallTime | None
 ) -> timedelta:
     row = rows[place]
     if row.ends:
@@ -183,7 +182,7 @@ def _rounded(length: timedelta) -> timedelta:
 
 
 def _last_ones_closed(slots: Sequence[PlannedSlot], flyer: Flyer) -> list[PlannedSlot]:
-    """The slots with lengths for those that nothing follows: the median of the others, or what fits before the end."""
+    """The slots, with lengths for those at the end: the median of the others, or what fits before the end."""
     return [slot if slot.length else replace(slot, length=_last_length(slot, slots, flyer)) for slot in slots]
 
 

@@ -1,11 +1,10 @@
-"""Which texts follow from a projection, and when: small decisions over values, and a player of whole nights.
+"""Which texts follow from a projection, and when: small pure decisions, and a simulation of whole nights.
 
-Nothing here depends on how often somebody looks, or on what a process remembers.
+The result does not depend on how often the planner runs, or on anything a process remembers.
 """
 
-from coordinator.core.reminders.decisions import (
+from .decisions import (
     LEAST_LEAD,
-    LEAST_MOVE,
     LEAST_NOTICE,
     Decision,
     LeadTooShort,
@@ -16,22 +15,23 @@ from coordinator.core.reminders.decisions import (
     decide,
     new_time,
 )
-from coordinator.core.reminders.rehearsal import Act, Cue, Rehearsal, RehearsalText, Unsent, rehearse, ticks
-from coordinator.core.reminders.sightings import Sighting, remember, stable
+from .plans import SeenPlan, see_again, see_plan
+from .rehearsal import Cue, CueKind, RehearsalText, StageRehearsal, Unsent, rehearse, ticks
+from .sightings import Sighting, remember, stable, steady_at
 
 __all__ = [
     "LEAST_LEAD",
-    "LEAST_MOVE",
     "LEAST_NOTICE",
-    "Act",
     "Cue",
+    "CueKind",
     "Decision",
     "LeadTooShort",
     "NewTime",
-    "Rehearsal",
     "RehearsalText",
     "ReminderRule",
+    "SeenPlan",
     "Sighting",
+    "StageRehearsal",
     "Told",
     "Unsent",
     "cancelled_says",
@@ -39,6 +39,9 @@ __all__ = [
     "new_time",
     "rehearse",
     "remember",
+    "see_again",
+    "see_plan",
     "stable",
+    "steady_at",
     "ticks",
 ]

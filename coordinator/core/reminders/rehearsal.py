@@ -1,28 +1,21 @@
-"""A whole night played tick by tick: which texts would go out, and which reminders would not."""
+"""Simulates a whole night tick by tick: which texts go out, and which reminders do not."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from coordinator.core.reminders.decisions import (
-    Decision,
-    NewTime,
-    ReminderRule,
-    Told,
-    cancelled_says,
-    decide,
-    new_time,
-)
-from coordinator.core.reminders.sightings import Sighting, remember
-from coordinator.core.show_time import whole_minute
-from coordinator.core.timeline import NOTHING, Anchor, Projection, SlotPlan, project
+from ..show_time import whole_minute
+from ..timeline import NOTHING, Anchor, Projection, SlotPlan, planned_starts, told
+from .decisions import Decision, NewTime, ReminderRule, Told, cancelled_says, decide, new_time
+from .plans import SeenPlan, see_plan
+from .sightings import Sighting, remember
 
 TICK = timedelta(seconds=15)
 
 
-class Act(StrEnum):
-    """What somebody does to a slot during the night."""
+class CueKind(StrEnum):
+    """What a person does to a slot during the night."""
 
     START = "start"
     END = "end"
@@ -30,21 +23,27 @@ class Act(StrEnum):
     RESTORE = "restore"
     LATE = "late"
     EXTEND = "extend"
+    PLAN = "plan"
 
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """One press of the night. ``length``: how late it will be (zero withdraws that), or how much longer it may play."""
+    """One press of a button during the night, or one change of the plan.
+
+    ``length``: how late the slot will be (zero withdraws that), or how much longer it may play. ``starts_at``: the new
+    planned start.
+    """
 
     at: datetime
-    act: Act
+    act: CueKind
     slot: str
     length: timedelta = NOTHING
+    starts_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class RehearsalText:
-    """A text that goes out at ``at``: a reminder (``rule`` is its key), a ``new_time`` or a ``cancelled``."""
+    """A text sent at ``at``. ``rule`` is the key of the reminder rule, ``new_time`` or ``cancelled``."""
 
     at: datetime
     rule: str
@@ -54,7 +53,7 @@ class RehearsalText:
 
 @dataclass(frozen=True, slots=True)
 class Unsent:
-    """A reminder that expired at ``at`` without having been sent."""
+    """A reminder that expired at ``at`` without being sent."""
 
     at: datetime
     rule: str
@@ -62,15 +61,15 @@ class Unsent:
 
 
 @dataclass(frozen=True, slots=True)
-class Rehearsal:
-    """All that went out, and all that did not, in order."""
+class StageRehearsal:
+    """Everything that was sent, and everything that was not, in order of time."""
 
     texts: tuple[RehearsalText, ...]
     unsent: tuple[Unsent, ...]
 
 
 def ticks(from_at: datetime, until_at: datetime, every: timedelta = TICK) -> Iterator[datetime]:
-    """The instants at which the night is looked at, both ends included."""
+    """The instants at which the planner runs, both ends included."""
     at = from_at
     while at <= until_at:
         yield at
@@ -85,10 +84,10 @@ def rehearse(
     *,
     curfew_at: datetime | None = None,
     doors_at: datetime | None = None,
-) -> Rehearsal:
-    """Play one stage with one person per slot, looking at it at each instant of ``looks``, in order of time.
+) -> StageRehearsal:
+    """Simulate one stage with one person per slot. The planner runs at each instant of ``looks``, in order of time.
 
-    A cue at or before a look is seen by it. Raises KeyError for a cue of a slot that is not there.
+    A run sees every cue at or before it. Raises KeyError for a cue of an unknown slot.
     """
     night = _Night({slot.key: slot for slot in slots}, rules, {Anchor.DOORS: doors_at, Anchor.CURFEW: curfew_at})
     coming = sorted(cues, key=lambda cue: cue.at)
@@ -96,21 +95,22 @@ def rehearse(
         while coming and coming[0].at <= now:
             night.take(coming.pop(0))
         night.look(now)
-    return Rehearsal(tuple(night.texts), tuple(night.unsent))
+    return StageRehearsal(tuple(night.texts), tuple(night.unsent))
 
 
 @dataclass(slots=True)
 class _Memory:
-    """What is remembered of the person who plays one slot."""
+    """What is remembered about the person who plays one slot."""
 
-    settled: set[str] = field(default_factory=set)  # keys of the rules that were sent or expired
+    sent: set[str] = field(default_factory=set)  # keys of rules
+    expired: dict[str, datetime] = field(default_factory=dict)  # last expiry, by key of the rule
     told: dict[str, Told] = field(default_factory=dict)
     told_since: bool = False
     announced: dict[str, set[datetime]] = field(default_factory=dict)
     sightings: dict[str, tuple[Sighting, ...]] = field(default_factory=dict)
 
-    def tell(self, anchor: str, says: datetime) -> None:
-        self.told[anchor] = Told(says)
+    def tell(self, anchor: str, says: datetime, planned_at: datetime | None) -> None:
+        self.told[anchor] = Told(says, planned_at=planned_at)
         self.told_since = True
 
     def take_back(self) -> None:
@@ -129,6 +129,7 @@ class _Night:
         self.slots, self.rules, self.standing = slots, rules, standing
         self.anchors = tuple(dict.fromkeys(rule.anchor for rule in rules))
         self.memories = {key: _Memory() for key in slots}
+        self.plans: dict[str, SeenPlan] = {}
         self.texts: list[RehearsalText] = []
         self.unsent: list[Unsent] = []
 
@@ -136,10 +137,12 @@ class _Night:
         self.slots[cue.slot] = _after(self.slots[cue.slot], cue)
 
     def look(self, now: datetime) -> None:
-        projection = project(tuple(self.slots.values()), self.standing[Anchor.CURFEW], now)
-        for slot in self.slots.values():
+        slots = tuple(self.slots.values())
+        projection = told(slots, self.standing[Anchor.CURFEW])
+        plans = see_plan(slots, planned_starts(slots), self.plans, now)
+        for slot in slots:
             anchors = {anchor: self._anchor_at(projection, slot, anchor) for anchor in self.anchors}
-            self._see(slot, anchors, now)
+            self._see(slot, anchors, plans[slot.key], now)
             if slot.cancelled:
                 self._cancel(slot, now)
             else:
@@ -149,10 +152,13 @@ class _Night:
     def _anchor_at(self, projection: Projection, slot: SlotPlan, anchor: str) -> datetime | None:
         return self.standing[anchor] if anchor in self.standing else projection.anchor(slot.key, anchor)
 
-    def _see(self, slot: SlotPlan, anchors: Mapping[str, datetime | None], now: datetime) -> None:
-        sightings = self.memories[slot.key].sightings
+    def _see(self, slot: SlotPlan, anchors: Mapping[str, datetime | None], plan: SeenPlan, now: datetime) -> None:
+        memory, before = self.memories[slot.key], self.plans.get(slot.key, plan)
         for anchor, anchor_at in anchors.items():
-            sightings[anchor] = remember(sightings.get(anchor, ()), now, anchor_at)
+            memory.sightings[anchor] = remember(memory.sightings.get(anchor, ()), now, anchor_at)
+        if plan.moves != before.moves:
+            memory.announced.clear()
+        self.plans[slot.key] = plan
 
     def _cancel(self, slot: SlotPlan, now: datetime) -> None:
         memory = self.memories[slot.key]
@@ -168,17 +174,23 @@ class _Night:
             memory.take_back()
 
     def _remind(self, slot: SlotPlan, anchors: Mapping[str, datetime | None], now: datetime) -> None:
-        memory = self.memories[slot.key]
+        memory, plan = self.memories[slot.key], self.plans[slot.key]
         for rule in self.rules:
             anchor_at = anchors[rule.anchor]
-            decision = decide(now, anchor_at and anchor_at - rule.lead, anchor_at)
-            if rule.key in memory.settled or decision is Decision.WAIT:
+            decision = decide(now, anchor_at and anchor_at - rule.lead, anchor_at, plan_steady=plan.is_steady(now))
+            if decision is Decision.WAIT or not self._is_open(slot, rule, memory, plan):
                 continue
-            memory.settled.add(rule.key)
             if decision is Decision.SEND and anchor_at is not None:
+                memory.sent.add(rule.key)
                 self._send(slot, rule.key, rule.anchor, anchor_at, now)
             else:
+                memory.expired[rule.key] = now
                 self.unsent.append(Unsent(now, rule.key, slot.key))
+
+    def _is_open(self, slot: SlotPlan, rule: ReminderRule, memory: _Memory, plan: SeenPlan) -> bool:
+        if rule.key in memory.sent or (rule.anchor == Anchor.CHANGEOVER_START and not slot.changeover):
+            return False
+        return rule.key not in memory.expired or plan.revives(memory.expired[rule.key])
 
     def _tell_new_times(self, slot: SlotPlan, anchors: Mapping[str, datetime | None], now: datetime) -> None:
         memory = self.memories[slot.key]
@@ -189,6 +201,7 @@ class _Night:
                 anchor_at,
                 memory.sightings[anchor],
                 now,
+                planned_at=self.plans[slot.key].planned_at,
                 early_ok=slot.early_ok,
                 announced=announced,
             )
@@ -199,20 +212,22 @@ class _Night:
     def _send(self, slot: SlotPlan, rule: str, anchor: str, anchor_at: datetime, now: datetime) -> None:
         says = whole_minute(anchor_at)
         self.texts.append(RehearsalText(now, rule, slot.key, says))
-        self.memories[slot.key].tell(anchor, says)
+        self.memories[slot.key].tell(anchor, says, self.plans[slot.key].planned_at)
 
 
 def _after(slot: SlotPlan, cue: Cue) -> SlotPlan:
     match cue.act:
-        case Act.START:
+        case CueKind.START:
             return replace(slot, started_at=cue.at)
-        case Act.END:
+        case CueKind.END:
             return replace(slot, ended_at=cue.at)
-        case Act.CANCEL:
+        case CueKind.CANCEL:
             return replace(slot, cancelled=True)
-        case Act.RESTORE:
+        case CueKind.RESTORE:
             return replace(slot, cancelled=False)
-        case Act.LATE:
+        case CueKind.LATE:
             return replace(slot, late_by=cue.length or None)
-        case Act.EXTEND:
+        case CueKind.EXTEND:
             return replace(slot, extension=slot.extension + cue.length)
+        case CueKind.PLAN:
+            return slot.planned_for(cue.starts_at or slot.starts_at)

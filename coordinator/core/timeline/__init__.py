@@ -1,27 +1,34 @@
-"""The running order as it will really run: one pure function of plan, facts and now, for one stage.
+"""The running order of one stage as it will really run: as people are told it, and as it is shown.
 
-Instants are aware UTC, lengths are timedelta. docs/timing.md sets out the rules.
+What people are told follows from the slots alone. What is shown also depends on the clock while someone runs the stage.
+Instants are aware UTC. docs/timing.md has the rules.
 """
 
-from coordinator.core.timeline.plan import NOTHING, SlotPlan
-from coordinator.core.timeline.projecting import project
-from coordinator.core.timeline.projection import (
+from .plan import NOTHING, SlotPlan
+from .projecting import planned_starts, project, told
+from .projection import (
+    MISSED_AFTER,
     Anchor,
     Conflict,
     ConflictKind,
+    ExpectedPress,
     ProjectedSlot,
     Projection,
     SlotState,
 )
 
 __all__ = [
+    "MISSED_AFTER",
     "NOTHING",
     "Anchor",
     "Conflict",
     "ConflictKind",
+    "ExpectedPress",
     "ProjectedSlot",
     "Projection",
     "SlotPlan",
     "SlotState",
+    "planned_starts",
     "project",
+    "told",
 ]

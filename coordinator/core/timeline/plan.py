@@ -1,6 +1,8 @@
-"""The plan of a stage, with the facts of the night so far."""
+"""The plan of a stage, with what has happened so far."""
 
-from dataclasses import dataclass
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 NOTHING = timedelta(0)
@@ -8,12 +10,12 @@ NOTHING = timedelta(0)
 
 @dataclass(frozen=True, slots=True)
 class SlotPlan:
-    """A slot as planned, with the facts of the night so far.
+    """A slot as planned, with what has happened so far.
 
-    ``changeover`` and ``changeover_min`` are what stands before the slot, nominal and at least. ``pinned`` must begin
-    at ``starts_at``; ``early_ok`` may begin before it. ``extension`` was granted to a running set. ``late_by`` says
-    that it will not begin before that long after ``starts_at``; None is no declaration, zero is one. ``started_at``
-    and ``ended_at`` are the presses; either may be missing.
+    ``changeover`` and ``changeover_min`` are the nominal and minimum time before the slot. ``pinned``: it must begin at
+    ``starts_at``; ``early_ok``: it may begin earlier. ``extension`` was granted to a running set. ``late_by``: declared
+    to begin at least that long after ``starts_at``; None is no declaration, zero is one. ``started_at`` and
+    ``ended_at`` are button presses; either may be missing.
     """
 
     key: str
@@ -31,10 +33,14 @@ class SlotPlan:
 
     @property
     def ends_at(self) -> datetime:
-        """The end in the plan."""
+        """The planned end."""
         return self.starts_at + self.length
 
     @property
     def pressed_at(self) -> datetime | None:
-        """The recorded start, or else the recorded end; None when nobody pressed anything."""
+        """The recorded start, or else the recorded end; None when neither was pressed."""
         return self.started_at or self.ended_at
+
+    def planned_for(self, starts_at: datetime) -> SlotPlan:
+        """The slot with this planned start. A different start drops the declared lateness, which was about the old."""
+        return self if starts_at == self.starts_at else replace(self, starts_at=starts_at, late_by=None)

@@ -1,14 +1,12 @@
-"""What is known of a stage once it has been worked out: its slots, its end, and what it can still swallow."""
+"""The projection of a stage: its slots, its end, and how much delay it can still absorb."""
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 
 class SlotState(StrEnum):
-    """Where a slot stands in the night."""
-
     CANCELLED = "cancelled"
     ENDED = "ended"
     ON = "on"
@@ -17,7 +15,7 @@ class SlotState(StrEnum):
 
 
 class Anchor(StrEnum):
-    """What a reminder or a shift can be tied to. The first three belong to a slot; the others stand still."""
+    """What a reminder or a shift can be tied to. The first three belong to a slot; the others are fixed times."""
 
     SET_START = "set_start"
     SET_END = "set_end"
@@ -30,10 +28,11 @@ class Anchor(StrEnum):
 class ProjectedSlot(NamedTuple):
     """A slot as it will really run.
 
-    Without a start (cancelled or passed) every time is None. ``window_starts_at`` is when the stage becomes free before
-    it; None when nothing takes time before it. ``changeover_starts_at`` is the same, or the nominal changeover before
-    the start when nothing takes time before it. ``late`` is negative when early. ``latest_start_at`` is the last start
-    that still keeps the curfew and every pinned slot; only for a slot to come, and None when nothing limits it.
+    Every time is None for a slot without a start (cancelled or passed). ``window_starts_at``: when the stage becomes
+    free before it; None when nothing precedes it. ``changeover_starts_at``: the nominal changeover before the start, or
+    when the stage becomes free, if later; None without a changeover. ``late`` is negative when early.
+    ``latest_start_at``: the last start that keeps the curfew and every pinned slot; only for a slot to come, None when
+    nothing limits it.
     """
 
     key: str
@@ -49,26 +48,43 @@ class ProjectedSlot(NamedTuple):
 
 
 class ConflictKind(StrEnum):
-    """``cannot_hold``: a pinned slot that will begin late."""
+    """``cannot_hold``: a pinned slot will begin late."""
 
     CANNOT_HOLD = "cannot_hold"
 
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """A promise that cannot be kept, and by how much."""
+    """A promise that cannot be kept, and by how many ``minutes``."""
 
     kind: ConflictKind
     slot: str
     minutes: timedelta
 
 
+MISSED_AFTER = timedelta(minutes=5)  # a press that is later than this is asked for
+
+
+class ExpectedPress(NamedTuple):
+    """The next press: the ``start`` or ``end`` of this slot, told for the time ``at``.
+
+    It is overdue at ``due_at``: the same time, but for a start never before its planned start.
+    """
+
+    do: Literal["start", "end"]
+    slot: str
+    at: datetime
+    due_at: datetime
+
+
 @dataclass(frozen=True, slots=True)
 class Projection:
     """A stage as it will really run.
 
-    ``projected_end_at`` is None when nothing takes time. ``over_curfew`` is how far it runs past the curfew, zero
-    without one. ``recoverable`` is how much further delay the coming changeovers can swallow.
+    ``projected_end_at`` is None when no slot has a time. ``over_curfew``: how far it runs past the curfew, zero without
+    a curfew. ``recoverable``: how much further delay the coming changeovers can absorb. ``attended``: someone runs the
+    stage or pressed a button. ``expects`` is None when no slot is on or to come. ``frozen_since_at``: when the clock
+    stopped delaying the shown times because that press is missing; None otherwise.
     """
 
     slots: tuple[ProjectedSlot, ...]
@@ -76,30 +92,41 @@ class Projection:
     over_curfew: timedelta
     recoverable: timedelta
     conflicts: tuple[Conflict, ...]
+    attended: bool = False
+    expects: ExpectedPress | None = None
+    frozen_since_at: datetime | None = None
     _by_key: dict[str, ProjectedSlot] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_by_key", {slot.key: slot for slot in self.slots})
 
     def __getitem__(self, key: str) -> ProjectedSlot:
-        """The slot with this key. Raises KeyError."""
         return self._by_key[key]
 
     @property
+    def frozen(self) -> bool:
+        """Whether the shown times no longer move because a press is missing."""
+        return self.frozen_since_at is not None
+
+    @property
     def on(self) -> ProjectedSlot | None:
-        """The slot that is on now; the last one, should two be."""
+        """The slot that is on now; the last one if there are two."""
         return next((slot for slot in reversed(self.slots) if slot.state is SlotState.ON), None)
 
     @property
     def next(self) -> ProjectedSlot | None:
-        """The first slot to come."""
+        """The first slot to come; None when there is none."""
         return next((slot for slot in self.slots if slot.state is SlotState.TO_COME), None)
+
+    def missed_since(self, now: datetime) -> datetime | None:
+        """Since when the expected press has been missing, if for more than ``MISSED_AFTER``; else None."""
+        return self.expects.due_at if self.expects and self.expects.due_at + MISSED_AFTER < now else None
 
     def anchor(self, key: str, name: str) -> datetime | None:
         """The instant of the slot's ``set_start``, ``set_end`` or ``changeover_start``.
 
-        None while the slot has no times (cancelled or passed). Raises KeyError for another slot, ValueError for an
-        anchor that is not a slot's own.
+        None while the slot has no times (cancelled or passed), and for a changeover of zero minutes. Raises KeyError
+        for an unknown slot, ValueError for an anchor that does not belong to a slot.
         """
         slot = self[key]
         match name:

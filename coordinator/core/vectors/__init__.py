@@ -1,10 +1,10 @@
-"""Nights in a notation to read and compare: plan, facts and expectations as JSON.
+"""Test nights as JSON that people can read and compare: plan, facts and expectations.
 
-Wall times are ``HH:MM`` on the ``date`` of the show, ``+1`` on the next day, with a ``b`` for the second passing of a
-repeated hour; lengths are whole minutes. docs/timing.md describes every key.
+Wall times are ``HH:MM`` on the ``date`` of the show, with ``+1`` on the next day and ``b`` for the second occurrence of
+a repeated hour. Lengths are whole minutes. docs/timing.md describes every key.
 """
 
-from coordinator.core.vectors.answers import reminders_of, timeline_of
-from coordinator.core.vectors.reading import BadVector
+from .answers import reminders_of, timeline_of
+from .reading import BadVector
 
 __all__ = ["BadVector", "reminders_of", "timeline_of"]

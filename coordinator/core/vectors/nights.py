@@ -1,55 +1,58 @@
 """From a vector's JSON to the values of the core."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from coordinator.core.reminders import LEAST_LEAD, Act, Cue, ReminderRule
-from coordinator.core.timeline import NOTHING, Anchor, SlotPlan
-from coordinator.core.vectors.reading import BadVector, Fields, Night
+from ..reminders import LEAST_LEAD, Cue, CueKind, ReminderRule
+from ..timeline import NOTHING, Anchor, SlotPlan
+from .reading import BadVector, Fields, VectorNight
 
 _ANCHORS = [Anchor.SET_START, Anchor.SET_END, Anchor.CHANGEOVER_START, Anchor.DOORS, Anchor.CURFEW]
 _RESERVED = ("new_time", "cancelled")
+_TAKE_MINUTES = (CueKind.LATE, CueKind.EXTEND)
+_ATTEND = "attend"
 
 
 @dataclass(frozen=True, slots=True)
-class Stage:
-    """What both kinds of vectors begin with: a running order, seen at an instant."""
+class VectorStage:
+    """What both kinds of vectors begin with: a running order, seen at an instant. ``attended``: someone runs it."""
 
-    night: Night
+    night: VectorNight
     slots: tuple[SlotPlan, ...]
     curfew_at: datetime | None
     now: datetime
+    attended: bool
 
 
-def read_stage(vector: Fields, seen_at: str) -> Stage:
-    """The running order of a vector; ``seen_at`` is the key that says when it is seen first."""
-    night = Night(vector.date("date"), vector.zone("zone"))
+def read_stage(vector: Fields, seen_at: str) -> VectorStage:
+    """The running order of a vector; ``seen_at`` is the key of the instant at which it is first seen."""
+    night = VectorNight(vector.date("date"), vector.zone("zone"))
     now = vector.wall(seen_at, night)
     slots = tuple(_read_slot(value, number, night, now) for number, value in enumerate(vector.objects("slots"), 1))
     _refuse_twins("slot", (slot.key for slot in slots))
-    return Stage(night, slots, optional_wall(vector, "curfew", night), now)
+    return VectorStage(night, slots, optional_wall(vector, "curfew", night), now, vector.flag("attended"))
 
 
-def optional_wall(fields: Fields, key: str, night: Night) -> datetime | None:
+def optional_wall(fields: Fields, key: str, night: VectorNight) -> datetime | None:
     """The instant of a wall time; None when the key is missing or null."""
     return fields.wall(key, night) if fields.has(key) else None
 
 
 def read_rules(vector: Fields) -> tuple[ReminderRule, ...]:
-    """The reminder rules of a vector."""
     rules = tuple(_read_rule(value, number) for number, value in enumerate(vector.objects("rules"), 1))
     _refuse_twins("rule", (rule.key for rule in rules))
     return rules
 
 
-def read_script(vector: Fields, stage: Stage) -> tuple[Cue, ...]:
-    """What is pressed during the night of a vector."""
+def read_script(vector: Fields, stage: VectorStage) -> tuple[Cue, ...]:
+    """What is pressed and planned during the night of a vector. Taking charge of a stage does not affect texts."""
     keys = [slot.key for slot in stage.slots]
-    return tuple(_read_cue(value, n, stage.night, keys) for n, value in enumerate(vector.objects("script"), 1))
+    cues = (_read_cue(value, n, stage.night, keys) for n, value in enumerate(vector.objects("script"), 1))
+    return tuple(cue for cue in cues if cue is not None)
 
 
-def _read_slot(value: object, number: int, night: Night, now: datetime) -> SlotPlan:
+def _read_slot(value: object, number: int, night: VectorNight, now: datetime) -> SlotPlan:
     fields = Fields(value, f"slot {number}")
     if fields.has("key"):
         fields.name = f"slot {fields.text('key')!r}"
@@ -93,16 +96,26 @@ def _read_rule(value: object, number: int) -> ReminderRule:
     return ReminderRule(key, fields.one_of("anchor", _ANCHORS), fields.minutes("lead", at_least=least))
 
 
-def _read_cue(value: object, number: int, night: Night, keys: Collection[str]) -> Cue:
+def _read_cue(value: object, number: int, night: VectorNight, keys: Collection[str]) -> Cue | None:
     fields = Fields(value, f"line {number} of the script")
-    fields.only(("at", "do", "slot"), ("minutes",))
-    at, act = fields.wall("at", night), Act(fields.one_of("do", list(Act)))
-    slot = fields.one_of("slot", keys)
-    if act in (Act.LATE, Act.EXTEND):
-        return Cue(at, act, slot, fields.minutes("minutes"))
-    if fields.has("minutes"):
+    fields.only(("at", "do"), ("slot", "minutes", "starts"))
+    at, verb = fields.wall("at", night), fields.one_of("do", [*CueKind, _ATTEND])
+    _refuse_what_it_does_not_take(fields, verb)
+    if verb == _ATTEND:
+        return None
+    cue = Cue(at, CueKind(verb), fields.one_of("slot", keys))
+    if cue.act in _TAKE_MINUTES:
+        return replace(cue, length=fields.minutes("minutes"))
+    return replace(cue, starts_at=fields.wall("starts", night)) if cue.act is CueKind.PLAN else cue
+
+
+def _refuse_what_it_does_not_take(fields: Fields, verb: str) -> None:
+    if verb not in _TAKE_MINUTES and fields.has("minutes"):
         raise BadVector(f"'minutes' of {fields.name} must be left out; only late and extend take them.")
-    return Cue(at, act, slot)
+    if verb != CueKind.PLAN and fields.has("starts"):
+        raise BadVector(f"'starts' of {fields.name} must be left out; only plan takes it.")
+    if verb == _ATTEND and fields.has("slot"):
+        raise BadVector(f"'slot' of {fields.name} must be left out; who takes charge does so of the stage.")
 
 
 def _refuse_twins(kind: str, keys: Iterable[str]) -> None:

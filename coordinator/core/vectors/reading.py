@@ -1,4 +1,4 @@
-"""Checked reading of one JSON object: every refusal names the key, and says what would be right."""
+"""Checked reading of one JSON object. Every error names the key and says what would be right."""
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
@@ -6,10 +6,10 @@ from datetime import date, datetime, timedelta
 from typing import TypeGuard
 from zoneinfo import ZoneInfo
 
-from coordinator.core.show_time import read_wall, zone_named
+from ..show_time import read_wall, zone_named
 
 _MOST_MINUTES = 7 * 24 * 60
-_YEARS = range(1970, 3000)  # far enough from the ends of the calendar that no sum of lengths can leave it
+_YEARS = range(1970, 3000)  # far enough from the limits of datetime that no sum of lengths can exceed them
 
 
 class BadVector(ValueError):
@@ -17,15 +17,15 @@ class BadVector(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Night:
-    """The night whose wall times are read: the date of the show and its zone."""
+class VectorNight:
+    """The date of the show and its time zone, for reading wall times."""
 
     on: date
     zone: ZoneInfo
 
 
 class Fields:
-    """The fields of one JSON object, by key; ``name`` is what refusals call it, such as ``slot 'a'``."""
+    """The fields of one JSON object, by key; ``name`` is its name in errors, such as ``slot 'a'``."""
 
     def __init__(self, value: object, name: str) -> None:
         if not is_object(value):
@@ -33,7 +33,7 @@ class Fields:
         self.values, self.name = value, name
 
     def only(self, required: Collection[str], optional: Collection[str]) -> None:
-        """Refuse a missing key and an unknown one."""
+        """Raises BadVector for a missing or unknown key."""
         for key in required:
             if key not in self.values:
                 raise BadVector(f"{_opening(self.name)} has no {key!r}; it must have one.")
@@ -47,35 +47,32 @@ class Fields:
         return self.values.get(key) is not None
 
     def text(self, key: str) -> str:
-        """Words, not empty."""
+        """A string that is not empty."""
         value = self.values.get(key)
         if not isinstance(value, str) or not value:
             raise self.refused(key, "a text in quotes")
         return value
 
     def one_of(self, key: str, choices: Collection[str]) -> str:
-        """One of these words."""
         value = self.values.get(key)
         if not isinstance(value, str) or value not in choices:
             raise self.refused(key, f"one of {_listed(choices)}")
         return value
 
     def flag(self, key: str) -> bool:
-        """True or false; false when the key is not there."""
+        """True or false; false when the key is missing."""
         value = self.values.get(key, False)
         if not isinstance(value, bool):
             raise self.refused(key, "true or false")
         return value
 
     def minutes(self, key: str, *, at_least: int = 0) -> timedelta:
-        """A whole number of minutes."""
         value = self.values.get(key)
         if isinstance(value, bool) or not isinstance(value, int) or not at_least <= value <= _MOST_MINUTES:
             raise self.refused(key, f"a whole number of minutes, from {at_least} to {_MOST_MINUTES}")
         return timedelta(minutes=value)
 
     def date(self, key: str) -> date:
-        """A calendar date."""
         text = self.text(key)
         try:
             on = date.fromisoformat(text)
@@ -86,14 +83,12 @@ class Fields:
         return on
 
     def zone(self, key: str) -> ZoneInfo:
-        """A time zone."""
         try:
             return zone_named(self.text(key))
         except ValueError as error:
             raise BadVector(f"{key!r} of {self.name}: {error}") from None
 
-    def wall(self, key: str, night: Night) -> datetime:
-        """The instant of a wall time of the night."""
+    def wall(self, key: str, night: VectorNight) -> datetime:
         text = self.text(key)
         try:
             return read_wall(text, night.on, night.zone)
@@ -101,19 +96,17 @@ class Fields:
             raise BadVector(f"{key!r} of {self.name}: {error}") from None
 
     def objects(self, key: str) -> Iterator[object]:
-        """The members of a list."""
         value = self.values.get(key)
         if not isinstance(value, list | tuple):
             raise self.refused(key, "a list")
         yield from value
 
     def refused(self, key: str, right: str) -> BadVector:
-        """The refusal of what stands under the key."""
+        """The error for the value under the key; ``right`` says what would be right."""
         return BadVector(f"{key!r} of {self.name} is {_seen(self.values.get(key))}; it must be {right}.")
 
 
 def is_object(value: object) -> TypeGuard[Mapping[str, object]]:
-    """Whether this is a JSON object."""
     return isinstance(value, Mapping) and all(isinstance(key, str) for key in value)
 
 

@@ -1,20 +1,22 @@
-"""Becoming part of an event."""
-
-from __future__ import annotations
+"""Adding people to an event."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from sqlalchemy import select
 
-from ...db import transaction
-from ...people.models import Person
-from ..models import EventPerson
+from coordinator.accounts.actions.records import record
+from coordinator.accounts.models import Actor
+from coordinator.db import transaction
+from coordinator.people.models import Person
+
+from ..models import Event, EventPerson
 from .locking import lock_event
 from .names import free_key
 
 
 def add_to_cast(event_id: int, person: Person) -> None:
-    """Make the person part of the event, under a key from their name; twice is once."""
+    """Add the person to the event, under a key made from their name; calling it twice changes nothing."""
     with transaction() as session:
         there = select(EventPerson.id).where(EventPerson.event_id == event_id, EventPerson.person_id == person.id)
         if session.scalars(there).first() is not None:
@@ -27,7 +29,7 @@ def add_to_cast(event_id: int, person: Person) -> None:
 
 
 def add_all_to_cast(event_id: int, people: Iterable[Person]) -> None:
-    """The same for many, in the same few queries however many they are."""
+    """The same for many people, in the same few queries however many they are."""
     with transaction() as session:
         lock_event(session, event_id)
         parts = session.scalars(select(EventPerson).where(EventPerson.event_id == event_id)).all()
@@ -41,9 +43,11 @@ def add_all_to_cast(event_id: int, people: Iterable[Person]) -> None:
         session.flush()
 
 
-def mark_stage_manager(event_id: int, person: Person, *, runs: bool) -> None:
-    """Let the person run the night by text, or no longer."""
+def mark_stage_manager(event: Event, person: Person, *, runs: bool, actor: Actor, now: datetime) -> None:
+    """Let the person run the night by text, or stop letting them."""
     with transaction() as session:
-        add_to_cast(event_id, person)
-        part = select(EventPerson).where(EventPerson.event_id == event_id, EventPerson.person_id == person.id)
+        add_to_cast(event.id, person)
+        part = select(EventPerson).where(EventPerson.event_id == event.id, EventPerson.person_id == person.id)
         session.scalars(part).one().stage_manager = runs
+        verb = "stage_manager.added" if runs else "stage_manager.removed"
+        record(event, actor, verb, f"person:{person.id}", now=now)

@@ -1,6 +1,4 @@
-"""One order of locks: the event, then its shifts by id, then people by id. Whoever changes the event waits here."""
-
-from __future__ import annotations
+"""The order of locks: the event, then its shifts by id, then people by id. Every change of an event waits here."""
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -9,5 +7,5 @@ from ..models import Event
 
 
 def lock_event(session: Session, event_id: int) -> None:
-    """Nobody else changes the event or what belongs to it until the transaction ends; it can be read meanwhile."""
+    """Lock the event and what belongs to it against changes until the transaction ends; it can still be read."""
     session.execute(select(Event.id).where(Event.id == event_id).with_for_update(key_share=True))

@@ -1,6 +1,4 @@
-"""Short names: slugs in addresses, keys in a plan."""
-
-from __future__ import annotations
+"""Short names: slugs in URLs, keys in a plan."""
 
 import re
 import unicodedata
@@ -8,18 +6,19 @@ from collections.abc import Collection
 
 from sqlalchemy import select
 
-from ...db import db
+from coordinator.db import db
+
 from ..models import Event
 
 LONGEST = 60
-NOT_SHOWS = ("new", "texting")  # other pages stand there: /coordinate/new
+NOT_SHOWS = ("account", "new", "organisation", "texting")  # other pages are at these paths: /coordinate/new
 _UNDECOMPOSED = str.maketrans({"ß": "ss", "æ": "ae", "ø": "o", "œ": "oe", "ł": "l", "đ": "d", "þ": "th"})
 
 
 def key_from(name: str, otherwise: str = "show") -> str:
-    """The name in small plain letters, digits and hyphens: ``Señor Lumbi!`` is ``senor-lumbi``.
+    """The name in plain lowercase, digits and hyphens: ``Señor Lumbi!`` is ``senor-lumbi``.
 
-    ``otherwise`` when nothing of it can be written so.
+    ``otherwise`` if no character of it can be used.
     """
     plain = unicodedata.normalize("NFKD", name.lower().translate(_UNDECOMPOSED))
     spelled = plain.replace("'", "").replace("’", "").encode("ascii", "ignore").decode()
@@ -27,7 +26,7 @@ def key_from(name: str, otherwise: str = "show") -> str:
 
 
 def free_key(name: str, taken: Collection[str], otherwise: str = "show") -> str:
-    """A key made from the name that is not among those taken: ``josh``, ``josh-2``, ``josh-3``."""
+    """A key made from the name that is not taken yet: ``josh``, ``josh-2``, ``josh-3``."""
     key, number = key_from(name, otherwise), 1
     free = key
     while free in taken:

@@ -1,6 +1,4 @@
-"""Adding, changing and removing slots. The event's row is held meanwhile."""
-
-from __future__ import annotations
+"""Adding, changing and removing slots. The event's row stays locked meanwhile."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -8,14 +6,17 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from ...accounts.models import Coordinator
-from ...db import transaction
-from ...events.actions import free_key
-from ...events.models import Event, Stage
-from ..models import Act, Slot
+from coordinator.accounts.actions.records import record
+from coordinator.accounts.models import Actor
+from coordinator.db import transaction
+from coordinator.events.actions.names import free_key
+from coordinator.events.models import Event, Stage
+
+from ..models import Act, ActAnswer, Slot, SlotKind
 from ..queries import was_told
 from ..refusals import ChangeoverOutOfRange, LengthOutOfRange, NoSlotName, SlotIsConfirmed, SlotWasTold
-from .writing import MINUTE, facts_of, held, must_be_to_come, put_in_order, record, start_at
+from .answers import settle_answers
+from .writing import MINUTE, facts_of, held, must_be_to_come, put_in_order, start_at
 
 A_DAY = timedelta(days=1)
 
@@ -29,7 +30,7 @@ class SlotFacts:
     length: timedelta
     changeover: timedelta
     changeover_min: timedelta
-    kind: str = "set"
+    kind: str = SlotKind.SET
     pinned: bool = False
     early_ok: bool = False
     note: str | None = None
@@ -44,8 +45,8 @@ class SlotFacts:
             raise ChangeoverOutOfRange
 
 
-def add_slot(stage: Stage, facts: SlotFacts, *, by: Coordinator, now: datetime) -> Slot:
-    """A new slot, in its place by time. An act of that name is taken, or else made. Raises a CannotPlan."""
+def add_slot(stage: Stage, facts: SlotFacts, *, actor: Actor, now: datetime) -> Slot:
+    """Add a slot at its position by time, with the existing act of that name or a new one. Raises a CannotPlan."""
     facts.check()
     with transaction() as session:
         event = held(session, stage.event_id)
@@ -55,14 +56,15 @@ def add_slot(stage: Stage, facts: SlotFacts, *, by: Coordinator, now: datetime) 
         session.add(slot)
         session.flush()
         put_in_order(stage)
-        record(event, slot, "slot.added", None, by, now)
+        record(event, actor, "slot.added", slot.key, now=now, after=facts_of(slot))
     return slot
 
 
-def edit_slot(slot: Slot, facts: SlotFacts, *, by: Coordinator, now: datetime) -> None:
-    """Change a slot; it takes its place by time. An act is called something else, unless another act has that name.
+def edit_slot(slot: Slot, facts: SlotFacts, *, actor: Actor, now: datetime) -> None:
+    """Change a slot and its position by time. Renames its act, unless another act has that name.
 
-    Lengths and changeovers that were inferred are no longer so: somebody has looked at them. Raises a CannotPlan.
+    Lengths and changeovers that were inferred no longer count as inferred: someone has checked them. Raises a
+    CannotPlan.
     """
     facts.check()
     with transaction() as session:
@@ -74,26 +76,27 @@ def edit_slot(slot: Slot, facts: SlotFacts, *, by: Coordinator, now: datetime) -
         slot.length_inferred = slot.changeover_inferred = False
         _write(session, event, slot, facts)
         session.flush()
+        settle_answers(slot, now)
         put_in_order(slot.stage)
-        record(event, slot, "slot.changed", before, by, now)
+        record(event, actor, "slot.changed", slot.key, now=now, before=before, after=facts_of(slot))
 
 
-def remove_slot(slot: Slot, *, by: Coordinator, now: datetime, sure: bool = False) -> None:
-    """Take the slot out of the plan. Raises SlotWasTold, SlotIsConfirmed (unless ``sure``)."""
+def remove_slot(slot: Slot, *, actor: Actor, now: datetime, sure: bool = False) -> None:
+    """Remove the slot from the plan. Raises SlotWasTold, SlotIsConfirmed (unless ``sure``)."""
     with transaction() as session:
         event = held(session, slot.event_id)
         if was_told(slot.id):
             raise SlotWasTold(slot.name)
-        if slot.answer == "confirmed" and not sure:
+        if slot.answer == ActAnswer.CONFIRMED and not sure:
             raise SlotIsConfirmed(slot.name)
-        record(event, slot, "slot.removed", facts_of(slot), by, now)
+        record(event, actor, "slot.removed", slot.key, now=now, before=facts_of(slot))
         session.delete(slot)
 
 
 def _write(session: Session, event: Event, slot: Slot, facts: SlotFacts) -> None:
     name = " ".join(facts.name.split())
     slot.kind, slot.note = facts.kind, facts.note
-    if facts.kind == "set":
+    if facts.kind == SlotKind.SET:
         slot.act, slot.title = _act(session, event, slot, name), None
     else:
         slot.act, slot.title = None, name
@@ -103,7 +106,7 @@ def _write(session: Session, event: Event, slot: Slot, facts: SlotFacts) -> None
 
 
 def _act(session: Session, event: Event, slot: Slot, name: str) -> Act:
-    """The act that is called so; else the slot's own by its new name, if it plays nowhere else; else a new one."""
+    """The act of that name; else the slot's own act, renamed, if it has no other slot; else a new one."""
     acts = session.scalars(select(Act).where(Act.event_id == event.id).order_by(Act.id)).all()
     known = [act for act in acts if act.name.casefold() == name.casefold()]
     if known:

@@ -1,18 +1,15 @@
-"""What every change of the running order needs: the event's row held, times on both clocks, the record."""
-
-from __future__ import annotations
+"""What every change of the running order needs: the event's row locked, times on both clocks, the audit log."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from ...accounts.actions import record_change
-from ...accounts.models import Coordinator
-from ...core.show_time import local_text, zone_named
-from ...events.models import Event, Stage
+from coordinator.core.json_values import JsonObject
+from coordinator.core.show_time import local_text, zone_named
+from coordinator.events.models import Event, Stage
+
 from ..models import Slot
 from ..queries import running_order
 from ..refusals import SlotHasBegun
@@ -25,7 +22,8 @@ def held(session: Session, event_id: int) -> Event:
 
 
 def start_at(slot: Slot, starts_at: datetime, zone: str) -> None:
-    slot.starts_at, slot.starts_local = starts_at, local_text(starts_at, zone_named(zone))
+    slot.plan_for(starts_at)
+    slot.starts_local = local_text(starts_at, zone_named(zone))
 
 
 def must_be_to_come(slot: Slot) -> None:
@@ -39,7 +37,7 @@ def put_in_order(stage: Stage) -> None:
         slot.position = position
 
 
-def facts_of(slot: Slot) -> dict[str, Any]:
+def facts_of(slot: Slot) -> JsonObject:
     return {
         "name": slot.name,
         "starts": slot.starts_local,
@@ -47,17 +45,3 @@ def facts_of(slot: Slot) -> dict[str, Any]:
         "changeover": slot.changeover // MINUTE,
         "changeover_min": slot.changeover_min // MINUTE,
     }
-
-
-def record(event: Event, slot: Slot, what: str, before: dict[str, Any] | None, by: Coordinator, now: datetime) -> None:
-    record_change(
-        organisation_id=event.organisation_id,
-        event_id=event.id,
-        coordinator_id=by.id,
-        by=by.person.name,
-        what=what,
-        subject=slot.key,
-        now=now,
-        before=before,
-        after=None if what == "slot.removed" else facts_of(slot),
-    )

@@ -1,19 +1,17 @@
-"""An alarm stands while something keeps everybody's texts from leaving."""
-
-from __future__ import annotations
+"""Alarms: raised while something keeps all texts from going out."""
 
 from datetime import datetime
 
-from coordinator.accounts.actions import record_change
-from coordinator.accounts.models import Coordinator
+from coordinator.accounts.actions.records import record
+from coordinator.accounts.models import Actor, Organisation
 from coordinator.db import transaction
 
-from ..models import Alarm
-from ..queries import open_alarms
+from ..models import Alarm, AlarmKind
+from ..queries.outbox import open_alarms
 
 
 def raise_alarm(kind: str, *, code: int, reason: str, now: datetime) -> Alarm:
-    """Note that the network refuses the account, or what we write; one row for as long as it goes on."""
+    """The network refuses the account, or blocks our texts; one row for as long as that continues."""
     with transaction() as session:
         alarm = next((alarm for alarm in open_alarms(kind) if alarm.code == code), None)
         if alarm is None:
@@ -24,9 +22,9 @@ def raise_alarm(kind: str, *, code: int, reason: str, now: datetime) -> Alarm:
 
 
 def lift_alarms(kind: str, *, now: datetime, said_before: datetime | None = None) -> None:
-    """The network carries texts again, or a person has put right what it was about.
+    """The network carries texts again, or a person has fixed the cause.
 
-    ``said_before``: only those that the network has not repeated since then.
+    ``said_before``: only alarms that the network has not repeated since then.
     """
     with transaction():
         for alarm in open_alarms(kind):
@@ -34,23 +32,16 @@ def lift_alarms(kind: str, *, now: datetime, said_before: datetime | None = None
                 alarm.lifted_at = now
 
 
-def dismiss_alarm(alarm_id: int, *, by: Coordinator, now: datetime) -> bool:
-    """A coordinator has seen to what carriers blocked; False when no such alarm stands.
+def dismiss_alarm(alarm_id: int, organisation: Organisation, *, actor: Actor, now: datetime) -> bool:
+    """A coordinator of ``organisation`` has dealt with blocked texts; False if there is no such alarm.
 
-    An alarm about the account is not theirs to dismiss: it goes when the network takes a text.
+    An alarm about the account can't be dismissed: it ends when the network accepts a text.
     """
     with transaction():
-        alarm = next((alarm for alarm in open_alarms("blocked") if alarm.id == alarm_id), None)
+        alarm = next((alarm for alarm in open_alarms(AlarmKind.BLOCKED) if alarm.id == alarm_id), None)
         if alarm is None:
             return False
         alarm.lifted_at = now
-        record_change(
-            organisation_id=by.organisation_id,
-            coordinator_id=by.id,
-            by=by.person.name,
-            what="alarm.dismissed",
-            subject=str(alarm.code),
-            now=now,
-            before={"raised_at": alarm.raised_at.isoformat(), "last_at": alarm.last_at.isoformat()},
-        )
+        before = {"raised_at": alarm.raised_at.isoformat(), "last_at": alarm.last_at.isoformat()}
+        record(organisation, actor, "alarm.dismissed", str(alarm.code), now=now, before=before)
         return True

@@ -1,58 +1,48 @@
-"""The claim: which of the due texts leave now, and what becomes of those that must not."""
+"""The claim: which of the due texts go out now, and what becomes of those that must not."""
 
-from __future__ import annotations
-
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from coordinator.core.reminders import LEAST_NOTICE
+from coordinator.core.personal_links import LinkOwner
 from coordinator.db import transaction
+from coordinator.people.models import Channel
 
 from ..gateway import OutgoingText
-from ..models import Message
-from ..queries import (
-    attempts_in_the_air,
+from ..models import AlarmKind, Message, MessageKind
+from ..queries.installation import everything_is_held, installation_name
+from ..queries.outbox import (
+    attempts_in_flight,
     due_in_turn,
     due_messages,
     joined,
     open_alarms,
     opted_out,
-    paused_organisations,
     reminders_to_ride_with,
+    still_mailed,
 )
+from .dispositions import Holding, dispose, dispositions_of, last_moment
+from .emails import email_of
 from .in_bulk import write_claim
+from .introducing import say_who_writes
 from .merging import Rides
-from .outbox import change_state
 from .pacing import within_pace
 
+ALARM_OF: Final = {Channel.TEXT: AlarmKind.ACCOUNT, Channel.EMAIL: AlarmKind.MAIL}
 LEASE: Final = timedelta(seconds=60)
-LONGEST_CALL: Final = timedelta(seconds=15)  # a call that begins later than this before the lease's end may outlive it
+LONGEST_CALL: Final = timedelta(seconds=15)  # a call that starts later than this before the lease's end may outlive it
 LINE_RESTS: Final = timedelta(seconds=30)  # after the network refused the account
-FRESH: Final = timedelta(seconds=1)  # what was claimed longer ago is looked at again before it leaves
+FRESH: Final = timedelta(seconds=1)  # a claim older than this is checked again before its text goes out
 VALIDITY: Final = (1, 36_000)  # seconds, as the network allows
-ANSWERS: Final = ("code", "echo", "reply")  # go to who just asked for them, agreed to texts or not
-
-
-@dataclass(frozen=True)
-class Hold:
-    """Why a text must not leave now; ``until`` None: until somebody lifts it."""
-
-    reason: str
-    until: datetime | None
-
-
-PAUSED: Final = Hold("paused", None)
-Holding = Callable[[Sequence[Message], datetime], Mapping[int, Hold]]
 
 
 @dataclass(frozen=True)
 class Claimed:
-    """A text that this process, and no other, sends: not after ``leave_by``. ``attempt`` counts from 1.
+    """A text that this process alone sends, not after ``leave_by``. ``attempt`` counts from 1.
 
-    ``rides`` are the ids of the reminders that stand in the same text; ``true_until`` is when the first of what it
-    says stops being true.
+    ``rides`` are the ids of the reminders merged into the text; ``true_until`` is when the first statement in it stops
+    being true.
     """
 
     text: OutgoingText
@@ -63,7 +53,7 @@ class Claimed:
     true_until: datetime | None = None
 
     def may_leave(self, at: datetime) -> bool:
-        """Not when it is too late, nor when the clock was set back: nobody knows then how late it is."""
+        """False when it is too late, or when the clock was set back: then nobody knows how late it is."""
         return self.claimed_at <= at <= self.leave_by
 
     def is_fresh(self, at: datetime) -> bool:
@@ -80,118 +70,69 @@ class Claimed:
 
 @dataclass(frozen=True)
 class Claim:
-    """One round; ``more`` says that further texts are due, ``alarmed`` that the account was refused before."""
+    """One round of claims; ``more``: further texts are due. ``alarmed``: the account was refused before."""
 
     texts: list[Claimed]
     more: bool
     alarmed: bool = False
 
 
-@dataclass(frozen=True)
-class _Fate:
-    """What else than leaving becomes of a due text: its next state, why in words, and why as a key."""
+def claim_due(
+    sender: str,
+    *,
+    now: datetime,
+    worker: str,
+    hold: Holding,
+    limit: int,
+    channel: Channel = Channel.TEXT,
+    pace: float = 0,
+) -> Claim:
+    """Take up to ``limit`` due messages of the channel for this worker; expire, stop or hold those that must stay.
 
-    state: str
-    cause: str
-    key: str
-    until: datetime | None = None
-
-
-def nothing_held(messages: Sequence[Message], now: datetime) -> Mapping[int, Hold]:
-    """No pauses, no quiet hours."""
-    return {}
-
-
-def claim_due(sender: str, *, now: datetime, worker: str, hold: Holding, limit: int, pace: float = 0) -> Claim:
-    """Take up to ``limit`` due texts for this worker; expire, stop or hold those that must not leave.
-
-    ``pace`` is how many segments a second the sender's line carries, of all processes together; 0: as many as come.
+    One that must take the other channel waits there. ``pace`` is how many segments a second the sender's line carries,
+    for all processes together; 0: no limit.
     """
     with transaction():
-        due = due_in_turn(now, limit) if pace else due_messages(now, limit)
+        if everything_is_held():
+            return Claim([], more=False)
+        due = due_in_turn(now, limit) if pace else due_messages(now, limit, channel)
         if not due:
             return Claim([], more=False)
-        near = reminders_to_ride_with([message for message in due if message.kind == "reminder"], now)
+        near = _to_ride_with(due, channel, now)
         every = list({message.id: message for message in (*due, *near)}.values())
-        fates = _fates(every, sender, now, hold)
+        dispositions = dispositions_of(every, sender, now, hold)
         for message in due:
-            if message.id in fates:
-                _meet(message, fates[message.id], now)
-        alarms = open_alarms("account")
+            if message.id in dispositions:
+                dispose(message, dispositions[message.id], now)
+        alarms = open_alarms(ALARM_OF[channel])
         if any(alarm.last_at > now - LINE_RESTS for alarm in alarms):
             return Claim([], more=False, alarmed=True)
-        able = [message for message in every if message.id not in fates]
-        leaving = [message for message in due if message.id not in fates]
+        able = [each for each in every if each.id not in dispositions and each.channel == channel]
+        leaving = [each for each in due if each.id not in dispositions and each.channel == channel]
+        say_who_writes(leaving)
         carried = within_pace(leaving, sender, pace, now) if pace else leaving
         texts = _taken(carried, able, now, worker)
         return Claim(texts, more=len(due) == limit and len(carried) == len(leaving), alarmed=bool(alarms))
 
 
-def still_to_leave(texts: Collection[Claimed], sender: str) -> tuple[set[int], set[int]]:
-    """Of texts that were claimed a while ago: the ids of those that are still ours, and of those that are wanted.
+def _to_ride_with(due: Sequence[Message], channel: Channel, now: datetime) -> list[Message]:
+    """Emails carry one message each."""
+    reminders = [message for message in due if message.kind == MessageKind.REMINDER and channel == Channel.TEXT]
+    return reminders_to_ride_with(reminders, now)
 
-    One is ours no longer when its lease was called lapsed meanwhile, by a process whose clock runs ahead of this one's.
+
+def still_to_leave(texts: Collection[Claimed], sender: str) -> tuple[set[int], set[int]]:
+    """Of what was claimed a while ago: the ids of those that are still ours, and of those that are still wanted.
+
+    One is no longer ours if a process whose clock runs ahead of this one's declared its lease expired.
     """
     attempts = {claimed.text.message_id: claimed.attempt for claimed in texts}
     with transaction():
-        ours = {id_ for id_, attempt in attempts_in_the_air(attempts).items() if attempt == attempts[id_]}
+        ours = {id_ for id_, attempt in attempts_in_flight(attempts).items() if attempt == attempts[id_]}
         stopped = opted_out({claimed.text.to for claimed in texts}, sender)
-    return ours, {claimed.text.message_id for claimed in texts if claimed.text.to not in stopped}
-
-
-def _fates(messages: Sequence[Message], sender: str, now: datetime, hold: Holding) -> dict[int, _Fate]:
-    for message in messages:
-        _follow_the_person(message)
-    stopped = opted_out({message.phone for message in messages}, sender)
-    fates = {message.id: fate for message in messages if (fate := _ended(message, now) or _unwanted(message, stopped))}
-    free = [message for message in messages if message.id not in fates]
-    paused = paused_organisations({message.organisation_id for message in free if message.organisation_id})
-    holds = {**hold(free, now), **{message.id: PAUSED for message in free if _is_paused(message, paused)}}
-    return fates | {message.id: _held(message, holds[message.id]) for message in messages if message.id in holds}
-
-
-def _is_paused(message: Message, paused: Collection[int]) -> bool:
-    return message.organisation_id in paused and message.kind != "code"
-
-
-def _follow_the_person(message: Message) -> None:
-    """A number that was changed after the text was written; a code proves the very number it goes to."""
-    person = None if message.kind == "code" else message.person
-    if person is not None and message.phone != (person.phone or ""):
-        message.phone = person.phone or ""
-
-
-def _ended(message: Message, now: datetime) -> _Fate | None:
-    if message.useful_until is None or now <= last_moment(message, message.useful_until):
-        return None
-    return _Fate("expired", "too late to be of use", "too_late")
-
-
-def last_moment(message: Message, useful_until: datetime) -> datetime:
-    """Until when the text may leave."""
-    return useful_until - LEAST_NOTICE if message.kind == "reminder" else useful_until
-
-
-def _unwanted(message: Message, stopped: set[str]) -> _Fate | None:
-    if not message.phone:
-        return _Fate("stopped", "there is no phone number", "no_phone")
-    if message.phone in stopped:
-        return _Fate("stopped", "the number wants no texts", "opted_out")
-    if message.kind not in ANSWERS and (message.person is None or not message.person.can_be_texted):
-        return _Fate("stopped", "the person has not agreed to texts", "not_agreed")
-    return None
-
-
-def _held(message: Message, hold: Hold) -> _Fate:
-    if hold.until and message.useful_until and last_moment(message, message.useful_until) < hold.until:
-        return _Fate("expired", f"{hold.reason} last longer than the text is of use", "held_too_long")
-    return _Fate("held", hold.reason, "held", hold.until)
-
-
-def _meet(message: Message, fate: _Fate, now: datetime) -> None:
-    change_state(message, fate.state, now=now, cause=fate.cause)
-    message.held_until = fate.until
-    message.error = None if fate.state == "held" else fate.key
+        mailed = still_mailed({claimed.text.message_id for claimed in texts if claimed.text.letter})
+    texted = [claimed.text for claimed in texts if not claimed.text.letter]
+    return ours, {text.message_id for text in texted if text.to not in stopped} | mailed
 
 
 def _taken(leaving: Sequence[Message], able: Sequence[Message], now: datetime, worker: str) -> list[Claimed]:
@@ -201,17 +142,21 @@ def _taken(leaving: Sequence[Message], able: Sequence[Message], now: datetime, w
             along = rides.with_carrier(message)
             taken |= {ride.id for ride in along}
             groups.append([message, *along])
-    texts = [_claimed(together, now) for together in groups]
+    name = installation_name() if any(message.channel == Channel.EMAIL for message in leaving) else ""
+    texts = [_claimed(together, name, now) for together in groups]
     write_claim(
         [[message.id for message in together] for together in groups], now=now, until=now + LEASE, worker=worker
     )
     return texts
 
 
-def _claimed(together: Sequence[Message], now: datetime) -> Claimed:
+def _claimed(together: Sequence[Message], name: str, now: datetime) -> Claimed:
     carrier, ends = together[0], [(message, message.useful_until) for message in together if message.useful_until]
+    owner = LinkOwner(carrier.person.id, carrier.person.link_version) if carrier.person else None
     return Claimed(
-        text=OutgoingText(carrier.id, carrier.phone, joined(together)),
+        text=email_of(carrier, name, owner, now)
+        if carrier.channel == Channel.EMAIL
+        else OutgoingText(carrier.id, carrier.phone, joined(together), person=owner),
         attempt=(carrier.attempts or 0) + 1,
         claimed_at=now,
         leave_by=min([now + LEASE - LONGEST_CALL, *(last_moment(message, until) for message, until in ends)]),

@@ -1,15 +1,13 @@
-"""What happens to nearly every text, claimed and then taken by the network, written for many at once.
+"""The usual path of a text, claimed and then accepted by the network, written for many at once.
 
-The same changes as ``change_state`` makes, in a handful of statements however many texts there are: a text costs a
-tenth of what it costs row by row. Whatever is not the usual case is left to the slow way.
+The same changes as ``change_state`` makes, in a few statements for any number of texts: each costs a tenth of the
+row-by-row way. Anything unusual is left to that way.
 """
-
-from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import (
     ARRAY,
@@ -18,6 +16,7 @@ from sqlalchemy import (
     Insert,
     String,
     bindparam,
+    case,
     func,
     insert,
     literal,
@@ -26,33 +25,39 @@ from sqlalchemy import (
 )
 
 from coordinator.db import Instant, db
+from coordinator.people.models import Channel
 
-from ..models import Message, MessageChange
+from ..models import Message, MessageChange, MessageState
 
 TAKEN: Final = "the network took it"
 
-_IS_USUAL: Final = (Message.state == "sending", Message.provider_sid.is_(None))
+_IS_USUAL: Final = (Message.state == MessageState.SENDING, Message.provider_sid.is_(None))
 _STORY: Final = ("message_id", "at", "before", "after", "cause")
-_ACCEPTED: Final[dict[str, Any]] = {
-    "state": "accepted",
+_FOLLOWED_FROM: Final = case((Message.channel == Channel.TEXT, bindparam("at", type_=Instant)))  # emails never are
+_ACCEPTED: Final[dict[str, object]] = {
+    "state": MessageState.ACCEPTED,
     "sender": bindparam("whose"),
     "lease_until": None,
     "held_until": None,
     "error": None,
-    "looks": 0,
+    "checks": 0,
 }
 _TAKE: Final = (
     update(Message)
     .where(Message.id == bindparam("message_id"))
-    .values(**_ACCEPTED, sent_at=bindparam("at"), look_at=bindparam("at"), provider_sid=bindparam("sid"))
+    .values(**_ACCEPTED, sent_at=bindparam("at"), check_at=_FOLLOWED_FROM, provider_sid=bindparam("sid"))
 )
 _NOTE: Final = insert(MessageChange).values(
-    message_id=bindparam("message_id"), at=bindparam("at"), before="sending", after="accepted", cause=TAKEN
+    message_id=bindparam("message_id"),
+    at=bindparam("at"),
+    before=MessageState.SENDING,
+    after=MessageState.ACCEPTED,
+    cause=TAKEN,
 )
 
 
 def _all_at_once() -> Insert:
-    """PostgreSQL's way: the rows as three arrays, the texts changed by them, and the changes noted."""
+    """For PostgreSQL: the rows as three arrays, the texts changed by them, and the changes recorded."""
     wanted = (
         func.unnest(
             bindparam("ids", type_=ARRAY(BigInteger)),
@@ -65,11 +70,22 @@ def _all_at_once() -> Insert:
     taken = (
         update(Message)
         .where(Message.id == wanted.c.message_id, *_IS_USUAL)
-        .values(**_ACCEPTED, sent_at=wanted.c.at, look_at=wanted.c.at, provider_sid=wanted.c.sid)
+        .values(
+            **_ACCEPTED,
+            sent_at=wanted.c.at,
+            check_at=case((Message.channel == Channel.TEXT, wanted.c.at)),
+            provider_sid=wanted.c.sid,
+        )
         .returning(Message.id, Message.sent_at)
         .cte("taken")
     )
-    noted = select(taken.c.id, taken.c.sent_at, literal("sending"), literal("accepted"), literal(TAKEN))
+    noted = select(
+        taken.c.id,
+        taken.c.sent_at,
+        literal(MessageState.SENDING.value),
+        literal(MessageState.ACCEPTED.value),
+        literal(TAKEN),
+    )
     return insert(MessageChange).from_select(_STORY, noted).returning(MessageChange.message_id)
 
 
@@ -78,7 +94,7 @@ _ALL_AT_ONCE: Final = _all_at_once()
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """The network has the text under this name since ``at``, and what rides with it."""
+    """The network has accepted the text under this ID at ``at``, with everything merged into it."""
 
     message_id: int
     rides: tuple[int, ...]
@@ -87,16 +103,24 @@ class Taken:
 
 
 def write_claim(groups: Sequence[Sequence[int]], *, now: datetime, until: datetime, worker: str) -> None:
-    """Waiting texts, locked by the caller, are being sent: each group's first, with the others riding along."""
+    """Mark waiting texts, locked by the caller, as being sent: the first of each group, the others merged into it."""
     ids = [message_id for group in groups for message_id in group]
     if not ids:
         return
     db.session.flush()
     which, cause = Message.id.in_(ids), f"claimed by {worker}"[:200]
-    story = select(Message.id, literal(now, Instant), Message.state, literal("sending"), literal(cause)).where(which)
+    story = select(
+        Message.id, literal(now, Instant), Message.state, literal(MessageState.SENDING.value), literal(cause)
+    ).where(which)
     connection = db.session.connection()
     connection.execute(insert(MessageChange).from_select(_STORY, story))
-    claimed = {"state": "sending", "claimed_at": now, "claimed_by": worker, "lease_until": until, "rides_with_id": None}
+    claimed = {
+        "state": MessageState.SENDING,
+        "claimed_at": now,
+        "claimed_by": worker,
+        "lease_until": until,
+        "rides_with_id": None,
+    }
     connection.execute(update(Message).where(which).values(**claimed, attempts=Message.attempts + 1))
     for carrier, *rides in groups:
         if rides:
@@ -105,9 +129,9 @@ def write_claim(groups: Sequence[Sequence[int]], *, now: datetime, until: dateti
 
 
 def write_taken(taken: Collection[Taken], *, sender: str) -> set[int]:
-    """The network took these texts, and what rides with each; the ids of those that were written.
+    """Mark these texts, and everything merged into them, as accepted; returns the ids of those written.
 
-    Not written are those of which anything else has been learnt since they left.
+    Texts about which something else has been learned since they went out are not written.
     """
     if not taken:
         return set()
@@ -119,7 +143,7 @@ def write_taken(taken: Collection[Taken], *, sender: str) -> set[int]:
 
 
 def _in_one_statement(taken: Collection[Taken], sender: str) -> set[int]:
-    """On a server every statement is a way there and back, while other threads wait for this one."""
+    """On a server every statement is a round trip, while other threads wait for this one."""
     rows = _rows(taken)
     columns = {"ids": "message_id", "sids": "sid", "ats": "at"}
     lists = {name: [row[column] for row in rows] for name, column in columns.items()}
@@ -136,7 +160,7 @@ def _in_three(taken: Collection[Taken], sender: str) -> set[int]:
     return usual
 
 
-def _rows(taken: Collection[Taken]) -> list[dict[str, Any]]:
+def _rows(taken: Collection[Taken]) -> list[dict[str, object]]:
     return [
         {"message_id": message_id, "sid": text.sid if message_id == text.message_id else None, "at": text.at}
         for text in taken

@@ -1,6 +1,4 @@
-"""Several texts in the air at once: threads that each take one text after another, and what has landed in between."""
-
-from __future__ import annotations
+"""Several texts in flight at once: threads that each send one text after another, and their results."""
 
 import time
 from collections.abc import Callable, Iterable
@@ -10,50 +8,50 @@ from types import TracebackType
 from typing import Final, Self
 
 from .claiming import Claimed
-from .outcomes import Answered
+from .outcomes import SendResult
 
-TOGETHER: Final = 0.01  # seconds that the first to land waits for others, so that they are written in one transaction
+TOGETHER: Final = 0.01  # seconds that the first result waits for others, so that they are recorded in one transaction
 
 
 class Lanes:
-    """So many lanes of a pool, open until the end of the block; a queue is ten times cheaper than a future a text."""
+    """So many threads of a pool, each draining one queue until the block ends; cheaper than a future per text."""
 
-    def __init__(self, pool: Executor, number: int, send: Callable[[Claimed], Answered]) -> None:
-        self.flying = 0
+    def __init__(self, pool: Executor, number: int, send: Callable[[Claimed], SendResult]) -> None:
+        self.in_flight = 0
         self._send = send
-        self._off: SimpleQueue[Claimed | None] = SimpleQueue()
-        self._landed: SimpleQueue[Answered] = SimpleQueue()
-        self._lanes: list[Future[None]] = [pool.submit(self._fly) for _ in range(number)]
+        self._waiting: SimpleQueue[Claimed | None] = SimpleQueue()
+        self._results: SimpleQueue[SendResult] = SimpleQueue()
+        self._lanes: list[Future[None]] = [pool.submit(self._send_all) for _ in range(number)]
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, track: TracebackType | None
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         for _lane in self._lanes:
-            self._off.put(None)
+            self._waiting.put(None)
         wait(self._lanes)
 
-    def take_off(self, texts: Iterable[Claimed]) -> None:
+    def submit(self, texts: Iterable[Claimed]) -> None:
         for claimed in texts:
-            self.flying += 1
-            self._off.put(claimed)
+            self.in_flight += 1
+            self._waiting.put(claimed)
 
-    def landed(self, enough: int) -> list[Answered]:
-        """At least one if any flies, with those that land within a moment until they are ``enough``."""
-        if not self.flying:
+    def completed(self, enough: int) -> list[SendResult]:
+        """Results: at least one if any text is in flight, with those that follow within a moment, up to ``enough``."""
+        if not self.in_flight:
             return []
-        answers, last_call = [self._landed.get()], time.monotonic() + TOGETHER
+        answers, last_call = [self._results.get()], time.monotonic() + TOGETHER
         try:
-            while len(answers) < self.flying:
+            while len(answers) < self.in_flight:
                 left = last_call - time.monotonic() if len(answers) < enough else 0
-                answers.append(self._landed.get(timeout=left) if left > 0 else self._landed.get_nowait())
+                answers.append(self._results.get(timeout=left) if left > 0 else self._results.get_nowait())
         except Empty:
             pass
-        self.flying -= len(answers)
+        self.in_flight -= len(answers)
         return answers
 
-    def _fly(self) -> None:
-        while (claimed := self._off.get()) is not None:
-            self._landed.put(self._send(claimed))
+    def _send_all(self) -> None:
+        while (claimed := self._waiting.get()) is not None:
+            self._results.put(self._send(claimed))

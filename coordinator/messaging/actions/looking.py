@@ -1,10 +1,8 @@
-"""Texts that may have left are looked up, and never simply sent again; those that left are followed to their end.
+"""Looking up texts that may have gone out, which are never simply sent again, and following the others to their end.
 
-One look: note that we look, commit, ask the network, write down what it said. Whoever else looks passes by what is
-being looked at; a process that dies over it leaves it to the next one.
+One lookup: record that we look, commit, ask the network, record its answer. Other processes skip what is being looked
+up; if a process dies over it, the next one takes over.
 """
-
-from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
@@ -17,20 +15,21 @@ from coordinator.db import db, transaction
 
 from ..gateway import Gateway
 from ..listing import Found, LookedUp, Sought, Unreachable
-from ..models import Message, Receipt
-from ..queries import joined, known_sids, next_to_follow, next_to_look_up, with_their_rides
-from .claiming import LEASE, last_moment
+from ..models import Message, MessageKind, MessageState, Receipt, TextError
+from ..queries.outbox import joined, known_sids, next_to_follow, next_to_look_up, with_their_rides
+from .claiming import LEASE
+from .dispositions import last_moment
 from .outbox import change_state, send_again
 from .outcomes import accept
 from .receipts import ON_RECORD
 from .tallies import count_one
 
-ENOUGH: Final = 2  # times that the list does not hold a text, a while apart, until it is believed
+ENOUGH: Final = 2  # lookups that must not find a text, a while apart, before we believe that
 MOST_RESENDS: Final = 3
-LEFT_TO_PEOPLE: Final = ("digest",)  # twice would tell nobody anything; a person is told that it may be missing
-CLOCKS_DIFFER: Final = timedelta(minutes=10)  # one may have jumped; the same words of an hour ago are another text
+LEFT_TO_PEOPLE: Final = (MessageKind.DIGEST,)  # a duplicate would help nobody; a person is told that it may be missing
+CLOCKS_DIFFER: Final = timedelta(minutes=10)  # a clock may have jumped; the same words an hour ago are another text
 _OPEN: Final = ("accepted", "scheduled", "queued", "sending")
-FOLLOWED: Final = {**dict.fromkeys(_OPEN, 8), "sent": 3}  # fetches at most; sent may be the last state for ever
+FOLLOWED: Final = {**dict.fromkeys(_OPEN, 8), "sent": 3}  # fetches at most; sent may be the last state forever
 ENDS: Final = ("delivered", "read", "undelivered", "failed", "canceled")
 A_ROUND: Final = timedelta(seconds=10)
 
@@ -49,11 +48,11 @@ def look_up_unknown(
     steady_for: Steadiness = lambda: timedelta.max,
     stopping: Callable[[], bool] = lambda: False,
 ) -> int:
-    """Ask the network about texts that may have left, two looks ``pause`` apart; how many were looked up.
+    """Ask the network about texts that may have gone out, two lookups ``pause`` apart; how many were looked up.
 
-    One that is found was sent. One that is not there twice goes again while it is true, else it expires; either is
-    counted. A round ends when nobody can be reached. ``steady_for`` tells for how long this process has seen the clock
-    run evenly: before that is as long as ``pause``, nobody can say that two looks were so far apart.
+    One that is found was sent. One that is missing twice is sent again while it is true, else it expires; both are
+    counted. The round ends when the network cannot be reached. ``steady_for`` says how long this process has seen the
+    clock run evenly: until that is ``pause``, two lookups cannot be known to be so far apart.
     """
     return _rounds(lambda: _look_up_one(gateway, now, pause, steady_for), now, limit, stopping)
 
@@ -66,7 +65,7 @@ def follow_to_the_end(
     limit: int = 50,
     stopping: Callable[[], bool] = lambda: False,
 ) -> int:
-    """Fetch what became of texts of which nothing final was heard ``after`` they left; how many were asked about."""
+    """Fetch the outcome of texts that have no final state ``after`` they went out; how many were asked about."""
     return _rounds(lambda: _follow_one(gateway, now, after), now, limit, stopping)
 
 
@@ -86,16 +85,16 @@ def _look_up_one(gateway: Gateway, now: Clock, pause: timedelta, steady_for: Ste
         message = next_to_look_up(at)
         if message is None:
             return None
-        message.look_at = at + LEASE
+        message.check_at = at + LEASE
         message_id, attempt, sought = message.id, message.attempts, _sought(message, at)
     answer = gateway.look_up(sought)
     try:
         with transaction():
             rows = with_their_rides([message_id]).get(message_id, [])
-            if rows and rows[0].state == "unknown" and rows[0].attempts == attempt:
+            if rows and rows[0].state == MessageState.UNKNOWN and rows[0].attempts == attempt:
                 _learn(rows, answer, gateway.sender, now(), pause, last_may_be=steady_for() >= pause)
-    except IntegrityError:  # the same name was learnt for another text meanwhile: the next look knows it
-        log.warning("message %s: what was found belongs to another text", message_id)
+    except IntegrityError:  # the same ID was learned for another text meanwhile; the next lookup knows it
+        log.warning("message %s: the ID that was found belongs to another text", message_id)
     return answer
 
 
@@ -109,22 +108,22 @@ def _learn(
     rows: Sequence[Message], answer: LookedUp, sender: str, now: datetime, pause: timedelta, *, last_may_be: bool
 ) -> None:
     if isinstance(answer, Unreachable):
-        rows[0].look_at = now + pause / 6
+        rows[0].check_at = now + pause / 6
     elif isinstance(answer, Found):
         accept(rows, answer.sid, sender=sender, at=now, cause="found in the network's list")
         _keep_what_it_says(rows[0], answer, now)
         count_one("found")
     else:
-        rows[0].looks = min(rows[0].looks + 1, ENOUGH if last_may_be else ENOUGH - 1)
-        rows[0].look_at = now + pause
-        if rows[0].looks >= ENOUGH:
+        rows[0].checks = min(rows[0].checks + 1, ENOUGH if last_may_be else ENOUGH - 1)
+        rows[0].check_at = now + pause
+        if rows[0].checks >= ENOUGH:
             _believe_that_it_is_not_there(rows, now)
 
 
 def _believe_that_it_is_not_there(rows: Sequence[Message], now: datetime) -> None:
     if rows[0].kind in LEFT_TO_PEOPLE or rows[0].resends >= MOST_RESENDS or not rows[0].phone:
         for row in rows:
-            row.error, row.look_at = "not_confirmed", None
+            row.error, row.check_at = TextError.NOT_CONFIRMED, None
         count_one("left_to_people")
         return
     for row in rows:
@@ -132,8 +131,10 @@ def _believe_that_it_is_not_there(rows: Sequence[Message], now: datetime) -> Non
             send_again(row, now=now, cause="twice not in the network's list, so it goes again")
             count_one("sent_again")
         else:
-            change_state(row, "expired", now=now, cause="twice not in the network's list, and no longer of use")
-            row.error = "not_confirmed"
+            change_state(
+                row, MessageState.EXPIRED, now=now, cause="twice not in the network's list, and no longer of use"
+            )
+            row.error = TextError.NOT_CONFIRMED
             count_one("expired")
 
 
@@ -143,12 +144,12 @@ def _follow_one(gateway: Gateway, now: Clock, after: timedelta) -> LookedUp | No
         message = next_to_follow(at, at - after)
         if message is None or message.provider_sid is None:
             return None
-        message.look_at = at + LEASE
+        message.check_at = at + LEASE
         message_id, sid = message.id, message.provider_sid
     answer = gateway.fetch(sid)
     with transaction() as session:
         message = session.get(Message, message_id, with_for_update={"of": Message})
-        if message is not None and message.provider_sid == sid and message.look_at is not None:
+        if message is not None and message.provider_sid == sid and message.check_at is not None:
             _follow(message, answer, now(), after)
     return answer
 
@@ -156,27 +157,27 @@ def _follow_one(gateway: Gateway, now: Clock, after: timedelta) -> LookedUp | No
 def _follow(message: Message, answer: LookedUp, now: datetime, after: timedelta) -> None:
     doubtful = message.error_code is not None
     if isinstance(answer, Unreachable):
-        message.look_at = now + (after / 6 if doubtful else after)
+        message.check_at = now + (after / 6 if doubtful else after)
     elif doubtful:
         _end_the_doubt(message, answer, now)
     else:
-        message.looks += 1
-        more = isinstance(answer, Found) and message.looks < FOLLOWED.get(answer.status, 0)
-        message.look_at = now + after * 2**message.looks if more else None
+        message.checks += 1
+        more = isinstance(answer, Found) and message.checks < FOLLOWED.get(answer.status, 0)
+        message.check_at = now + after * 2**message.checks if more else None
         if isinstance(answer, Found):
             _keep_what_it_says(message, answer, now)
 
 
 def _end_the_doubt(message: Message, answer: LookedUp, now: datetime) -> None:
-    """It did not arrive, as the network called back, unless its record says otherwise."""
+    """It did not arrive, as the network reported, unless its record says otherwise."""
     ended = isinstance(answer, Found) and answer.status in ENDS
     called_back = Found(message.provider_sid or "", "undelivered", message.error_code)
-    message.look_at = None
+    message.check_at = None
     _keep_what_it_says(message, answer if isinstance(answer, Found) and ended else called_back, now)
 
 
 def _keep_what_it_says(message: Message, found: Found, now: datetime) -> None:
-    """As if the network had called back with it."""
+    """As if the network had reported it in a callback."""
     code = {"ErrorCode": str(found.code)} if found.code else {}
     fields = {"MessageSid": found.sid, "MessageStatus": found.status, ON_RECORD: "1", **code}
     db.session.add(Receipt(message_id=message.id, received_at=now, fields=fields))

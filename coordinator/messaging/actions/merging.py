@@ -1,31 +1,34 @@
-"""Which reminders leave in one text."""
-
-from __future__ import annotations
+"""Merging reminders into one text; each email is about one thing."""
 
 from collections.abc import Iterable
 from datetime import datetime
 
 from coordinator.core.sms_text import fits_one_segment
+from coordinator.people.models import Channel
 
-from ..models import Message
-from ..queries import joined
+from ..models import Message, MessageKind
+from ..queries.outbox import joined
 
 
 class Rides:
-    """Reminders that are due within minutes and free to leave, by whom and what they are about."""
+    """Reminders that are due within minutes and free to be merged, by person and event."""
 
     def __init__(self, able: Iterable[Message]) -> None:
         self._together: dict[tuple[object, ...], list[Message]] = {}
         for message in able:
-            if message.kind == "reminder" and message.event_id is not None:
+            if (
+                message.kind == MessageKind.REMINDER
+                and message.event_id is not None
+                and message.channel == Channel.TEXT
+            ):
                 self._together.setdefault(_key(message), []).append(message)
 
     def with_carrier(self, carrier: Message) -> list[Message]:
-        """Those that leave with this one: all of the same person's and event's, if they fit one segment.
+        """Those that can be merged into this one: all of the same person and event, if they fit one segment.
 
-        Nothing but a reminder ever rides or is ridden with, and what rides once is not offered again.
+        Only reminders by text are ever merged, and each only once.
         """
-        together = self._together.get(_key(carrier), []) if carrier.kind == "reminder" else []
+        together = self._together.get(_key(carrier), []) if carrier.kind == MessageKind.REMINDER else []
         rides = sorted((message for message in together if message is not carrier), key=_turn)
         if not rides or not fits_one_segment(joined([carrier, *rides])):
             self._together[_key(carrier)] = rides

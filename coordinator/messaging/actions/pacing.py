@@ -1,6 +1,4 @@
-"""No faster than the line carries: a sender's segments are booked one after another, for all processes in one row."""
-
-from __future__ import annotations
+"""No faster than the line carries: a sender's segments are booked one after another, in one row for all processes."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -8,19 +6,19 @@ from typing import Final
 
 from coordinator.db import db
 
-from ..models import Line, Message
+from ..models import LineBooking, Message
 
-AHEAD: Final = timedelta(seconds=1)  # what is booked further ahead than this is left for a later look
+AHEAD: Final = timedelta(seconds=1)  # segments booked further ahead than this wait for a later round
 
 
 def within_pace(messages: Sequence[Message], sender: str, pace: float, now: datetime) -> list[Message]:
-    """The first of these texts, as many as ``pace`` segments a second allow; the line is booked for them.
+    """The first of these texts, as many as ``pace`` segments a second allow; books the line for them.
 
     In the caller's transaction, in which nobody else books the same line.
     """
-    line = db.session.get(Line, sender, with_for_update=True)
+    line = db.session.get(LineBooking, sender, with_for_update=True)
     if line is None:
-        line = Line(sender=sender, free_at=now)
+        line = LineBooking(sender=sender, free_at=now)
         db.session.add(line)
         db.session.flush()
     line.free_at, carried = max(line.free_at, now), []

@@ -1,28 +1,26 @@
-"""Texts to us that no webhook brought: the network's list is read now and then, and what it holds is taken in."""
-
-from __future__ import annotations
+"""Inbound texts that no webhook delivered: the network's list is read now and then, and missing texts are taken in."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Final
 
-from coordinator.core.replies import OptIn, OptOut, read_reply
+from coordinator.core.replies import read_reply
 from coordinator.db import transaction
 
 from ..gateway import Gateway
 from ..listing import CameIn, Unreachable
 from ..models import Heartbeat, Message
-from ..queries import inbound_since, known_inbound
-from .inbound import leave_to_people, receive_text
+from ..queries.outbox import inbound_since, known_inbound
+from .inbound import WISHES, InboundText, leave_to_people, receive_text
 from .tallies import count_one
 
-READ_UNTIL: Final = "inbound list"  # the name under which it is remembered how far the list has been read
-ASKED: Final = "inbound list asked for"  # and when somebody last began to read it
+READ_UNTIL: Final = "inbound list"  # the row that remembers how far the list has been read
+ASKED: Final = "inbound list asked for"  # and when a process last began to read it
 AT_FIRST: Final = timedelta(hours=1)
 OVERLAP: Final = timedelta(minutes=5)  # the list may lag
 FURTHEST: Final = timedelta(days=3)
-CALLED_IN_WITHIN: Final = timedelta(minutes=1)  # of its being sent; clocks may differ by as much
-STILL_MEANT: Final = timedelta(minutes=30)  # an older text changes nothing by itself: a person reads it
+CALLED_IN_WITHIN: Final = timedelta(minutes=1)  # of being sent; clocks may differ by as much
+STILL_MEANT: Final = timedelta(minutes=30)  # an older text changes nothing on its own: a person reads it
 
 Clock = Callable[[], datetime]
 Answer = Callable[[Message, datetime], None]
@@ -31,8 +29,8 @@ Answer = Callable[[Message, datetime], None]
 def recover_inbound(gateway: Gateway, *, now: Clock, every: timedelta, answer: Answer) -> int:
     """Take in what the webhook missed, if nobody has looked for as long as ``every``; how many texts that were.
 
-    A text that came long ago is left to people, but STOP and its kin are obeyed whenever they are found, unless the
-    phone has said the opposite, or the same, since.
+    A text that came long ago is left to people. But STOP and similar words are obeyed whenever they are found, unless
+    the phone has said the opposite, or the same, since.
     """
     began_at = now()
     since = _book(began_at, every)
@@ -47,15 +45,14 @@ def recover_inbound(gateway: Gateway, *, now: Clock, every: timedelta, answer: A
     sent_at = {text.sid: text.at for text in texts}
     for text in new:
         _take_in(text, gateway.sender, now(), answer, overruled=_is_overruled(text, sent_at))
-    _note(READ_UNTIL, began_at)  # only now: who dies over the list leaves all of it to the next
+    _note(READ_UNTIL, began_at)  # only now: if this process dies while reading, the next one reads all of it
     return len(new)
 
 
 def _is_overruled(text: CameIn, sent_at: Mapping[str, datetime]) -> bool:
-    """Whether the phone said STOP or START later than this: by the network's times, where its list holds the text."""
+    """Whether the phone said STOP or START later than this: by the network's times, if its list has the text."""
     return any(
-        isinstance(read_reply(later.body), OptOut | OptIn)
-        and sent_at.get(later.provider_sid or "", later.created_at) > text.at
+        read_reply(later.body).meaning in WISHES and sent_at.get(later.provider_sid or "", later.created_at) > text.at
         for later in inbound_since(text.phone, text.at - CALLED_IN_WITHIN)
     )
 
@@ -64,20 +61,22 @@ def _take_in(text: CameIn, sender: str, now: datetime, answer: Answer, *, overru
     with transaction():
         count_one("recovered")
     receive_text(
-        phone=text.phone,
-        to=sender,
-        body=text.body,
-        sid=text.sid,
-        num_media=text.num_media,
+        InboundText(
+            phone=text.phone,
+            to=sender,
+            body=text.body,
+            sid=text.sid,
+            num_media=text.num_media,
+            sent_at=text.at,
+            overruled=overruled,
+        ),
         now=now,
         answer=answer if now - text.at <= STILL_MEANT else leave_to_people,
-        sent_at=text.at,
-        overruled=overruled,
     )
 
 
 def _book(now: datetime, every: timedelta) -> datetime | None:
-    """From when on the list is to be read, and that this process reads it; None: somebody else has, a while ago."""
+    """From when on to read the list, now that this process does; None: another one did a while ago."""
     with transaction() as session:
         asked, read = session.get(Heartbeat, ASKED, with_for_update=True), session.get(Heartbeat, READ_UNTIL)
         if asked is not None and now - every < asked.at <= now:

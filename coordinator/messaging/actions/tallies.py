@@ -1,6 +1,4 @@
-"""Counting what happens seldom and matters: each is one row that only rises."""
-
-from __future__ import annotations
+"""Counters of rare events: one row each, which only rises."""
 
 from coordinator.db import transaction
 
@@ -8,7 +6,7 @@ from ..models import Tally
 
 
 def count_one(name: str, number: int = 1) -> None:
-    """Once more, in the caller's transaction."""
+    """Count one more, in the caller's transaction."""
     with transaction() as session:
         tally = session.get(Tally, name, with_for_update=True)
         if tally is None:

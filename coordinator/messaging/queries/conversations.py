@@ -1,6 +1,4 @@
-"""Texts between us and one phone or one person, as a conversation."""
-
-from __future__ import annotations
+"""The texts and emails between us and one phone, address or person, as a conversation."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -9,34 +7,40 @@ from datetime import datetime
 from sqlalchemy import and_, or_, select
 
 from coordinator.db import db
-from coordinator.people.models import Person
+from coordinator.people.models import Channel, Person
 
-from ..models import TOLD, Message
+from ..models import TOLD, Direction, Message, MessageState
 from .texts import for_organisation
 
-SAID = (*TOLD, "undelivered", "received")
-TRIED = (*SAID, "failed", "expired", "stopped")  # also what the person never got, though they should have
+SAID = (*TOLD, MessageState.UNDELIVERED, MessageState.RECEIVED)
+TRIED = (
+    *SAID,
+    MessageState.FAILED,
+    MessageState.EXPIRED,
+    MessageState.STOPPED,
+)  # including what the person should have received, but never did
 
 
 @dataclass(frozen=True)
 class Bubble:
-    """One text as a phone shows it: the whole of it, and when it came or went."""
+    """One text as a phone shows it, or one email: all of it, and when it came or went."""
 
     id: int
     incoming: bool  # to the phone; False: the person wrote it
     body: str
     at: datetime
     message: Message
+    subject: str = ""  # of an email
 
 
 def thread(person: Person, limit: int = 100) -> list[Bubble]:
-    """What went between us and one person, oldest first, and what should have gone; the newest ``limit`` of it.
+    """Texts between us and one person, oldest first, including unsent ones; at most the newest ``limit``.
 
-    What came from their phone and could be anybody's who shares it is theirs too.
+    A text from their phone that could be from anyone who shares it is included too.
     """
     nobodys = and_(
         Message.person_id.is_(None),
-        Message.direction == "in",
+        Message.direction == Direction.IN,
         Message.phone == person.phone,
         Message.organisation_id == person.organisation_id,
     )
@@ -45,10 +49,11 @@ def thread(person: Person, limit: int = 100) -> list[Bubble]:
     return bubbles(list(db.session.scalars(newest)))
 
 
-def bubbles_with(phone: str, organisation_id: int, limit: int = 100) -> list[Bubble]:
-    """What went between us and one phone, oldest first; the newest ``limit`` of it."""
+def bubbles_with(message: Message, organisation_id: int, limit: int = 100) -> list[Bubble]:
+    """What went between us and the phone or address of this message, oldest first; at most the newest ``limit``."""
+    by_mail = message.channel == Channel.EMAIL
     both_ways = select(Message).where(
-        Message.phone == phone,
+        Message.address == message.address if by_mail else Message.phone == message.phone,
         for_organisation(organisation_id),
         Message.state.in_(SAID),
     )
@@ -56,7 +61,7 @@ def bubbles_with(phone: str, organisation_id: int, limit: int = 100) -> list[Bub
 
 
 def bubbles(messages: Collection[Message]) -> list[Bubble]:
-    """Texts as phones show them, oldest first: a reminder that rode with another stands in that one's text."""
+    """Texts as phones show them, oldest first: a merged reminder is part of the text that carried it."""
     riding: dict[int, list[Message]] = {}
     for message in sorted(messages, key=lambda message: (message.due_at or message.created_at, message.id)):
         riding.setdefault(message.rides_with_id or message.id, []).append(message)
@@ -67,6 +72,7 @@ def bubbles(messages: Collection[Message]) -> list[Bubble]:
 
 def _bubble(message: Message, together: list[Message]) -> Bubble:
     rides = [other for other in together if other is not message]
-    body = "\n".join(each.body for each in (message, *rides))
+    mail = message.mail if message.channel == Channel.EMAIL and message.mail else {}
+    body = "\n".join([mail.get("body", message.body), *(each.body for each in rides)])
     at = message.sent_at or message.claimed_at or message.finished_at or message.created_at
-    return Bubble(message.id, message.direction == "out", body, at, message)
+    return Bubble(message.id, message.direction == Direction.OUT, body, at, message, mail.get("subject", ""))

@@ -1,54 +1,57 @@
-"""Figures for whoever watches over the installation."""
-
-from __future__ import annotations
+"""Metrics of the installation."""
 
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import Case, Float, case, func, select
 from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import GenericFunction
 
 from coordinator.db import db
+from coordinator.people.models import Channel
 
-from ..models import Message, MessageChange, OptOut, Tally
+from ..models import Direction, Message, MessageChange, MessageState, OptOut, Tally
 
 LATE_BY: Final = (0.5, 1.0, 2.0, 5.0, 15.0, 60.0, 300.0, 3600.0)  # seconds
 
 
 class seconds_between(GenericFunction[float]):  # noqa: N801 - a function of the database
-    """From one instant to another; the two engines count it differently."""
+    """Seconds between two instants; the two databases count them differently."""
 
     type = Float()
     inherit_cache = True
 
 
 @compiles(seconds_between, "sqlite")
-def _by_days(function: seconds_between, compiler: Any, **how: Any) -> str:
-    earlier, later = [compiler.process(clause, **how) for clause in function.clauses]
+def _by_days(function: seconds_between, compiler: SQLCompiler, **options: object) -> str:
+    earlier, later = [compiler.process(clause, **options) for clause in function.clauses]
     return f"round((julianday({later}) - julianday({earlier})) * 86400.0, 3)"  # a day has too few digits for less
 
 
 @compiles(seconds_between, "postgresql")
-def _by_epochs(function: seconds_between, compiler: Any, **how: Any) -> str:
-    earlier, later = [compiler.process(clause, **how) for clause in function.clauses]
+def _by_epochs(function: seconds_between, compiler: SQLCompiler, **options: object) -> str:
+    earlier, later = [compiler.process(clause, **options) for clause in function.clauses]
     return f"CAST(EXTRACT(EPOCH FROM ({later} - {earlier})) AS FLOAT)"
 
 
-def messages_by_state() -> dict[tuple[str, str, str], int]:
-    """How many texts there are, by direction, kind and state."""
-    columns = (Message.direction, Message.kind, Message.state)
+def messages_by_state() -> dict[tuple[str, str, str, str], int]:
+    """How many texts and emails there are, by channel, direction, kind and state."""
+    columns = (Message.channel, Message.direction, Message.kind, Message.state)
     grouped = select(*columns, func.count()).group_by(*columns)
-    return {(direction, kind, state): count for direction, kind, state, count in db.session.execute(grouped)}
+    return {
+        (channel, direction, kind, state): count
+        for channel, direction, kind, state, count in db.session.execute(grouped)
+    }
 
 
 def lateness() -> tuple[dict[float, int], int, float]:
-    """How many texts left at most so many seconds after they could; how many left at all; the sum of the seconds.
+    """How many texts went out within each limit after they could; how many went out in all; the sum of the seconds.
 
-    A text can leave when it is due, or later, when a pause or quiet hours let it go. That it had to wait for the
-    network is lateness.
+    A text can go out when it is due, or later, when a pause or quiet hours release it. Waiting for the network counts
+    as lateness.
     """
-    left = Message.sent_at.is_not(None) & Message.due_at.is_not(None) & (Message.direction == "out")
+    left = Message.sent_at.is_not(None) & Message.due_at.is_not(None) & (Message.direction == Direction.OUT)
     late = select(_late_by().label("late")).where(left).cte("late").c.late
     within = [func.coalesce(func.sum(case((late <= limit, 1), else_=0)), 0) for limit in LATE_BY]
     *counts, number, seconds = db.session.execute(
@@ -58,11 +61,15 @@ def lateness() -> tuple[dict[float, int], int, float]:
 
 
 def _late_by() -> Case[float]:
-    """Seconds; only of a text that seems late is it asked whether it was held."""
+    """Seconds; only for a text that seems late is it checked whether it was held."""
     since_due = seconds_between(Message.due_at, Message.sent_at)
     let_go_at = (
         select(func.max(MessageChange.at))
-        .where(MessageChange.message_id == Message.id, MessageChange.before == "held", MessageChange.after == "waiting")
+        .where(
+            MessageChange.message_id == Message.id,
+            MessageChange.before == MessageState.HELD,
+            MessageChange.after == MessageState.WAITING,
+        )
         .scalar_subquery()
     )
     since_let_go = func.coalesce(seconds_between(let_go_at, Message.sent_at), since_due)
@@ -72,15 +79,19 @@ def _late_by() -> Case[float]:
 
 
 def oldest_unknown() -> datetime | None:
-    """Since when the oldest text has been in the air of which nobody can say that it left."""
-    return db.session.scalar(select(func.min(Message.claimed_at)).where(Message.state == "unknown"))
+    """The claim time of the oldest text that may or may not have gone out; None if there is none.
+
+    Of an email nobody will ever know.
+    """
+    unsure = (Message.state == MessageState.UNKNOWN, Message.channel == Channel.TEXT)
+    return db.session.scalar(select(func.min(Message.claimed_at)).where(*unsure))
 
 
 def opt_outs() -> int:
-    """How many numbers want no texts."""
+    """How many numbers have opted out."""
     return db.session.scalar(select(func.count()).where(OptOut.lifted_at.is_(None))) or 0
 
 
 def tallies() -> dict[str, int]:
-    """What has been counted, by name."""
+    """All counters, by name."""
     return {tally.name: tally.number for tally in db.session.scalars(select(Tally).order_by(Tally.name))}

@@ -1,17 +1,18 @@
 """Whose phone it is that texts us."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from coordinator.accounts.models import Organisation
 from coordinator.db import db
 from coordinator.people.models import Person
 from coordinator.people.queries import people_with_phone
 
-from ..models import Message
+from ..models import TOLD, Direction, Message, MessageKind
+
+MOST_TEXTS = 200  # as far back as one looks for the text that asked
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,7 @@ class Caller:
 
 
 def caller_with(phone: str) -> Caller:
-    """Whose phone this is; for one that several organisations know, the one that texted it last is meant."""
+    """Whose phone this is; for one that several organizations know, the one that texted it last is meant."""
     last = last_text_to(phone)
     people = people_with_phone(phone)
     organisations = {person.organisation_id for person in people}
@@ -40,8 +41,36 @@ def caller_with(phone: str) -> Caller:
 
 def last_text_to(phone: str) -> Message | None:
     """The text of ours that left last for this number, whenever it was planned."""
-    ours = select(Message).where(Message.phone == phone, Message.direction == "out", Message.sent_at.is_not(None))
+    ours = select(Message).where(
+        Message.phone == phone, Message.direction == Direction.OUT, Message.sent_at.is_not(None)
+    )
     return db.session.scalars(ours.order_by(Message.sent_at.desc(), Message.id.desc()).limit(1)).first()
+
+
+def last_gone_to(phone: str) -> list[Message]:
+    """What has left for this number last: one text, first the row that carried it, then those that rode with it."""
+    ours = select(Message).where(Message.phone == phone, Message.direction == Direction.OUT, Message.state.in_(TOLD))
+    newest = ours.where(Message.rides_with_id.is_(None)).order_by(Message.claimed_at.desc(), Message.id.desc())
+    carrier = db.session.scalars(newest.limit(1)).first()
+    if carrier is None:
+        return []
+    return [carrier, *db.session.scalars(ours.where(Message.rides_with_id == carrier.id).order_by(Message.id))]
+
+
+def texts_about(phone: str) -> list[Message]:
+    """The newest texts about slots and shifts that have left for this number, the newest first."""
+    ours = select(Message).where(Message.phone == phone, Message.direction == Direction.OUT, Message.state.in_(TOLD))
+    about = ours.where(or_(Message.slot_id.is_not(None), Message.shift_id.is_not(None)))
+    return list(db.session.scalars(about.order_by(Message.claimed_at.desc(), Message.id.desc()).limit(MOST_TEXTS)))
+
+
+def was_sent_lately(phone: str, words: str, since_at: datetime) -> bool:
+    """Whether an answer in these words, or words that begin so, was given to this number since then."""
+    ours = select(Message.id).where(
+        Message.phone == phone, Message.direction == Direction.OUT, Message.kind == MessageKind.ECHO
+    )
+    lately = ours.where(Message.created_at > since_at, Message.dedupe_key.startswith(words, autoescape=True))
+    return db.session.scalar(lately.limit(1)) is not None
 
 
 def _the_only_organisation() -> int | None:

@@ -1,7 +1,5 @@
 """What became of the texts to each person of an event, and which numbers want none."""
 
-from __future__ import annotations
-
 from collections import Counter, defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, field
@@ -11,13 +9,28 @@ from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import selectinload
 
 from coordinator.db import db
+from coordinator.people.models import Channel
 
-from ..models import IN_THE_AIR, TOLD, UNSENT, WENT_OUT, Message, OptOut
+from ..models import (
+    IN_FLIGHT,
+    TOLD,
+    UNSENT,
+    WENT_OUT,
+    Direction,
+    Message,
+    MessageState,
+    OptOut,
+)
 from .texts import FAILED, UNREAD
 
-BAD = ("failed", "undelivered", "unknown", "expired", "stopped")  # it did not arrive, or nobody can say that it did
-UNNAMED = ("code", "echo", "reply")
-LEFT = (*IN_THE_AIR, *WENT_OUT, *FAILED)
+BAD = (
+    MessageState.FAILED,
+    MessageState.UNDELIVERED,
+    MessageState.UNKNOWN,
+    MessageState.EXPIRED,
+    MessageState.STOPPED,
+)  # it did not arrive, or nobody can say that it did
+LEFT = (*IN_FLIGHT, *WENT_OUT, *FAILED)
 
 
 @dataclass
@@ -50,7 +63,7 @@ class Reached:
 def reached_by_person(event_id: int, what: str | None = None) -> dict[int, Reached]:
     """By person, in the same number of queries however many. ``what``: texts of this rule or kind alone."""
     found: defaultdict[int, Reached] = defaultdict(Reached)
-    outgoing = [Message.event_id == event_id, Message.direction == "out", Message.person_id.is_not(None)]
+    outgoing = [Message.event_id == event_id, Message.direction == Direction.OUT, Message.person_id.is_not(None)]
     if what is not None:
         outgoing.append(func.coalesce(Message.rule, Message.kind) == what)
     counted = select(Message.person_id, Message.state, func.count()).where(*outgoing)
@@ -65,19 +78,27 @@ def reached_by_person(event_id: int, what: str | None = None) -> dict[int, Reach
 
 def not_arrived(event_id: int) -> list[Message]:
     """Texts to people that did not arrive, or of which nobody can say that they did, the newest first."""
-    bad = select(Message).where(Message.event_id == event_id, Message.direction == "out", Message.state.in_(BAD))
+    bad = select(Message).where(
+        Message.event_id == event_id, Message.direction == Direction.OUT, Message.state.in_(BAD)
+    )
     newest = bad.where(Message.person_id.is_not(None)).order_by(Message.id.desc())
     return list(db.session.scalars(newest.options(selectinload(Message.person))))
 
 
-def introduced(phones: Collection[str], organisation_id: int) -> set[str]:
-    """Those of the numbers that know the organisation: a text of its that named it and how to stop has left for them.
+def introductions(phones: Collection[str]) -> set[tuple[str, int | None]]:
+    """Which of the numbers know which organization: a text of its has left for them, and perhaps been read."""
+    left = select(Message.phone, Message.organisation_id).where(
+        Message.direction == Direction.OUT,
+        Message.channel == Channel.TEXT,
+        Message.state.in_(TOLD),
+        Message.phone.in_(phones),
+    )
+    return {(phone, organisation_id) for phone, organisation_id in db.session.execute(left.distinct())}
 
-    A code names nobody, and an answer need not.
-    """
-    told = select(Message.phone).where(Message.direction == "out", Message.state.in_(TOLD), Message.phone.in_(phones))
-    ours = told.where(Message.organisation_id == organisation_id, Message.kind.not_in(UNNAMED))
-    return set(db.session.scalars(ours.distinct()))
+
+def introduced(phones: Collection[str], organisation_id: int) -> set[str]:
+    """Those of the numbers that know the organization, so that the next text need not say who writes."""
+    return {phone for phone, whom in introductions(phones) if whom == organisation_id}
 
 
 def opt_outs_of(phones: Collection[str]) -> list[OptOut]:
@@ -93,7 +114,7 @@ def unread_from(person_id: int) -> Message | None:
 
 def last_from(person_id: int) -> Message | None:
     """What the person wrote last."""
-    theirs = select(Message).where(Message.person_id == person_id, Message.direction == "in")
+    theirs = select(Message).where(Message.person_id == person_id, Message.direction == Direction.IN)
     return db.session.scalars(theirs.order_by(Message.id.desc()).limit(1)).first()
 
 
@@ -107,6 +128,6 @@ def _newest(*which: ColumnElement[bool]) -> Select[Message]:
 
 def _wrote(event_id: int) -> Select[int | None, datetime]:
     incoming = select(Message.person_id, func.max(Message.created_at)).where(
-        Message.event_id == event_id, Message.direction == "in", Message.person_id.is_not(None)
+        Message.event_id == event_id, Message.direction == Direction.IN, Message.person_id.is_not(None)
     )
     return incoming.group_by(Message.person_id)

@@ -1,7 +1,6 @@
-"""The phones of one organisation's people, as the simulated network shows them."""
+"""The phones of one organization's people, as the simulated network shows them."""
 
-from __future__ import annotations
-
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from phonenumbers import NumberParseException, parse
@@ -11,7 +10,7 @@ from sqlalchemy import Select, func, select
 from coordinator.db import db
 from coordinator.people.models import Person
 
-from ..models import Message, MessageChange
+from ..models import Message, MessageChange, MessageKind, MessageState
 from .conversations import Bubble, bubbles
 from .outbox import opted_out
 
@@ -45,12 +44,16 @@ class StrangePhone:
     bubbles: list[Bubble]
 
 
-def simulated_phones(organisation_id: int, sender: str) -> list[SimulatedPhone]:
-    """One phone for each number of the organisation's people, in a steady order."""
-    people = list(db.session.scalars(_with_phones(organisation_id).order_by(Person.id)))
+def owners_of_phones(organisation_id: int) -> dict[str, list[Person]]:
+    """The organization's people by number, in a steady order."""
     owners: dict[str, list[Person]] = {}
-    for person in people:
+    for person in db.session.scalars(_with_phones(organisation_id).order_by(Person.id)):
         owners.setdefault(person.phone or "", []).append(person)
+    return owners
+
+
+def simulated_phones(owners: Mapping[str, Sequence[Person]], organisation_id: int, sender: str) -> list[SimulatedPhone]:
+    """One phone for each of these numbers, in their order."""
     shown = _latest_texts(set(owners), organisation_id)
     stopped = opted_out(set(owners), sender)
     return [
@@ -67,11 +70,11 @@ def simulated_phones(organisation_id: int, sender: str) -> list[SimulatedPhone]:
 
 
 def strange_phones(organisation_id: int) -> list[StrangePhone]:
-    """The numbers that were last sent a code and are nobody's yet: somebody is signing up with them."""
+    """The numbers that were last sent a code and are nobody's yet: someone is signing up with them."""
     ours = select(Person.phone).where(Person.organisation_id == organisation_id, Person.phone.is_not(None))
     newest = (
         select(Message.phone)
-        .where(Message.organisation_id == organisation_id, Message.kind == "code", Message.phone.not_in(ours))
+        .where(Message.organisation_id == organisation_id, Message.kind == MessageKind.CODE, Message.phone.not_in(ours))
         .group_by(Message.phone)
         .order_by(func.max(Message.id).desc())
         .limit(STRANGERS)
@@ -82,12 +85,12 @@ def strange_phones(organisation_id: int) -> list[StrangePhone]:
 
 
 def person_with_phone(person_id: int, organisation_id: int) -> Person | None:
-    """This person of this organisation, when there is a phone to answer from."""
+    """This person of this organization, when there is a phone to answer from."""
     return db.session.scalars(_with_phones(organisation_id).where(Person.id == person_id)).one_or_none()
 
 
 def phones_etag(organisation_id: int) -> str:
-    """What the page of phones shows, in a word: it changes when any text does, or when people come or go."""
+    """The ETag of the page of phones: it changes when any text does, or when people come or go."""
     changes = db.session.scalar(select(func.max(MessageChange.id)))
     number, newest = db.session.execute(
         select(func.count(), func.max(Person.id)).where(Person.organisation_id == organisation_id)
@@ -117,7 +120,9 @@ def _latest_texts(phones: set[str], organisation_id: int) -> dict[str, list[Mess
         .where(
             Message.organisation_id == organisation_id,
             Message.phone.in_(phones),
-            Message.state.in_(("accepted", "sent", "delivered", "received")),
+            Message.state.in_(
+                (MessageState.ACCEPTED, MessageState.SENT, MessageState.DELIVERED, MessageState.RECEIVED)
+            ),
         )
         .subquery()
     )

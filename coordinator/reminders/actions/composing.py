@@ -1,65 +1,98 @@
 """The words of planned texts: who, what, when, where, in one segment."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from ...core.show_time import show_day
-from ...core.timeline import Anchor
-from ...core.wording import SENDER, fill
-from ...events.models import Event
-from ...web import spoken
-from ...web.spoken import cheap_day
-from ..queries import Subject, house_words, house_words_of
-from .wanted import Wanted
+from coordinator.core.json_values import JsonObject
+from coordinator.core.show_time import call_time, show_day
+from coordinator.core.timeline import Anchor
+from coordinator.core.wording import Worded, worded
+from coordinator.events.models import Event
+from coordinator.events.queries import awake_at
+from coordinator.messaging.models import MessageKind
+from coordinator.messaging.queries.default_texts import default_text, mail_of
+from coordinator.spoken import Manner, in_text
+
+from ..queries.default_texts import default_rule_text
+from ..queries.subjects import Subject
+from .calendar_entries import entry_of
+from .changed_words import changed_values, changed_words
+from .owed import OwedText
 
 
-def words_for(text: Wanted, language: str) -> str:
-    """The words of a planned text before they are filled in: the organiser's own, or the house's."""
+def words_for(text: OwedText, language: str) -> str:
+    """The words of a planned text with unfilled placeholders: the organizer's own, or the default."""
     if text.rule is not None:
         own = text.rule.texts.get(language) or text.rule.texts.get("en")
-        return own or house_words_of(text.rule.key, language)
+        return own or default_rule_text(text.rule.key, language)
+    if text.change is not None:
+        return changed_words(text.change, language)
     what = "changeover" if text.anchor == Anchor.CHANGEOVER_START else "set" if text.subject.slot else "shift"
-    kind = "restored" if text.kind == "new_time" and text.was.voided else text.kind
-    return house_words(f"{kind}-{what}", language)
+    kind = "restored" if text.kind == MessageKind.NEW_TIME and text.was.voided else text.kind
+    return default_text(f"{kind}-{what}", language)
 
 
-def compose(text: Wanted, event: Event, *, now: datetime, links: Mapping[int, str], is_first: bool) -> str:
-    """The whole body in the person's language. The first text to somebody names the sender and how to stop."""
+def compose(text: OwedText, event: Event, *, now: datetime, links: Mapping[int, str]) -> Worded:
+    """The whole text in the person's language."""
     language = text.person.language
     values = values_of(text, event, language, now=now) | {"link": links.get(text.person.id, "")}
-    words = words_for(text, language)
-    if not is_first:
-        return fill(words, values)
-    before, after = SENDER.get(language, SENDER["en"])
-    return fill(words, values, before=before.replace("{org}", values["org"]), after=after)
+    return worded(words_for(text, language), values, language, org=values["org"])
 
 
-def values_of(text: Wanted, event: Event, language: str, *, now: datetime) -> dict[str, str]:
-    """What the placeholders stand for, times in the event's zone as they are said in the language."""
-    zone = ZoneInfo(event.zone)
+def compose_mail(text: OwedText, event: Event, *, now: datetime) -> JsonObject | None:
+    """The same as an email; None for who cannot be mailed."""
+    if not text.person.can_be_mailed:
+        return None
+    language = text.person.language
+    values = values_of(text, event, language, now=now)
+    mail = mail_of(words_for(text, language), values, org=values["org"], title=event.called(language))
+    entry = entry_of(text, event)
+    return mail | {"calendar": entry} if entry else mail
+
+
+def values_of(text: OwedText, event: Event, language: str, *, now: datetime) -> dict[str, str]:
+    """The values of the placeholders, with times in the event's zone and in the style of the language."""
+    zone, says = ZoneInfo(event.zone), in_text(event.zone, language)
     subject, was = text.subject, text.was.at
     shift = subject.shift
     # A reminder always names the day it is about; a new time only when that is not today.
     today = show_day(now, zone) == show_day(text.says_at, zone)
+    changed = {} if text.change is None else changed_values(text.change, says, awake_at(event, text.due_at))
     return {
         "first_name": text.person.first_name,
         "org": event.organisation.name,
-        "title": event.title,
+        "title": event.called(language),
         "act": subject.leader.name if subject.leader else "",
-        "role": shift.role.name if shift else "",
-        "time": spoken.clock(text.says_at, zone, language),
-        "was": spoken.clock(was, zone, language) if was else "",
-        "day": "" if today and text.kind == "new_time" else cheap_day(text.says_at, language, zone),
+        "band": subject.leader.band_of(text.person) if subject.leader else "",
+        "role": shift.role.called(language) if shift else "",
+        "call": says.clock(_call_at(text)) if subject.called_before else "",
+        "time": says.clock(text.says_at),
+        "set": _set_time(subject, says),
+        "was": says.clock(was) if was else "",
+        "day": ""
+        if today and text.kind in (MessageKind.NEW_TIME, MessageKind.CHANGED)
+        else says.day_told(text.says_at, awake_at(event, text.due_at)),
         "stage": _stage_name(subject, event),
         "venue": event.venue_name or "",
         "address": event.venue_address or "",
         "place": (shift.place or "") if shift else "",
+        **changed,
     }
 
 
+def _call_at(text: OwedText) -> datetime:
+    starts_at = text.says_at if text.anchor == Anchor.SHIFT_START else text.subject.anchors.get(Anchor.SHIFT_START)
+    return call_time(starts_at or text.subject.starts_at, text.subject.called_before)
+
+
+def _set_time(subject: Subject, says: Manner) -> str:
+    """When the act that it depends on is told to start."""
+    if subject.leader is None:
+        return ""
+    return says.clock(subject.anchors.get(Anchor.SET_START) or subject.leader.starts_at)
+
+
 def _stage_name(subject: Subject, event: Event) -> str:
-    """The stage, where there is more than one to find."""
+    """The stage, if the event has more than one."""
     return subject.leader.stage.name if subject.leader and len(event.stages) > 1 else ""

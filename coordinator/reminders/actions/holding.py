@@ -1,6 +1,4 @@
-"""Texts that must wait although they are due: those of an event that is paused or asleep."""
-
-from __future__ import annotations
+"""Texts that must wait although they are due: while their event's texts are paused, or during quiet hours."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -8,17 +6,17 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from ...accounts.models import Organisation
-from ...db import db, transaction
-from ...events.models import Event
-from ...events.queries import awake_at
-from ...messaging.actions import change_state
-from ...messaging.actions.claiming import Hold
-from ...messaging.models import Message
+from coordinator.accounts.models import Organisation
+from coordinator.db import db, transaction
+from coordinator.events.models import Event
+from coordinator.events.queries import awake_at
+from coordinator.messaging.actions.dispositions import Hold
+from coordinator.messaging.actions.outbox import change_state
+from coordinator.messaging.models import Message, MessageState
 
 
 def hold(messages: Sequence[Message], now: datetime) -> dict[int, Hold]:
-    """Which of the due messages must wait, and until when (None: until somebody lets them go).
+    """Which of the due messages must wait, and until when (None: until someone resumes them).
 
     Quiet hours do not hold answers to what a person just did, nor texts about a show of the same 05:00-to-05:00 day.
     """
@@ -35,25 +33,23 @@ def hold(messages: Sequence[Message], now: datetime) -> dict[int, Hold]:
 
 
 def release_unpaused(now: datetime) -> int:
-    """Let texts wait again that are held by a pause that is over; how many.
+    """Let texts wait again that were held by a pause that is over; how many.
 
-    Lifting a pause releases its texts itself, but for those that somebody was just holding back for it.
+    Ending a pause releases its texts itself, except those that another process was just about to hold.
     """
     with transaction() as session:
         rows = session.scalars(
             select(Message)
             .outerjoin(Event, Event.id == Message.event_id)
             .outerjoin(Organisation, Organisation.id == Message.organisation_id)
-            .where(Message.state == "held", Message.held_until.is_(None))
+            .where(Message.state == MessageState.HELD, Message.held_until.is_(None))
             .where(Event.texts_paused_at.is_(None), Organisation.texts_paused_at.is_(None))
             .with_for_update(of=Message, skip_locked=True)
         ).all()
-        return sum(change_state(row, "waiting", now=now, cause="texts are no longer paused") for row in rows)
+        return sum(change_state(row, MessageState.WAITING, now=now, cause="texts are no longer paused") for row in rows)
 
 
 def _why_held(message: Message, event: Event, now: datetime) -> Hold | None:
-    if message.kind == "code":
-        return None
     if event.texts_paused_at is not None or event.organisation.texts_paused_at is not None:
         return Hold("paused", None)
     if message.any_hour or (wakes_at := awake_at(event, now)) <= now:

@@ -1,249 +1,197 @@
-"""The planner: level-triggered, so that whatever changed, however it changed, the next pass is right."""
+"""The planner: level-triggered, so whatever changed, however it changed, the next pass is right.
 
-from __future__ import annotations
+An event is read, decided and composed without a lock. The result is written in short transactions, each of which first
+checks that the event has not changed since it was read. If it has, the next pass starts over.
+"""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import datetime, time, timedelta
-from typing import Any
-from zoneinfo import ZoneInfo
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from itertools import islice
+from typing import TypeVar
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, exists, or_, select
 
-from ...core.timeline import SlotState
-from ...db import db, transaction
-from ...events.models import Event
-from ...messaging.actions import bring_back, change_state, queue_text, reword, withdraw
-from ...messaging.models import UNSENT, Message
-from ...messaging.queries import introduced
-from ...people.actions import personal_link
-from ...people.models import Person
-from ...people.queries import link_tokens
-from ...shifts.models import Shift
-from ...shifts.queries import shifts_of
-from ...shownight.models import Press
-from ...shownight.queries import Night, StageNight, night, night_of
-from ..queries import Gone, Subject, Thread, rules_of, subjects_of, threads_of
-from .composing import compose
-from .digest import plan_digest
-from .seeing import Seen, fill_gaps, remember_all, sightings_of
-from .wanted import Look, Moment, Wanted, first_texts, look_at
+from coordinator.db import db, transaction
+from coordinator.events.models import Event
+from coordinator.messaging.actions.calls import withdraw_call
+from coordinator.messaging.actions.outbox import bring_back, change_state, queue_text, reword, withdraw
+from coordinator.messaging.models import PLACE_KINDS, UNSENT, Message, MessageKind, MessageState
+from coordinator.people.models import Person
 
-SETTLED_AFTER = timedelta(seconds=75)  # a change older than this has been decided upon
-GLANCES = [timedelta(seconds=seconds) for seconds in (60, 45, 30, 15)]  # ago: how steady a time has been
-A_LITTLE = timedelta(milliseconds=1500)  # before a text leaves whose time may have slid, it is looked at once more
+from .calling import write_calls
+from .digest import write_digest
+from .drafting import EventDraft, draft_event
+from .places import owe_place_call
+from .planned import LOST, PlannedText, says
+from .seeing import keep
+
+TELL_ONCE = (
+    MessageKind.NEW_TIME,
+    MessageKind.CANCELLED,
+    MessageKind.CHANGED,
+    *PLACE_KINDS,
+)  # no later text repeats them
+Row = TypeVar("Row")
+AT_ONCE = 200  # texts that one transaction writes; nobody waits longer for the planner
+
+Change = PlannedText | tuple[str, bool]  # a text to add, or the key of one to withdraw and whether it has expired
 
 
-def plan(now: datetime, *, public_url: str, glance_every: timedelta = GLANCES[-1]) -> int:
-    """Make the outbox equal what ought to be sent, for the events that changed or are on. How many were looked at.
+def plan(now: datetime, *, public_url: str, sender: str | None = None) -> int:
+    """Make the outbox equal what should be sent, for events that changed or are due. How many were looked at.
 
-    While a show slides with the clock it is looked at when something may have to be told, and every ``glance_every``;
-    when that is longer than the usual 15 s, each look is at everything, so that nothing is missed in between. An event
-    that cannot be planned stops no other; what was wrong with the first of them is raised at the end.
+    The clock alone changes no told time: an event is looked at when it has changed, when a change has been steady for a
+    minute, and when a text that told a change was lost. An event that cannot be planned does not stop the others; the
+    first failure is raised at the end. ``sender`` is the number that texts come from, so that people who opted out of
+    it are called; None: any of ours.
     """
     looked, failures = 0, []
-    for event_id in db.session.scalars(_needs_a_look(now)).all():
+    for event_id in db.session.scalars(select(Event.id).where(_is_due(now)).order_by(Event.id)).all():
         try:
-            looked += _look_once(event_id, now, public_url, glance_every)
+            looked += _look_once(event_id, now, public_url, sender)
         except Exception as failure:  # whatever it is, the other events' texts must leave
+            db.session.rollback()
             failures.append(failure)
     if failures:
         raise failures[0]
     return looked
 
 
-def _look_once(event_id: int, now: datetime, public_url: str, glance_every: timedelta) -> bool:
-    """Plan one event, unless another process has just done so."""
+def _is_due(now: datetime) -> ColumnElement[bool]:
+    """Events that changed since they were planned, or about which something can be decided by now."""
+    lost = exists().where(
+        Message.event_id == Event.id,
+        Message.state.in_(LOST),
+        Message.kind.in_(TELL_ONCE),
+        Message.finished_at >= Event.planned_at,
+    )
+    return or_(Event.revision != Event.planned_revision, Event.plan_again_at <= now, lost)
+
+
+def _look_once(event_id: int, now: datetime, public_url: str, sender: str | None) -> bool:
+    """Plan one event, unless another process has just done so, or is at it."""
+    db.session.expire_all()
+    event = db.session.scalar(select(Event).where(Event.id == event_id, _is_due(now)))
+    return event is not None and write_draft(draft_event(event, now, public_url, sender), now)
+
+
+def write_draft(draft: EventDraft, now: datetime) -> bool:
+    """Write the draft, a few texts at a time; False if the event has changed since it was read."""
+    changes: list[Change] = [*draft.take_back.items(), *draft.texts]
+    is_right = True
+    for some in _batches(changes):
+        with transaction():
+            event = _unchanged(draft)
+            if event is None:
+                return False
+            is_right = _put_all(event, some, now) and is_right
     with transaction():
-        event = db.session.scalar(_needs_a_look(now, event_id))
+        event = _unchanged(draft)
         if event is None:
             return False
-        _plan_event(event, now, public_url, glance_every)
-        return True
+        keep(event.id, draft.seen)
+        _owe_calls(event, draft, now)
+        write_calls(event, draft.called, now)
+        if draft.digest is not None:
+            write_digest(event, draft.digest, now)
+        event.planned_at, event.plan_again_at = now, draft.plan_again_at if is_right else now
+        if is_right:
+            event.planned_revision = draft.revision
+    return True
 
 
-def _needs_a_look(now: datetime, event_id: int | None = None) -> Any:
-    """Events that changed since they were planned, or whose times may have moved by themselves.
-
-    One event is read whole and locked; one that another process is planning is skipped.
-    """
-    due = or_(Event.revision != Event.planned_revision, Event.look_again_at <= now)
-    if event_id is None:
-        return select(Event.id).where(due).order_by(Event.id)
-    return select(Event).where(Event.id == event_id, due).with_for_update(skip_locked=True)
-
-
-def _plan_event(event: Event, now: datetime, public_url: str, glance_every: timedelta) -> None:
-    changed = event.revision != event.planned_revision
-    tonight, shifts = night(event.id, now), shifts_of(event)
-    subjects = subjects_of(event, tonight, shifts)
-    seen = sightings_of(event.id)
-    if not changed:
-        fill_gaps(_glances(event, tonight, shifts, now), seen)
-    moved = remember_all(event.id, subjects, seen, now)
-    everything = changed or glance_every > GLANCES[-1]
-    if not everything:
-        recently = now - SETTLED_AFTER
-        subjects = [subject for subject in subjects if subject.key in moved or seen.moved_since(subject.key, recently)]
-    looks, threads = _look_at_all(event, subjects, seen, now, everything=everything)
-    _write(event, looks, threads, now, public_url)
-    digest_at = plan_digest(event, tonight, now, public_url) if changed or _is_digest_day(event, now) else None
-    event.planned_revision, event.planned_at = event.revision, now
-    event.look_again_at = _next_look(event, tonight, looks, [at for at in [digest_at] if at], now, glance_every)
-
-
-def _glances(
-    event: Event, tonight: Night, shifts: Sequence[Shift], now: datetime
-) -> Iterator[tuple[datetime, list[Subject]]]:
-    """The last minute as it would have been seen since the last look, with the same plan and facts."""
-    for ago in GLANCES:
-        at = now - ago
-        if event.planned_at is not None and at > event.planned_at:
-            then = night_of(event, [stage.stage for stage in tonight.stages], tonight.slots, at)
-            yield at, subjects_of(event, then, shifts)
-
-
-def _is_digest_day(event: Event, now: datetime) -> bool:
-    """Whether the digest may still have to be written anew: until the afternoon of the show."""
-    return (
-        event.plan_until_at is not None
-        and now > event.plan_until_at - timedelta(hours=21)
-        and now.astimezone(ZoneInfo(event.zone)).time() < time(10)
+def _unchanged(draft: EventDraft) -> Event | None:
+    """The event, locked, if it has not changed since it was read and nobody else is planning it."""
+    as_read = (
+        Event.id == draft.event_id,
+        Event.revision == draft.revision,
+        Event.planned_revision == draft.planned_revision,
+        Event.planned_at.is_not_distinct_from(draft.planned_at),
     )
+    return db.session.scalar(select(Event).where(*as_read).with_for_update(skip_locked=True))
 
 
-Threads = Mapping[tuple[str, int], Thread]
+def _put_all(event: Event, changes: Sequence[Change], now: datetime) -> bool:
+    """False if a text went out, or changed its state otherwise, since it was decided on: decide again."""
+    texts = [change for change in changes if isinstance(change, PlannedText)]
+    keys = [change.key if isinstance(change, PlannedText) else change[0] for change in changes]
+    locked = select(Message).where(Message.dedupe_key.in_(keys)).order_by(Message.id).with_for_update(of=Message)
+    rows = {row.dedupe_key: row for row in db.session.scalars(locked)}
+    wanted = select(Person).where(Person.id.in_({text.person_id for text in texts}))
+    people = {person.id: person for person in db.session.scalars(wanted)}
+    is_right = True
+    for change in changes:
+        if isinstance(change, PlannedText):
+            is_right = _put(event, change, people[change.person_id], rows.get(change.key), now) and is_right
+        else:
+            key, expired = change
+            is_right = key in rows and _take_back(rows[key], expired=expired, now=now) and is_right
+    return is_right
 
 
-def _look_at_all(
-    event: Event, subjects: Sequence[Subject], seen: Seen, now: datetime, *, everything: bool
-) -> tuple[list[Look], Threads]:
-    if not subjects and not everything:
-        return [], {}
-    threads = threads_of(event.id, None if everything else {subject.key for subject in subjects}, lock=True)
-    moment = Moment.of(now, _last_press(event.id), rules_of(event.id))
-    return [look_at(subject, threads, seen.of(subject.key), moment) for subject in subjects], threads
+def _take_back(row: Message, *, expired: bool, now: datetime) -> bool:
+    """``expired``: its time is gone; a text that waited for a steady plan, or was reopened by one, expires now."""
+    if row.state not in UNSENT and not (expired and bring_back(row, now=now, cause="the plan has been changed")):
+        return False
+    if expired and row.kind == MessageKind.REMINDER:
+        return change_state(
+            row, MessageState.EXPIRED, now=now, cause="its slot has passed, so there is no time to tell"
+        )
+    return withdraw(row, now=now, cause="no longer wanted")
 
 
-def _last_press(event_id: int) -> datetime | None:
-    """The last press or undoing of one: 30 s after it its texts may leave."""
-    pressed_at, undone_at = db.session.execute(
-        select(func.max(Press.pressed_at), func.max(Press.undone_at)).where(Press.event_id == event_id)
-    ).one()
-    known = [at for at in (pressed_at, undone_at) if at is not None]
-    return max(known) if known else None
-
-
-def _write(event: Event, looks: Iterable[Look], threads: Threads, now: datetime, public_url: str) -> None:
-    wanted = {text.key: text for look in looks for text in look.wanted}
-    expired = {key for look in looks for key in look.expired}
-    known = [message for thread in threads.values() for message in thread.messages]
-    rows = {row.dedupe_key: row for row in known if row.dedupe_key and isinstance(row, Message)}
-    gone = {text.dedupe_key for text in known if isinstance(text, Gone)}
-    for key, row in rows.items():
-        if row.state in UNSENT and key not in wanted:
-            _take_back(row, expired=key in expired, now=now)
-    undone = _undone(event.id)
-    left = [text for key, text in wanted.items() if key not in gone]
-    open_texts = [text for text in left if text.key not in rows or _is_open(rows[text.key], undone)]
-    people = {text.person.id: text.person for text in open_texts}.values()
-    links = {person_id: f"{public_url}/me/{token}" for person_id, token in _tokens(people, now).items()}
-    phones = {person.phone for person in people if person.phone}
-    first = first_texts(open_texts, introduced(phones, event.organisation_id))
-    for text in open_texts:
-        body = compose(text, event, now=now, links=links, is_first=text.key in first)
-        _put(event, text, rows.get(text.key), body, now)
-
-
-def _undone(event_id: int) -> list[tuple[datetime, datetime]]:
-    """From when to when each press held that was undone later."""
-    presses = select(Press.pressed_at, Press.undone_at).where(Press.event_id == event_id, Press.undone_at.is_not(None))
-    return [(pressed_at, undone_at) for pressed_at, undone_at in db.session.execute(presses) if undone_at]
-
-
-def _is_open(row: Message, undone: Iterable[tuple[datetime, datetime]]) -> bool:
-    """Whether the text can still leave: not sent yet, taken back, or expired by a press that was undone."""
-    if row.state in (*UNSENT, "cancelled"):
-        return True
-    expired_at = row.finished_at if row.state == "expired" else None
-    return expired_at is not None and any(pressed_at <= expired_at <= undone_at for pressed_at, undone_at in undone)
-
-
-def _tokens(people: Collection[Person], now: datetime) -> dict[int, str]:
-    """The token of each person's own page, made where there was none."""
-    tokens = link_tokens(person.id for person in people)
-    missing = [person for person in people if person.id not in tokens]
-    return tokens | {person.id: personal_link(person, now).token for person in missing}
-
-
-def _take_back(row: Message, *, expired: bool, now: datetime) -> None:
-    if expired and row.kind == "reminder":
-        change_state(row, "expired", now=now, cause="its slot has passed, so there is no time to tell")
-    else:
-        withdraw(row, now=now, cause="no longer wanted")
-
-
-def _put(event: Event, text: Wanted, row: Message | None, body: str, now: datetime) -> None:
+def _put(event: Event, text: PlannedText, person: Person, row: Message | None, now: datetime) -> bool:
     if row is None:
         queue_text(
             organisation_id=event.organisation_id,
             event_id=event.id,
-            person=text.person,
+            person=person,
             kind=text.kind,
-            body=body,
+            body=text.body,
+            first_body=text.first_body,
+            mail=text.mail,
             now=now,
             due_at=text.due_at,
             useful_until=text.useful_until,
             dedupe_key=text.key,
-            rule=text.rule.key if text.rule else None,
-            slot_id=text.subject.slot.id if text.subject.slot else None,
-            shift_id=text.subject.shift.id if text.subject.shift else None,
+            rule=text.rule,
+            slot_id=text.slot_id,
+            shift_id=text.shift_id,
             anchor=text.anchor,
             says_at=text.says_at,
+            any_hour=text.any_hour,
+            other_times=text.other_times,
+            planned_at=text.planned_at,
+            tells=text.tells,
         )
-        return
-    if row.state in ("cancelled", "expired") and not bring_back(row, now=now, cause="wanted again"):
-        return
+        return True
+    ended = row.state in (MessageState.CANCELLED, MessageState.EXPIRED)
+    if ended and not bring_back(row, now=now, cause="wanted again"):
+        return True
+    if row.state not in UNSENT:
+        return False
     if row.due_at != text.due_at:
         row.due_at = text.due_at
-        if row.state == "held" and text.due_at > now:
-            change_state(row, "waiting", now=now, cause="its time has moved")
-    row.useful_until, row.says_at = text.useful_until, text.says_at
-    row.phone, row.language = text.person.phone or row.phone, text.person.language
-    if row.body != body:
-        reword(row, body)
+        if row.state == MessageState.HELD and text.due_at > now:
+            change_state(row, MessageState.WAITING, now=now, cause="its time has moved")
+    row.useful_until, row.says_at, row.other_times = text.useful_until, text.says_at, text.other_times
+    row.planned_at, row.tells, row.mail = text.planned_at, text.tells, text.mail
+    row.phone, row.language = text.phone or row.phone, text.language
+    if not says(row, text):
+        reword(row, text.body, text.first_body)
+    return True
 
 
-def _next_look(
-    event: Event,
-    tonight: Night,
-    looks: Sequence[Look],
-    wanted_at: list[datetime],
-    now: datetime,
-    glance_every: timedelta,
-) -> datetime | None:
-    """When times may have moved although nothing is pressed: when a set runs over, or one to come is not started."""
-    if event.plan_until_at is not None and now >= event.plan_until_at:
-        return None
-    if any(look.unsettled for look in looks):
-        wanted_at.append(now)
-    slides_from = [at for stage in tonight.stages for at in _slides_from(stage) if at is not None]
-    wanted_at.extend(at for at in slides_from if at > now)
-    if any(at <= now for at in slides_from):
-        wanted_at.append(now + min([glance_every, *(look.may_move for look in looks)]))
-        wanted_at.extend(at - A_LITTLE for at in [_next_due(event.id)] if at is not None)
-    return max(min(wanted_at), now) if wanted_at else None
+def _owe_calls(event: Event, draft: EventDraft, now: datetime) -> None:
+    for key in draft.calls_over:
+        withdraw_call(key, now=now)
+    wanted = select(Person).where(Person.id.in_({call.person_id for call in draft.calls}))
+    people = {person.id: person for person in db.session.scalars(wanted)} if draft.calls else {}
+    for call in draft.calls:
+        owe_place_call(event, call, people[call.person_id], shift_id=call.shift_id, now=now)
 
 
-def _next_due(event_id: int) -> datetime | None:
-    """When the next text of the event may leave."""
-    return db.session.scalar(
-        select(func.min(Message.due_at)).where(Message.event_id == event_id, Message.state == "waiting")
-    )
-
-
-def _slides_from(stage: StageNight) -> list[datetime | None]:
-    """From when the stage slides with the clock: what is on should be over, what comes first should have begun."""
-    projected = stage.projection.slots
-    on = [slot.ends_at for slot in projected if slot.state is SlotState.ON]
-    to_come = [slot.starts_at for slot in projected if slot.state is SlotState.TO_COME]
-    return [*on, *to_come[:1]]
+def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
+    waiting = iter(rows)
+    while some := list(islice(waiting, AT_ONCE)):
+        yield some

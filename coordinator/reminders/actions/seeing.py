@@ -1,38 +1,34 @@
-"""What was projected when, kept in rows, so that how long a time has been steady depends on no process's memory."""
-
-from __future__ import annotations
+"""Sightings, stored in rows, so that how long something has been steady depends on no process's memory."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import select
 
-from ...core.reminders import Sighting, remember
-from ...db import db
-from ..models import SightingRow
-from ..queries import Subject
+from coordinator.core.reminders import SeenPlan, Sighting, remember
+from coordinator.db import db
+
+from ..models import SeenPlanRow, SightingRow
+from ..queries.subjects import Subject
 
 
 @dataclass(slots=True)
 class Seen:
-    """The sightings of one event, by subject and anchor."""
+    """The sightings of one event, by subject and anchor. ``news`` and ``plans`` are still to be stored."""
 
-    rows: dict[tuple[str, str], SightingRow]
     values: dict[str, dict[str, tuple[Sighting, ...]]]
+    plans: dict[str, SeenPlan] = field(default_factory=dict)
+    news: set[tuple[str, str]] = field(default_factory=set)
 
     def of(self, subject: str) -> Mapping[str, Sequence[Sighting]]:
         return self.values.get(subject, {})
 
-    def moved_since(self, subject: str, at: datetime) -> bool:
-        return any(seen[-1].seen_at >= at for seen in self.of(subject).values() if seen)
-
 
 def sightings_of(event_id: int) -> Seen:
-    """Everything that was seen of the event's times and still counts."""
-    seen = Seen({}, {})
+    """All sightings of the event's times that still count."""
+    seen = Seen({})
     for row in db.session.scalars(select(SightingRow).where(SightingRow.event_id == event_id)):
-        seen.rows[row.subject, row.anchor] = row
         seen.values.setdefault(row.subject, {})[row.anchor] = tuple(
             Sighting(datetime.fromisoformat(at), datetime.fromisoformat(value) if value else None)
             for at, value in row.sightings
@@ -40,44 +36,45 @@ def sightings_of(event_id: int) -> Seen:
     return seen
 
 
-def remember_all(event_id: int, subjects: Iterable[Subject], seen: Seen, now: datetime) -> set[str]:
-    """Remember what is projected now; gives back the keys of the subjects of which a time has moved.
-
-    A sighting holds until the next one, so that a time which has not moved is not written again.
-    """
-    moved: set[str] = set()
+def remember_all(subjects: Iterable[Subject], seen: Seen, now: datetime) -> None:
+    """Add what is told now. A sighting holds until the next one, so an unchanged time is not written again."""
     for subject in subjects:
         known = seen.values.setdefault(subject.key, {})
         for anchor, anchor_at in subject.anchors.items():
             before = known.get(anchor, ())
-            if before and before[-1].anchor_at == anchor_at:
-                continue
-            moved.add(subject.key)
-            known[anchor] = remember(before, now, anchor_at)
-            _keep(event_id, subject.key, anchor, known[anchor], seen)
-    return moved
+            if not before or before[-1].anchor_at != anchor_at:
+                known[anchor] = remember(before, now, anchor_at)
+                seen.news.add((subject.key, anchor))
 
 
-def fill_gaps(moments: Iterable[tuple[datetime, Iterable[Subject]]], seen: Seen) -> None:
-    """Add what would have been seen between two looks, where plan and facts have been the same since the first.
-
-    ``moments`` are instants after the last look, oldest first, each with the subjects as projected then.
-    """
-    for at, subjects in moments:
-        for subject in subjects:
-            known = seen.values.setdefault(subject.key, {})
-            for anchor, anchor_at in subject.anchors.items():
-                before = known.get(anchor, ())
-                if before and before[-1].seen_at < at and before[-1].anchor_at != anchor_at:
-                    known[anchor] = remember(before, at, anchor_at)
+def keep(event_id: int, seen: Seen) -> None:
+    """Store new sightings. The caller has locked the event, so nobody else stores sightings of it."""
+    if seen.news:
+        _keep_sightings(event_id, seen)
+    if seen.plans:
+        _keep_plans(event_id, seen.plans)
 
 
-def _keep(event_id: int, subject: str, anchor: str, sightings: Iterable[Sighting], seen: Seen) -> None:
-    written = [[each.seen_at.isoformat(), each.anchor_at.isoformat() if each.anchor_at else None] for each in sightings]
-    row = seen.rows.get((subject, anchor))
-    if row is None:
-        row = SightingRow(event_id=event_id, subject=subject, anchor=anchor, sightings=written)
+def _keep_sightings(event_id: int, seen: Seen) -> None:
+    found = db.session.scalars(select(SightingRow).where(SightingRow.event_id == event_id))
+    rows = {(row.subject, row.anchor): row for row in found}
+    for subject, anchor in sorted(seen.news):
+        written = [
+            [each.seen_at.isoformat(), each.anchor_at.isoformat() if each.anchor_at else None]
+            for each in seen.values[subject][anchor]
+        ]
+        row = rows.get((subject, anchor))
+        if row is None:
+            db.session.add(SightingRow(event_id=event_id, subject=subject, anchor=anchor, sightings=written))
+        else:
+            row.sightings = written
+
+
+def _keep_plans(event_id: int, plans: Mapping[str, SeenPlan]) -> None:
+    found = db.session.scalars(select(SeenPlanRow).where(SeenPlanRow.subject.in_(plans)))
+    rows = {row.subject: row for row in found}
+    for subject, plan in sorted(plans.items()):
+        row = rows.get(subject) or SeenPlanRow(subject=subject)
+        row.event_id, row.starts_at, row.planned_at = event_id, plan.starts_at, plan.planned_at
+        row.replanned_at, row.moves, row.stamp = plan.replanned_at, plan.moves, plan.stamp
         db.session.add(row)
-        seen.rows[subject, anchor] = row
-    else:
-        row.sightings = written

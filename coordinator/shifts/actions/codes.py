@@ -1,200 +1,227 @@
-"""Six digits by text that prove a number, without an account."""
-
-from __future__ import annotations
+"""Six digits by text or email that prove a number or an address, without an account."""
 
 import hmac
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from hashlib import sha256
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import Select, delete, select
+from sqlalchemy import ColumnElement, Select, delete, select
 
-from ...accounts.actions import Limit, count_try
-from ...core.wording import fill
-from ...db import db, transaction
-from ...events.models import Event
-from ...messaging.actions import queue_text
-from ...messaging.queries import house_words
-from ...people.actions import add_person, agree_to_texts
-from ...people.models import Person
-from ...people.queries import people_with_phone
-from ..models import PhoneCode
-from ..refusals import CodeIsOver, CodeRefused, WrongCode
+from coordinator.accounts.actions.limits import TooManyTries
+from coordinator.core.json_values import JsonObject
+from coordinator.db import db, transaction
+from coordinator.events.models import Event
+from coordinator.messaging.actions.doors import count_at_door
+from coordinator.messaging.models import Door, DoorOutcome
+from coordinator.people.actions.consent import agree_to_emails, agree_to_texts
+from coordinator.people.actions.persons import add_person, edit_person
+from coordinator.people.models import Channel, Person
+from coordinator.people.queries import people_at, the_one_called
+
+from ..models import ProofCode
+from ..refusals.codes import CodeIsOver, CodeRefused, NoCodeNow, WrongCode
+from .code_hashes import fits, hash_of, salted
+from .code_limits import REFUSED_AS, count_code, give_back_address
+from .code_words import queue_code
 
 LASTS = timedelta(minutes=15)
 TRIES = 5
 A_DAY = timedelta(days=1)
-A_MOMENT = timedelta(minutes=1)
 A_BLINK = timedelta(seconds=10)
-BY_PHONE = Limit("code-phone", 3)
-BY_ADDRESS = Limit("code-address", 40)  # a whole meeting may sign up behind one address
+
+Proved = TypeVar("Proved")
 
 
-def ask_code(  # noqa: PLR0913 - every one is kept with the code
-    event: Event,
-    *,
-    phone: str,
-    name: str,
-    language: str,
-    words: str,
-    shift_id: int | None,
-    host: str,
-    address: str,
-    now: datetime,
-    again: bool = True,
-) -> PhoneCode:
-    """Text a new code to the number (E.164); codes sent to it before no longer work.
+@dataclass(frozen=True, slots=True)
+class CodeRequest:
+    """Who wants a code, and from where; all of it is stored with the code.
 
-    ``words`` is the consent that was shown, ``host`` the site that may fill the code in by itself, ``address`` where
-    the wish comes from. Not ``again``: a button that was pressed twice sends one code. Raises TooManyTries: 3 codes a
-    phone and 40 an address in 15 minutes.
+    ``sent_to`` is a number in E.164 or an email address. ``name`` is who signs up; empty: the code proves whose it is
+    and nothing else. ``consent_words`` is the consent that was shown, ``host`` the site that may fill in the code
+    automatically, ``address`` where the request comes from, ``browser`` the secret of the browser that asks: it is
+    proved only to it.
     """
+
+    sent_to: str
+    host: str
+    address: str
+    browser: str
+    language: str
+    name: str = ""
+    consent_words: str = ""
+    shift_id: int | None = None
+    requested: Mapping[str, Any] | None = None
+
+
+def ask_code(event: Event, asked: CodeRequest, *, now: datetime, again: bool = True) -> ProofCode:
+    """Send a new code to the number or address; earlier codes of this browser stop working.
+
+    Not ``again``: a button that was pressed twice sends one code. Raises TooManyTries and NoCodeNow: see code_limits;
+    each refusal is counted, so don't call it within a transaction.
+    """
+    try:
+        return _asked(event, asked, now, again=again)
+    except (NoCodeNow, TooManyTries) as refusal:
+        count_at_door(Door.CODE, REFUSED_AS[type(refusal)], now, event.organisation_id)
+        raise
+
+
+def _asked(event: Event, asked: CodeRequest, now: datetime, *, again: bool) -> ProofCode:
     with transaction() as session:
-        just_now = _open_codes(event, phone, now).where(PhoneCode.sent_at > now - A_BLINK, PhoneCode.name == name)
+        ours = _open_codes(event, asked.sent_to, now)
+        ours = ours.where(ProofCode.browser == hash_of(asked.browser), _asked_alike(asked.name))
+        just_now = ours.where(ProofCode.sent_at > now - A_BLINK, ProofCode.name == asked.name)
         if not again and (sent := session.scalars(just_now).first()) is not None:
             return sent
-        count_try(BY_ADDRESS, address, now)
-        count_try(BY_PHONE, phone, now)
-        for older in session.scalars(_open_codes(event, phone, now)):
+        counted_tries = count_code(event, asked.sent_to, asked.address, now)
+        for older in session.scalars(ours):
             older.expires_at = now
         digits = f"{secrets.randbelow(1_000_000):06}"
-        code = PhoneCode(event_id=event.id, phone=phone, name=name, language=language, shift_id=shift_id, words=words)
-        code.code_hash, code.sent_at, code.expires_at = _hashed(digits), now, now + LASTS
+        code = ProofCode(event_id=event.id, sent_to=asked.sent_to, name=asked.name, language=asked.language)
+        requested = dict(asked.requested) if asked.requested else None
+        code.shift_id, code.consent_words, code.requested = asked.shift_id, asked.consent_words, requested
+        code.code_hash, code.sent_at, code.expires_at = salted(digits, salt=secrets.token_hex(16)), now, now + LASTS
+        code.browser, code.counted_tries = hash_of(asked.browser), counted_tries
         session.add(code)
-        _queue(event, code, digits, host, now)
+        queue_code(event, code, digits, asked.host, now)
+        count_at_door(Door.CODE, DoorOutcome.SENT, now, event.organisation_id)
         session.flush()
     return code
 
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """What a code proved: whose phone it is. ``person`` None: it may be any of the ``others`` who share it, or somebody
-    new, and whoever typed the code is to say who."""
+    """What a code proved: whose number or address it is.
+
+    ``person`` None: it may be any of the ``others`` who share it, or someone new; whoever typed the code must say who.
+    """
 
     person: Person | None
     others: Sequence[Person] = ()
 
 
-def prove_phone(code_id: int, digits: str, *, now: datetime) -> Proof:
-    """Who has the phone that the code was sent to: known by that number and name, or somebody new.
+def prove_sign_up(code_id: int, digits: str, *, browser: str, now: datetime) -> Proof:
+    """Who has the number or address that the code was sent to: someone with it and that name, or someone new.
 
-    From now on they have agreed to texts. Pressed twice it is proved once. Raises WrongCode, and CodeIsOver after 5
-    tries, 15 minutes or one success.
+    From now on they have agreed to texts or emails there, and are told this way first. Two tabs of one browser may each
+    use the code that either was sent; pressed twice, it is proved once. Raises WrongCode, and CodeIsOver after 5 tries,
+    15 minutes, or in another browser.
     """
+    return _proved(code_id, digits, browser, now, lambda code: _proof(code, now) if code.name else None)
+
+
+def prove_address(code_id: int, digits: str, *, browser: str, now: datetime) -> str:
+    """The number (E.164) or email address proved by a code that was requested without a name.
+
+    Creates nobody, and nobody agrees to anything. Raises what prove_sign_up raises.
+    """
+    return _proved(code_id, digits, browser, now, lambda code: None if code.name else code.sent_to)
+
+
+def _proved(
+    code_id: int, digits: str, browser: str, now: datetime, proves: Callable[[ProofCode], Proved | None]
+) -> Proved:
+    """What the code proves; None: it was requested for something else."""
     refusal: CodeRefused | None = None
     with transaction() as session:
-        code = session.get(PhoneCode, code_id, with_for_update=True)
-        if code is None or _is_over(code, now):
+        code = _newest_of(session.get(ProofCode, code_id, with_for_update=True), browser)
+        if code is None or code.tries >= TRIES or code.expires_at <= now:
             raise CodeIsOver
-        code.tries += 1  # counted although the try fails: hence the refusal is raised outside
-        if _fits(code.code_hash, digits):
-            code.used_at = code.used_at or now
-            return _proof(code, now)
+        organisation_id = session.get_one(Event, code.event_id).organisation_id
+        if fits(code.code_hash, digits):
+            if code.used_at is None:
+                code.used_at = now
+                count_at_door(Door.CODE, DoorOutcome.RIGHT, now, organisation_id)
+            give_back_address(code)
+            proved = proves(code)
+            if proved is None:
+                raise CodeIsOver
+            return proved
+        count_at_door(Door.CODE, DoorOutcome.WRONG, now, organisation_id)
+        code.tries += 1  # counted although the try fails, so the refusal is raised outside
         refusal = WrongCode(TRIES - code.tries) if code.tries < TRIES else CodeIsOver()
     raise refusal
 
 
-def say_who(code_id: int, person_id: int | None, *, now: datetime) -> Person:
-    """Whoever proved the phone is this one of those who share it; None: somebody new. Raises CodeIsOver."""
+def say_who(code_id: int, person_id: int | None, *, browser: str, now: datetime) -> Person:
+    """The person who proved the number or address in this browser is this one of those who share it; None: someone new.
+
+    Raises CodeIsOver.
+    """
     with transaction() as session:
-        code = session.get(PhoneCode, code_id, with_for_update=True)
-        if code is None or code.used_at is None or code.used_at + LASTS <= now:
+        code = _newest_of(session.get(ProofCode, code_id, with_for_update=True), browser, used=True)
+        if code is None or not code.name or code.used_at is None or code.used_at + LASTS <= now:
             raise CodeIsOver
         sharing = _sharing(code)
         person = next((each for each in sharing if each.id == person_id), None)
         if person_id is not None and person is None:
             raise CodeIsOver
-        return _agreed(code, person or _called(sharing, code.name) or _newcomer(code, now), now)
+        return _agreed(code, person or the_one_called(sharing, code.name) or _newcomer(code, now), now)
+
+
+def _newest_of(code: ProofCode | None, browser: str, *, used: bool = False) -> ProofCode | None:
+    """The newest code that this browser requested for the same number or address and show; None if there is none.
+
+    ``used``: among those that were right.
+    """
+    if code is None or not hmac.compare_digest(code.browser, hash_of(browser)):
+        return None
+    ours = [ProofCode.event_id == code.event_id, ProofCode.sent_to == code.sent_to, ProofCode.browser == code.browser]
+    ours.append(_asked_alike(code.name))
+    if used:
+        ours.append(ProofCode.used_at.is_not(None))
+    return db.session.scalars(select(ProofCode).where(*ours).order_by(ProofCode.id.desc()).with_for_update()).first()
+
+
+def _asked_alike(name: str) -> ColumnElement[bool]:
+    """Codes requested with a name, to sign up, or those without one, to find one's own page."""
+    return ProofCode.name != "" if name else ProofCode.name == ""
 
 
 def forget_old_codes(now: datetime) -> int:
-    """Throw away codes that were over a day ago, with the names and numbers beside them. How many went."""
+    """Delete codes that expired over a day ago, with their names, numbers and addresses. Returns how many."""
     with transaction() as session:
-        gone = session.execute(delete(PhoneCode).where(PhoneCode.expires_at < now - A_DAY))
+        gone = session.execute(delete(ProofCode).where(ProofCode.expires_at < now - A_DAY))
     return int(gone.rowcount)  # type: ignore[attr-defined]
 
 
-def _open_codes(event: Event, phone: str, now: datetime) -> Select[PhoneCode]:
-    return select(PhoneCode).where(
-        PhoneCode.event_id == event.id,
-        PhoneCode.phone == phone,
-        PhoneCode.used_at.is_(None),
-        PhoneCode.expires_at > now,
+def _open_codes(event: Event, sent_to: str, now: datetime) -> Select[ProofCode]:
+    return select(ProofCode).where(
+        ProofCode.event_id == event.id,
+        ProofCode.sent_to == sent_to,
+        ProofCode.used_at.is_(None),
+        ProofCode.expires_at > now,
     )
 
 
-def _queue(event: Event, code: PhoneCode, digits: str, host: str, now: datetime) -> None:
-    queue_text(
-        organisation_id=event.organisation_id,
-        event_id=event.id,
-        person=None,
-        phone=code.phone,
-        language=code.language,
-        kind="code",
-        body=fill(
-            house_words("code", code.language), {"title": event.title, "code": digits}, after=f"\n@{host} #{digits}"
-        ),
-        now=now,
-        useful_until=code.expires_at,
-        any_hour=True,
-        shift_id=code.shift_id,
-    )
-
-
-def _is_over(code: PhoneCode, now: datetime) -> bool:
-    """A second press of the same button finds the code just used, and is no second use."""
-    pressed_again = code.used_at is not None and now < code.used_at + A_MOMENT
-    return code.tries >= TRIES or code.expires_at <= now or not (code.used_at is None or pressed_again)
-
-
-def _proof(code: PhoneCode, now: datetime) -> Proof:
+def _proof(code: ProofCode, now: datetime) -> Proof:
     sharing = _sharing(code)
     if not sharing:
         return Proof(_agreed(code, _newcomer(code, now), now))
-    person = _called(sharing, code.name)
+    person = the_one_called(sharing, code.name)
     return Proof(_agreed(code, person, now)) if person else Proof(None, sharing)
 
 
-def _sharing(code: PhoneCode) -> Sequence[Person]:
-    return people_with_phone(code.phone, db.session.get_one(Event, code.event_id).organisation_id)
+def _sharing(code: ProofCode) -> Sequence[Person]:
+    return people_at(code.sent_to, _organisation_id(code))
 
 
-def _newcomer(code: PhoneCode, now: datetime) -> Person:
-    organisation_id = db.session.get_one(Event, code.event_id).organisation_id
-    new: dict[str, Any] = {"name": code.name, "phone": code.phone, "language": code.language}
-    return add_person(organisation_id=organisation_id, now=now, **new)
+def _newcomer(code: ProofCode, now: datetime) -> Person:
+    where = {"phone": code.sent_to} if code.channel is Channel.TEXT else {"phone": None, "email": code.sent_to}
+    new: JsonObject = {"name": code.name, "language": code.language, **where}
+    return add_person(organisation_id=_organisation_id(code), now=now, **new)
 
 
-def _agreed(code: PhoneCode, person: Person, now: datetime) -> Person:
-    agree_to_texts(person, "sign-up", code.words, now)
+def _agreed(code: ProofCode, person: Person, now: datetime) -> Person:
+    """They agreed to what this way brings, and chose it: so it comes first."""
+    agree = agree_to_texts if code.channel is Channel.TEXT else agree_to_emails
+    agree(person, "sign-up", code.consent_words, now)
+    if code.channel is Channel.EMAIL or person.prefers is not None:
+        edit_person(person, prefers=code.channel)
     return person
 
 
-def _called(people: Sequence[Person], name: str) -> Person | None:
-    """The one of them who is called so; a first name is enough. None where there is none, or more than one."""
-    said = name.casefold().split()
-    exact = [person for person in people if person.name.casefold().split() == said]
-    alike = [person for person in people if _is_short_for(said, person.name.casefold().split())]
-    found = exact or alike
-    return found[0] if len(found) == 1 else None
-
-
-def _is_short_for(said: list[str], known: list[str]) -> bool:
-    return said[:1] == known[:1] and 1 in (len(said), len(known))
-
-
-def _hashed(digits: str) -> str:
-    salt = secrets.token_hex(16)
-    return f"{salt}${_digest(salt, digits)}"
-
-
-def _fits(code_hash: str, digits: str) -> bool:
-    salt, _, digest = code_hash.partition("$")
-    return hmac.compare_digest(_digest(salt, digits), digest)
-
-
-def _digest(salt: str, digits: str) -> str:
-    return sha256(f"{salt}{digits}".encode()).hexdigest()
+def _organisation_id(code: ProofCode) -> int:
+    return db.session.get_one(Event, code.event_id).organisation_id

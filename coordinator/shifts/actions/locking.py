@@ -1,16 +1,15 @@
-"""One order of locks for all that happens to a shift: its event, the shift, then people; nothing is decided before.
+"""The order of locks for everything about a shift: its event, the shift, then people; nothing is decided before.
 
-Every change of a shift counts as one of its event, whose row is written then. So it is locked first by all.
+Every change of a shift counts as a change of its event, whose row is then written. So everyone locks it first.
 """
-
-from __future__ import annotations
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from ...events.models import Event
+from coordinator.events.models import Event
+
 from ..models import Shift
-from ..refusals import NoSuchShift
+from ..refusals.taking import NoSuchShift
 
 
 def locked_shift(session: Session, shift_id: int) -> Shift:
@@ -22,7 +21,7 @@ def locked_shift(session: Session, shift_id: int) -> Shift:
 
 
 def free_shift(session: Session, shift_id: int, *, skip_locked: bool = True) -> Shift | None:
-    """The same; None when it was removed, or when somebody else holds it or its event and ``skip_locked``."""
+    """The same; None if it was removed, or if another process holds it or its event and ``skip_locked``."""
     whose = select(Event.id).join(Shift, Shift.event_id == Event.id).where(Shift.id == shift_id)
     if not session.scalars(whose.with_for_update(of=Event, key_share=True, skip_locked=skip_locked)).all():
         return None

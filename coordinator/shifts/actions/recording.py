@@ -1,45 +1,22 @@
-"""What is kept of a change of the plan of shifts, and of who is on them."""
+"""What the audit log stores about changes of shifts and of the people on them."""
 
-from __future__ import annotations
+from datetime import timedelta
 
-from datetime import datetime, timedelta
-from typing import Any
+from coordinator.core.json_values import JsonObject
 
-from ...accounts.actions import record_change
-from ...events.models import Event
-from ...shownight.actions import By
-from ..models import Shift
+from ..models import Shift, SignUp
 
 MINUTE = timedelta(minutes=1)
 
 
-def record_plan(
-    event: Event,
-    what: str,
-    subject: str,
-    by: By,
-    now: datetime,
-    *,
-    before: dict[str, Any] | None = None,
-    after: dict[str, Any] | None = None,
-) -> None:
-    """Keep who changed it, in the transaction that changes it."""
-    record_change(
-        organisation_id=event.organisation_id,
-        event_id=event.id,
-        by=by.name,
-        coordinator_id=by.coordinator_id,
-        what=what,
-        subject=subject,
-        now=now,
-        before=before,
-        after=after,
-    )
+def place_as_recorded(sign_up: SignUp) -> str:
+    """The sign-up, as the audit log names it."""
+    return f"shift:{sign_up.shift_id} person:{sign_up.person_id}"
 
 
-def shift_as_recorded(shift: Shift) -> dict[str, Any]:
-    """The shift in values that a record keeps; lengths in minutes, times on the wall."""
-    facts: dict[str, Any] = {
+def shift_as_recorded(shift: Shift) -> JsonObject:
+    """The shift as values for the audit log; lengths in minutes, wall times."""
+    facts: JsonObject = {
         "key": shift.key,
         "starts": shift.starts_local,
         "ends": shift.ends_local,

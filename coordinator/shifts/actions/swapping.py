@@ -1,6 +1,4 @@
-"""Two people exchange their places: one asks, the other agrees, and the rules are asked for both, twice."""
-
-from __future__ import annotations
+"""Two people trade shifts: one asks, the other agrees, and the rules are checked for both, twice."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -8,23 +6,31 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from ...db import transaction
-from ...people.models import Person
-from ...shownight.actions import By
-from ..models import HOLDING, SignUp, Swap
-from ..queries import objections_to, open_swaps, times_now, who_cannot_be_told
-from ..refusals import CannotSwap, OtherCannotSwap, OtherIsNotReached, SwapIsOver, refusal_of
+from coordinator.accounts.actions.records import record
+from coordinator.accounts.models import Actor
+from coordinator.db import transaction
+from coordinator.events.labels import called
+from coordinator.people.models import Person
+
+from ..models import HOLDING, Shift, SignUp, SignUpSource, Swap, SwapOutcome
+from ..queries.planned import times_now
+from ..queries.roster import objections_to
+from ..queries.searching import who_cannot_be_told
+from ..queries.swapping import open_swaps
+from ..refusals.leaving import CannotSwap, OtherCannotSwap, OtherIsNotReached, SwapIsOver
+from ..refusals.taking import refusal_of
 from .locking import locked_shift
-from .signing_up import leave, take_shift
+from .places import leave
+from .signing_up import take_shift
 from .swaps import close_swap, tell_asker, withdraw_question
 from .telling import tell, values_of
 
 
 def ask_swap(mine: SignUp, theirs: SignUp, *, now: datetime) -> Swap:
-    """Ask somebody whether they swap; they are texted, and see it on their page. Asking again changes nothing.
+    """Ask someone to trade; they are texted, and see it on their page. Asking again changes nothing.
 
-    Raises SwapIsOver when one of the two has no place any more or has begun, CannotSwap and OtherCannotSwap when the
-    rules stand against it, OtherIsNotReached when no text reaches the other.
+    Raises SwapIsOver if one of the two no longer has a spot or has begun, CannotSwap and OtherCannotSwap if the rules
+    object, OtherIsNotReached if no text reaches the other.
     """
     with transaction() as session:
         _lock(session, mine, theirs)
@@ -37,22 +43,36 @@ def ask_swap(mine: SignUp, theirs: SignUp, *, now: datetime) -> Swap:
         swap = Swap(event_id=mine.event_id, mine_id=mine.id, theirs_id=theirs.id, asked_at=now)
         session.add(swap)
         session.flush()
-        words = values_of(mine.shift, theirs.person.language, now)
-        was = f"{words['role']} {words['time']}, {words['day']}"
-        name, until = mine.person.first_name, min(mine.shift.starts_at, theirs.shift.starts_at)
-        tell("swap-ask", theirs.shift, theirs.person, now=now, key=str(swap.id), useful_until=until, name=name, was=was)
+        language, name = theirs.person.language, mine.person.first_name
+        was, arrival = _called(mine.shift, theirs.shift, language, now), values_of(mine.shift, language, now)["call"]
+        until = min(mine.shift.starts_at, theirs.shift.starts_at)
+        record(mine.shift.event, Actor.person(mine.person), "swap.asked", f"swap:{swap.id}", now=now)
+        tell(
+            "swap-ask",
+            theirs.shift,
+            theirs.person,
+            now=now,
+            key=str(swap.id),
+            useful_until=until,
+            name=name,
+            was=was,
+            arrival=arrival,
+        )
         return swap
 
 
-def agree_swap(swap: Swap, *, now: datetime) -> None:
-    """Both have each other's place, or nothing happens. Who asked is told by text. Agreeing again changes nothing.
+def agree_swap(swap: Swap, *, now: datetime, echoed: bool = True) -> None:
+    """Each gets the other's spot, or nothing happens. The one who asked is told by text.
 
+    Agreeing again changes nothing.
+
+    ``echoed``: the caller answers the one who agrees by text. Otherwise they get a text that says what is theirs now.
     Raises SwapIsOver, CannotSwap (of the one who agrees), OtherCannotSwap; the swap is over then.
     """
     refusal: ValueError | None = None
     with transaction() as session:
         mine, theirs = _lock_swap(session, swap)
-        if swap.outcome == "swapped":
+        if swap.outcome == SwapOutcome.SWAPPED:
             return
         if swap.closed_at is not None:
             raise SwapIsOver
@@ -60,30 +80,32 @@ def agree_swap(swap: Swap, *, now: datetime) -> None:
             _must_be_possible(theirs, mine, now)
         except (SwapIsOver, CannotSwap, OtherCannotSwap) as stands_against:
             refusal = stands_against
-            close_swap(swap, "impossible", now)
+            close_swap(swap, SwapOutcome.IMPOSSIBLE, now)
         else:
-            close_swap(swap, "swapped", now)  # first: whoever leaves a shift ends every swap that is still open
-            _exchange(mine, theirs, now)
+            close_swap(swap, SwapOutcome.SWAPPED, now)  # first: leaving a shift ends every swap that is still open
+            _exchange(mine, theirs, now, echoed=echoed)
             tell_asker("swap-done", swap, theirs.shift, now)
     if refusal is not None:
         raise refusal
 
 
 def decline_swap(swap: Swap, *, now: datetime) -> None:
-    """The other keeps their place; who asked is told."""
+    """The other keeps their spot; the one who asked is told."""
     with transaction() as session:
-        mine, _theirs = _lock_swap(session, swap)
+        mine, theirs = _lock_swap(session, swap)
         if swap.closed_at is None:
-            close_swap(swap, "declined", now)
+            close_swap(swap, SwapOutcome.DECLINED, now)
+            record(theirs.shift.event, Actor.person(theirs.person), "swap.declined", f"swap:{swap.id}", now=now)
             tell_asker("swap-no", swap, mine.shift, now)
 
 
 def withdraw_swap(swap: Swap, *, now: datetime) -> None:
-    """Who asked wants it no more; the question is taken back if it has not left."""
+    """The one who asked withdraws; the question is withdrawn if it has not gone out."""
     with transaction() as session:
-        _lock_swap(session, swap)
+        mine, _theirs = _lock_swap(session, swap)
         if swap.closed_at is None:
-            withdraw_question(swap, "withdrawn", now)
+            withdraw_question(swap, SwapOutcome.WITHDRAWN, now)
+            record(mine.shift.event, Actor.person(mine.person), "swap.withdrawn", f"swap:{swap.id}", now=now)
 
 
 def _lock_swap(session: Session, swap: Swap) -> tuple[SignUp, SignUp]:
@@ -93,13 +115,19 @@ def _lock_swap(session: Session, swap: Swap) -> tuple[SignUp, SignUp]:
 
 
 def _lock(session: Session, *sign_ups: SignUp) -> None:
-    """Shifts by id, then people by id: the order in which everybody locks."""
+    """Shifts by id, then people by id: the order in which everyone locks."""
     for shift_id in sorted({each.shift_id for each in sign_ups}):
         locked_shift(session, shift_id)
     people = select(Person.id).where(Person.id.in_({each.person_id for each in sign_ups})).order_by(Person.id)
     session.execute(people.with_for_update(key_share=True))
     for each in sign_ups:
         session.refresh(each)
+
+
+def _called(shift: Shift, other: Shift, language: str, now: datetime) -> str:
+    """The shift beside the other one: its day is named unless it is the same."""
+    words, beside = values_of(shift, language, now), values_of(other, language, now)
+    return f"{words['role']} {words['time']}" + (f", {words['day']}" if words["day"] != beside["day"] else "")
 
 
 def _must_be_possible(own: SignUp, other: SignUp, now: datetime) -> None:
@@ -111,14 +139,16 @@ def _must_be_possible(own: SignUp, other: SignUp, now: datetime) -> None:
             raise SwapIsOver
     besides = [own.id, other.id]
     if against := objections_to(other.shift, own.person, now, besides=besides, keeps_promises=False):
-        raise CannotSwap(refusal_of(against[0], other.shift.role.name))
+        raise CannotSwap(refusal_of(against[0], called(other.shift.role)))
     if objections_to(own.shift, other.person, now, besides=besides, keeps_promises=False):
-        raise OtherCannotSwap(other.person.first_name, own.shift.role.name)
+        raise OtherCannotSwap(other.person.first_name, called(own.shift.role))
 
 
-def _exchange(mine: SignUp, theirs: SignUp, now: datetime) -> None:
+def _exchange(mine: SignUp, theirs: SignUp, now: datetime, *, echoed: bool) -> None:
     pair: Sequence[SignUp] = (mine, theirs)
     for own, other in ((mine, theirs), (theirs, mine)):
-        take_shift(other.shift_id, own.person, now=now, how="swap", giving_up=pair)
+        taken = take_shift(other.shift_id, own.person, now=now, source=SignUpSource.SWAP, giving_up=pair)
+        if own is theirs and not echoed:
+            taken.notice = "signed-up"
     for each in pair:
-        leave(each, now=now, how="swap", by=By(each.person.name))
+        leave(each, now=now, source=SignUpSource.SWAP, actor=Actor.person(each.person))

@@ -1,21 +1,21 @@
-"""Texts about one shift to one person, in the words of the house and the person's language."""
-
-from __future__ import annotations
+"""Texts about one shift to one person, in the person's language."""
 
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
-from ...core.wording import SENDER, fill
-from ...db import db
-from ...messaging.actions import queue_text, withdraw
-from ...messaging.models import TOLD, UNSENT, Message
-from ...messaging.queries import house_words
-from ...people.models import Person
-from ...web import spoken
+from coordinator.core.show_time import call_time
+from coordinator.core.wording import worded
+from coordinator.db import db
+from coordinator.events.queries import awake_at
+from coordinator.messaging.actions.outbox import queue_text, withdraw
+from coordinator.messaging.models import UNSENT, Message, MessageKind
+from coordinator.messaging.queries.default_texts import default_text, mail_of
+from coordinator.people.models import Person
+from coordinator.spoken import in_text
+
 from ..models import Shift
-from ..queries import times_now
+from ..queries.planned import times_now
 
 
 def tell(
@@ -29,23 +29,23 @@ def tell(
     delay: timedelta = timedelta(0),
     **values: str,
 ) -> None:
-    """Queue one note in the words of that name, to leave after ``delay`` unless it is night; nobody without consent.
+    """Queue one text with the words of that name, due after ``delay`` except during quiet hours; only with consent.
 
-    ``key`` is what makes it unique: a second text of the same key is refused by the database.
+    ``key`` makes it unique: the database refuses a second text with the same key.
     """
-    if not person.can_be_texted:
+    if not person.can_be_reached:
         return
     event, language = shift.event, person.language
     named = values_of(shift, language, now) | {"first_name": person.first_name} | values
-    before, after = ("", "") if _was_texted(person) else SENDER.get(language, SENDER["en"])
+    said = worded(default_text(words, language), named, language, org=event.organisation.name)
     queue_text(
         organisation_id=event.organisation_id,
         event_id=event.id,
         person=person,
-        kind="note",
-        body=fill(
-            house_words(words, language), named, before=before.replace("{org}", event.organisation.name), after=after
-        ),
+        kind=MessageKind.NOTE,
+        body=said.body,
+        first_body=said.first_body,
+        mail=mail_of(default_text(words, language), named, org=event.organisation.name, title=event.called(language)),
         now=now,
         due_at=now + delay,
         useful_until=useful_until,
@@ -56,26 +56,20 @@ def tell(
 
 
 def values_of(shift: Shift, language: str, now: datetime) -> dict[str, str]:
-    """What placeholders about a shift stand for, at the times it really has."""
-    zone, times = ZoneInfo(shift.event.zone), times_now(shift, now)
+    """The values of placeholders about a shift, at the times it really has."""
+    says, times = in_text(shift.event.zone, language), times_now(shift, now)
     starts_at = times.starts_at or shift.starts_at
     return {
-        "role": shift.role.name,
-        "time": spoken.clock(starts_at, zone, language),
-        "ends": spoken.clock(times.ends_at or shift.ends_at, zone, language),
-        "day": spoken.cheap_day(starts_at, language, zone),
+        "role": shift.role.called(language),
+        "call": says.clock(call_time(starts_at, shift.call)) if shift.call else "",
+        "time": says.clock(starts_at),
+        "times": says.span(starts_at, times.ends_at or shift.ends_at),
+        "day": says.day_told(starts_at, awake_at(shift.event, now)),
         "place": shift.place or "",
     }
 
 
 def take_back(words: str, key: str, now: datetime) -> bool:
-    """Take back a text that was queued by ``tell`` and has not left; False when the person may have read it."""
+    """Withdraw a text that was queued by ``tell`` and has not gone out; False if the person may have read it."""
     row = db.session.scalars(select(Message).where(Message.dedupe_key == f"{words}:{key}")).one_or_none()
     return row is None or (row.state in UNSENT and withdraw(row, now=now, cause="no longer wanted"))
-
-
-def _was_texted(person: Person) -> bool:
-    told = select(Message.id).where(
-        Message.phone == person.phone, Message.direction == "out", Message.state.in_((*TOLD, *UNSENT))
-    )
-    return db.session.scalar(told.limit(1)) is not None

@@ -1,16 +1,15 @@
 """Who is there, and whose shift is on, as the show runs."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from ...db import db
-from ...shownight.queries import Night, night
-from ..models import Kiosk, Mark, Shift, SignUp
+from coordinator.db import db
+from coordinator.shownight.queries import Night, night
+
+from ..models import Kiosk, Mark, Shift, SignUp, SignUpState
 from .planned import Times, shift_times
 
 
@@ -19,7 +18,7 @@ def there_past_the_end(now: datetime) -> list[int]:
     found = (
         select(SignUp)
         .join(Shift, Shift.id == SignUp.shift_id)
-        .where(SignUp.state == "checked_in", Shift.ends_at <= now)
+        .where(SignUp.state == SignUpState.CHECKED_IN, Shift.ends_at <= now)
         .options(joinedload(SignUp.shift, innerjoin=True))
     )
     nights: dict[int, Night] = {}
@@ -28,7 +27,7 @@ def there_past_the_end(now: datetime) -> list[int]:
 
 def marks_by(event_id: int, name: str, since_at: datetime) -> Sequence[Mark]:
     """What this coordinator said about who is there on the sheet of the event since then, newest first."""
-    said = select(Mark).where(Mark.event_id == event_id, Mark.by == name, Mark.heard_at >= since_at)
+    said = select(Mark).where(Mark.event_id == event_id, Mark.by == name, Mark.received_at >= since_at)
     whose = joinedload(Mark.sign_up, innerjoin=True).joinedload(SignUp.person, innerjoin=True)
     return db.session.scalars(said.order_by(Mark.id.desc()).limit(1).options(whose)).all()
 

@@ -1,6 +1,4 @@
-"""Places that somebody is looked for, who was asked, and who might be."""
-
-from __future__ import annotations
+"""Spots that need someone, who was asked, and who might be."""
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
@@ -8,19 +6,22 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
-from ...core.cover import Candidate, Source
-from ...db import db
-from ...events.models import Event
-from ...messaging.queries import opted_out
-from ...people.models import Person
-from ..models import HOLDING, WORKED, CoverOffer, CoverSearch, Role, Shift, SignUp, Standby
-from .standing import people_waiting
+from coordinator.core.cover import AsksWhom, Candidate, Source
+from coordinator.db import db
+from coordinator.events.models import Event, EventPerson
+from coordinator.messaging.queries.outbox import opted_out
+from coordinator.messaging.queries.silence import silence_of
+from coordinator.people.models import Person
 
-LATELY = timedelta(days=7)  # offers longer ago are no reason to leave somebody in peace
+from ..models import HOLDING, WORKED, CoverOffer, CoverSearch, Role, Shift, SignUp, SignUpState, Standby
+from .objections import people_waiting
+from .volunteer_policy import volunteer_policy_of
+
+LATELY = timedelta(days=7)  # older offers are no reason to leave someone in peace
 
 
 def searches_due(now: datetime, limit: int = 100) -> Sequence[tuple[int, int]]:
-    """The open searches that want a look, longest overdue first, each with its shift."""
+    """The open searches that are due for a look, longest overdue first, each with its shift."""
     due = select(CoverSearch.id, CoverSearch.shift_id).where(
         CoverSearch.closed_at.is_(None), CoverSearch.next_wave_at <= now
     )
@@ -28,16 +29,22 @@ def searches_due(now: datetime, limit: int = 100) -> Sequence[tuple[int, int]]:
 
 
 def open_searches(shift_id: int) -> Sequence[CoverSearch]:
-    """The searches for places of one shift that are not closed, oldest first, as the database has them."""
+    """The open searches for spots of one shift, oldest first, read fresh from the database."""
     found = select(CoverSearch).where(CoverSearch.shift_id == shift_id, CoverSearch.closed_at.is_(None))
     whole = found.order_by(CoverSearch.id).options(selectinload(CoverSearch.offers), joinedload(CoverSearch.leaving))
     return db.session.scalars(whole.execution_options(populate_existing=True)).all()
 
 
 def looked_for(event_id: int) -> set[int]:
-    """The ids of the sign-ups in whose place somebody is looked for."""
+    """The ids of the sign-ups for which a replacement is searched."""
     found = select(CoverSearch.leaving_id).where(CoverSearch.event_id == event_id, CoverSearch.closed_at.is_(None))
     return {leaving_id for leaving_id in db.session.scalars(found) if leaving_id is not None}
+
+
+def asked_in_place_of(sign_up_id: int) -> set[int]:
+    """The ids of everyone who was ever asked to take this spot."""
+    found = select(CoverOffer.person_id).join(CoverOffer.search).where(CoverSearch.leaving_id == sign_up_id)
+    return set(db.session.scalars(found.distinct()))
 
 
 def searches_of(event: Event) -> Sequence[CoverSearch]:
@@ -68,7 +75,7 @@ def last_offer_to(people: Collection[int], since_at: datetime) -> CoverOffer | N
 
 
 def standbys_of(event: Event) -> Sequence[Standby]:
-    """Who would come if hands are missing, longest on the list first."""
+    """People on standby, longest on the list first."""
     found = select(Standby).where(Standby.event_id == event.id).order_by(Standby.since_at, Standby.id)
     return db.session.scalars(found.options(joinedload(Standby.person))).all()
 
@@ -78,12 +85,17 @@ def standby_of(event_id: int, person: Person) -> Standby | None:
     return db.session.scalars(found).one_or_none()
 
 
-def candidates_for(shift: Shift, now: datetime, *, only_waiting: bool) -> dict[int, tuple[Person, list[Candidate]]]:
-    """Who might take a place on the shift, by id; whether the rules allow it is not asked here.
+def candidates_for(
+    shift: Shift, now: datetime, *, only_waiting: bool, is_wanted: bool = True
+) -> dict[int, tuple[Person, list[Candidate]]]:
+    """Who might take a spot on the shift, by id; whether the rules allow it is not checked here.
 
-    ``only_waiting``: nobody but the waitlist. Who gave this very shift up is not asked again.
+    ``only_waiting``: only the waitlist. ``is_wanted``: somebody asks for cover; for a spot that only came free, others
+    of the show are not asked. People who gave up this very shift are not asked again.
     """
-    gone = select(SignUp.person_id).where(SignUp.shift_id == shift.id, SignUp.state.in_(("cancelled", "no_show")))
+    gone = select(SignUp.person_id).where(
+        SignUp.shift_id == shift.id, SignUp.state.in_((SignUpState.CANCELLED, SignUpState.NO_SHOW))
+    )
     left = set(db.session.scalars(gone))
     found: dict[int, tuple[Person, list[Candidate]]] = {}
 
@@ -97,29 +109,31 @@ def candidates_for(shift: Shift, now: datetime, *, only_waiting: bool) -> dict[i
         asked = _asked_lately(shift, now)
         for standby in standbys_of(shift.event):
             add(standby.person, Source.STANDBY, standby.since_at, asked.get(standby.person_id, 0))
-        for person, since_at in _who_knows(shift):
+        whom = volunteer_policy_of(shift.event).asks_whom
+        for person, since_at in _who_knows(shift) if whom != AsksWhom.NOBODY else ():
             add(person, Source.KNOWN, since_at, asked.get(person.id, 0))
+        for person in _who_is_in_the_show(shift) if is_wanted and whom == AsksWhom.EVERYBODY else ():
+            add(person, Source.SHOW, shift.event.created_at, asked.get(person.id, 0))
     return found
 
 
 def who_cannot_be_told(people: Iterable[Person]) -> set[int]:
-    """Nobody is asked, or moved up without a word, whom no text reaches."""
+    """People whom no text or email reaches: they are neither asked nor moved up."""
     found = list(people)
     stopped = opted_out({person.phone for person in found if person.phone})
-    return {
-        person.id for person in found if not person.can_be_texted or person.phone_trouble or person.phone in stopped
-    }
+    return {person.id for person in found if silence_of(person, stopped) is not None}
 
 
 def _who_knows(shift: Shift) -> list[tuple[Person, datetime]]:
-    """Who was there in this role at any event of the house, or has another shift of it at this one."""
+    """Who worked in this role at any event of the organization, or has another shift in it at this one."""
+    names = {name.lower() for name in (shift.role.name, shift.role.name_es) if name}
     found = (
         select(Person, func.min(SignUp.created_at))
         .join(SignUp, SignUp.person_id == Person.id)
         .join(Shift, Shift.id == SignUp.shift_id)
         .join(Role, Role.id == Shift.role_id)
         .where(Person.organisation_id == shift.event.organisation_id, Person.forgotten_at.is_(None))
-        .where(func.lower(Role.name) == shift.role.name.lower())
+        .where(or_(func.lower(Role.name).in_(names), func.lower(Role.name_es).in_(names)))
         .where(
             or_(SignUp.state.in_(WORKED), (SignUp.event_id == shift.event_id) & SignUp.state.in_(HOLDING)),
         )
@@ -128,8 +142,15 @@ def _who_knows(shift: Shift) -> list[tuple[Person, datetime]]:
     return [(person, since_at) for person, since_at in db.session.execute(found)]
 
 
+def _who_is_in_the_show(shift: Shift) -> Sequence[Person]:
+    """Everyone who plays or helps at the event, but the people who run the night."""
+    cast = select(Person).join(EventPerson, EventPerson.person_id == Person.id)
+    part = cast.where(EventPerson.event_id == shift.event_id, EventPerson.stage_manager.is_(False))
+    return db.session.scalars(part.where(Person.forgotten_at.is_(None)).order_by(Person.id)).all()
+
+
 def _asked_lately(shift: Shift, now: datetime) -> dict[int, int]:
-    """How many offers each person of the house had in the last week."""
+    """How many offers each person of the organization had in the last week."""
     counted = (
         select(CoverOffer.person_id, func.count())
         .join(Event, Event.id == CoverOffer.event_id)

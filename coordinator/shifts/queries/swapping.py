@@ -1,6 +1,4 @@
-"""Who could exchange places with whom, and who has asked."""
-
-from __future__ import annotations
+"""Who could trade shifts with whom, and who has asked."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
@@ -8,9 +6,10 @@ from datetime import datetime
 from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
-from ...db import db
-from ...people.models import Person
-from ..models import Shift, SignUp, Swap
+from coordinator.db import db
+from coordinator.people.models import Person
+
+from ..models import Shift, SignUp, SignUpState, Swap
 from .searching import who_cannot_be_told
 
 
@@ -23,24 +22,19 @@ def open_swaps(sign_ups: Collection[int]) -> Sequence[Swap]:
     return db.session.scalars(found.order_by(Swap.id).options(*whole, *shifts)).all()
 
 
-def last_swap_asked_of(people: Collection[int], since_at: datetime) -> Swap | None:
-    """The newest swap that somebody asked of any of these people since then, answered or not."""
-    found = select(Swap).join(SignUp, SignUp.id == Swap.theirs_id)
-    asked = found.where(SignUp.person_id.in_(people), Swap.asked_at > since_at)
-    return db.session.scalars(asked.order_by(Swap.id.desc()).limit(1)).first()
-
-
 def others_to_swap_with(sign_up: SignUp, now: datetime) -> Sequence[SignUp]:
-    """The places of others on other shifts of the event that have not begun, in order of time.
+    """Spots of others on other shifts of the event that have not started, in order of time.
 
-    Only of those whom a text reaches: it is by text that they are asked.
+    Only of people whom a text reaches, because they are asked by text.
     """
     person: Person = sign_up.person
-    theirs = select(SignUp.shift_id).where(SignUp.person_id == person.id, SignUp.state == "confirmed")
+    theirs = select(SignUp.shift_id).where(SignUp.person_id == person.id, SignUp.state == SignUpState.CONFIRMED)
     found = (
         select(SignUp)
         .join(Shift, Shift.id == SignUp.shift_id)
-        .where(SignUp.event_id == sign_up.event_id, SignUp.state == "confirmed", SignUp.person_id != person.id)
+        .where(
+            SignUp.event_id == sign_up.event_id, SignUp.state == SignUpState.CONFIRMED, SignUp.person_id != person.id
+        )
         .where(Shift.starts_at > now, Shift.cancelled_at.is_(None), Shift.id.not_in(theirs))
         .order_by(Shift.starts_at, SignUp.id)
     )

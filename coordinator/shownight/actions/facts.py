@@ -1,18 +1,16 @@
-"""The facts of the night as they stand on a slot: read, written, put back."""
-
-from __future__ import annotations
+"""A slot's facts of the night: read, written, restored."""
 
 from datetime import datetime, timedelta
-from typing import Any
 
-from ...core.timeline import SlotPlan
-from ...lineup.models import Slot
+from coordinator.core.json_values import JsonObject
+from coordinator.core.timeline import SlotPlan
+from coordinator.lineup.models import Slot
 
-INSTANTS = ("started_at", "ended_at", "cancelled_at", "restored_at")
+INSTANTS = ("started_at", "ended_at", "cancelled_at", "restored_at", "late_decided_at")
 LENGTHS = ("late_by", "extension")
 
 
-def facts_of(slot: Slot) -> dict[str, Any]:
+def facts_of(slot: Slot) -> JsonObject:
     """The slot's facts as JSON: instants as RFC 3339, lengths in minutes."""
     instants = {name: getattr(slot, name) for name in INSTANTS}
     lengths = {name: getattr(slot, name) for name in LENGTHS}
@@ -21,16 +19,16 @@ def facts_of(slot: Slot) -> dict[str, Any]:
     }
 
 
-def put_back(slot: Slot, facts: dict[str, Any]) -> None:
-    """Make the slot's facts what ``facts_of`` once said they were."""
+def put_back(slot: Slot, facts: JsonObject) -> None:
+    """Set the slot's facts to what ``facts_of`` returned."""
     for name in INSTANTS:
-        setattr(slot, name, datetime.fromisoformat(facts[name]) if facts[name] else None)
+        setattr(slot, name, datetime.fromisoformat(facts[name]) if facts.get(name) else None)
     for name in LENGTHS:
         setattr(slot, name, None if facts[name] is None else timedelta(minutes=facts[name]))
 
 
 def write_facts(slot: Slot, plan: SlotPlan, at: datetime) -> None:
-    """Make the slot's facts those of the plan. ``at`` is when it was cancelled or brought back, if it was."""
+    """Set the slot's facts to those of the plan. ``at`` is when it was cancelled or restored, if it was."""
     was_cancelled = slot.cancelled_at is not None
     slot.started_at, slot.ended_at = plan.started_at, plan.ended_at
     slot.late_by, slot.extension = plan.late_by, plan.extension
@@ -38,3 +36,9 @@ def write_facts(slot: Slot, plan: SlotPlan, at: datetime) -> None:
         slot.cancelled_at = at
     elif was_cancelled and not plan.cancelled:
         slot.cancelled_at, slot.restored_at = None, at
+
+
+def pass_on(slot: Slot, now: datetime) -> None:
+    """Note that the performer who said they are late waits to hear the decision."""
+    if slot.said_late_at is not None:
+        slot.news_at = now

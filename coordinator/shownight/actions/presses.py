@@ -1,13 +1,13 @@
-"""What one press makes of a slot: pure, so that a preview and the press itself cannot disagree."""
-
-from __future__ import annotations
+"""What one press does to a slot: pure, so that a preview and the press itself cannot disagree."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from types import MappingProxyType
 
-from ...core.timeline import NOTHING, SlotPlan
+from coordinator.core.timeline import NOTHING, SlotPlan
+
+from ..models import MOST_LATE, Verb
 from ..refusals import (
     EndsBeforeItStarts,
     MinutesOutOfRange,
@@ -19,25 +19,24 @@ from ..refusals import (
     SlotIsNotCancelled,
 )
 
-MOST_LATE = 240
 MOST_LONGER = 120
 
 
 @dataclass(frozen=True, slots=True)
 class ProposedPress:
-    """A press before it is pressed.
+    """A press that has not been made yet.
 
-    ``minutes``: how late after the advertised time (0 withdraws), or how much longer.
+    ``minutes``: how late after the advertised time (0 withdraws it), or how much longer.
     """
 
-    verb: str
+    verb: str  # a Verb
     slot_id: int
     minutes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Pressed:
-    """A slot that is being pressed: its name, its plan and facts, and the instant that the fact is about."""
+    """A slot that is being pressed: its name, its plan and facts, and the instant of the press."""
 
     name: str
     plan: SlotPlan
@@ -46,14 +45,14 @@ class Pressed:
 
 
 def after_press(verb: str, pressed: Pressed, now: datetime) -> SlotPlan:
-    """The slot's plan and facts once ``verb`` was pressed.
+    """The slot's plan and facts after the press.
 
     Raises a CannotPress: what has happened cannot happen again, a fact is never later than ``now``, late takes 0 to 240
-    minutes and extend 1 to 120. That another set is still on is no refusal: it ends when this one starts.
+    minutes and extend 1 to 120. It is no refusal that another set is still on: it ends when this one starts.
     """
     if pressed.at > now:
         raise NotYet
-    return VERBS[verb](pressed)
+    return AFTER[verb](pressed)
 
 
 def _start(pressed: Pressed) -> SlotPlan:
@@ -63,7 +62,7 @@ def _start(pressed: Pressed) -> SlotPlan:
 
 def _end(pressed: Pressed) -> SlotPlan:
     plan = pressed.plan
-    _must_stand(pressed)  # a start that nobody pressed is inferred
+    _must_stand(pressed)  # a missing start is inferred
     if plan.started_at and pressed.at < plan.started_at:
         raise EndsBeforeItStarts(pressed.name)
     return replace(plan, ended_at=pressed.at)
@@ -75,8 +74,11 @@ def _extend(pressed: Pressed) -> SlotPlan:
 
 
 def _late(pressed: Pressed) -> SlotPlan:
-    _must_be_to_come(pressed)
+    """It can also be withdrawn after the set has started: until then, people after it were told of it."""
     late_by = _minutes(pressed, 0, MOST_LATE)
+    if late_by == NOTHING and pressed.plan.late_by is not None and not pressed.plan.cancelled:
+        return replace(pressed.plan, late_by=None)
+    _must_be_to_come(pressed)
     return replace(pressed.plan, late_by=late_by if late_by > NOTHING else None)
 
 
@@ -92,8 +94,15 @@ def _restore(pressed: Pressed) -> SlotPlan:
     return replace(pressed.plan, cancelled=False)
 
 
-VERBS: Mapping[str, Callable[[Pressed], SlotPlan]] = MappingProxyType(
-    {"start": _start, "end": _end, "extend": _extend, "late": _late, "cancel": _cancel, "restore": _restore}
+AFTER: Mapping[str, Callable[[Pressed], SlotPlan]] = MappingProxyType(
+    {
+        Verb.START: _start,
+        Verb.END: _end,
+        Verb.EXTEND: _extend,
+        Verb.LATE: _late,
+        Verb.CANCEL: _cancel,
+        Verb.RESTORE: _restore,
+    }
 )
 
 

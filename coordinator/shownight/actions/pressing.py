@@ -1,133 +1,128 @@
-"""The presses of the night. Each holds the event while it looks and writes, so that two at once cannot both win."""
+"""The presses of the night. Each locks the event while it reads and writes, so that two at once cannot both succeed."""
 
-from __future__ import annotations
-
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from ...accounts.actions import record_change
-from ...db import transaction
-from ...events.models import Event, Stage
-from ...lineup.models import Slot
-from ..models import Press
+from coordinator.accounts.actions.records import record
+from coordinator.accounts.models import Actor
+from coordinator.core.json_values import JsonObject
+from coordinator.core.show_time import whole_minute
+from coordinator.core.timeline import NOTHING
+from coordinator.db import transaction
+from coordinator.events.models import Event, Stage
+from coordinator.lineup.models import Slot
+
+from ..models import Press, Verb
 from ..queries import StageNight, night
 from ..refusals import NoSuchSlot, NothingIsOn, NothingToCome
-from .facts import facts_of, write_facts
+from .charge import take_charge
+from .facts import facts_of, pass_on, write_facts
 from .presses import Pressed, ProposedPress, after_press
 
 
-@dataclass(frozen=True)
-class By:
-    """Who presses: a name to show, and the account if there is one."""
-
-    name: str
-    coordinator_id: int | None = None
-
-
-def start_set(slot_id: int, *, by: By, now: datetime, at: datetime | None = None) -> Press:
-    """The set began at ``at`` (now). A set that is still on ends with it.
+def start_set(slot_id: int, *, actor: Actor, now: datetime, at: datetime | None = None) -> Press:
+    """The set started at ``at`` (by default now). A set that is still on ends with it.
 
     Raises SlotIsCancelled, SetHasStarted, SetHasEnded, NotYet, NoSuchSlot.
     """
-    return press(ProposedPress("start", slot_id), by=by, now=now, at=at)
+    return press(ProposedPress(Verb.START, slot_id), actor=actor, now=now, at=at)
 
 
-def end_set(slot_id: int, *, by: By, now: datetime, at: datetime | None = None) -> Press:
-    """The set is over since ``at`` (now).
+def end_set(slot_id: int, *, actor: Actor, now: datetime, at: datetime | None = None) -> Press:
+    """The set ended at ``at`` (by default now).
 
     Raises SlotIsCancelled, SetHasEnded, EndsBeforeItStarts, NotYet, NoSuchSlot.
     """
-    return press(ProposedPress("end", slot_id), by=by, now=now, at=at)
+    return press(ProposedPress(Verb.END, slot_id), actor=actor, now=now, at=at)
 
 
-def extend_set(slot_id: int, minutes: int | None, *, by: By, now: datetime) -> Press:
-    """Let the set that is on play 1 to 120 minutes longer than it was to.
+def extend_set(slot_id: int, minutes: int | None, *, actor: Actor, now: datetime) -> Press:
+    """Let the set that is on play 1 to 120 minutes longer.
 
     Raises MinutesOutOfRange, SlotIsCancelled, SetHasNotStarted, SetHasEnded, NoSuchSlot.
     """
-    return press(ProposedPress("extend", slot_id, minutes), by=by, now=now)
+    return press(ProposedPress(Verb.EXTEND, slot_id, minutes), actor=actor, now=now)
 
 
-def declare_late(slot_id: int, minutes: int | None, *, by: By, now: datetime) -> Press:
-    """The slot will not begin before that many minutes after its advertised time, up to 240; 0 withdraws it.
+def declare_late(slot_id: int, minutes: int | None, *, actor: Actor, now: datetime) -> Press:
+    """The slot will not start before that many minutes after its advertised time, up to 240; 0 withdraws it.
 
     Raises MinutesOutOfRange, SlotIsCancelled, SetHasStarted, SetHasEnded, NoSuchSlot.
     """
-    return press(ProposedPress("late", slot_id, minutes), by=by, now=now)
+    return press(ProposedPress(Verb.LATE, slot_id, minutes), actor=actor, now=now)
 
 
-def cancel_slot(slot_id: int, *, by: By, now: datetime) -> Press:
+def cancel_slot(slot_id: int, *, actor: Actor, now: datetime) -> Press:
     """The slot does not take place; its time is given to nobody. Raises SlotIsCancelled, NoSuchSlot."""
-    return press(ProposedPress("cancel", slot_id), by=by, now=now)
+    return press(ProposedPress(Verb.CANCEL, slot_id), actor=actor, now=now)
 
 
-def restore_slot(slot_id: int, *, by: By, now: datetime) -> Press:
+def restore_slot(slot_id: int, *, actor: Actor, now: datetime) -> Press:
     """The slot takes place after all. Raises SlotIsNotCancelled, NoSuchSlot."""
-    return press(ProposedPress("restore", slot_id), by=by, now=now)
+    return press(ProposedPress(Verb.RESTORE, slot_id), actor=actor, now=now)
 
 
-def press(proposed: ProposedPress, *, by: By, now: datetime, at: datetime | None = None) -> Press:
-    """Do what was proposed; the refusals are those of the verbs above."""
+def press(proposed: ProposedPress, *, actor: Actor, now: datetime, at: datetime | None = None) -> Press:
+    """Make the proposed press; the refusals are those of the verbs above."""
     with transaction() as session:
         slot = held(session, proposed.slot_id)
         before, fact_at = facts_of(slot), at or now
         plan = after_press(proposed.verb, Pressed(slot.name, slot.plan, fact_at, proposed.minutes), now)
         write_facts(slot, plan, fact_at)
+        if proposed.verb == Verb.LATE:
+            slot.late_decided_at = now
+        pass_on(slot, now)
         made = Press(event_id=slot.event_id, slot=slot, verb=proposed.verb, minutes=proposed.minutes, before=before)
-        made.at, made.pressed_at, made.by, made.coordinator_id = fact_at, now, by.name, by.coordinator_id
+        made.at, made.pressed_at, made.by, made.coordinator_id = fact_at, now, actor.name, actor.coordinator_id
         session.add(made)
-        record(slot, f"slot.{proposed.verb}", before, by, now)
+        record_press(slot, f"slot.{proposed.verb}", before, actor, now)
     return made
 
 
-def go(stage_id: int, *, by: By, now: datetime) -> Press:
-    """Start what comes next on the stage; what is on ends with it. Raises NothingToCome."""
+def go(stage_id: int, *, actor: Actor, now: datetime) -> Press:
+    """Start what comes next on the stage, and take charge of it; the set that is on ends. Raises NothingToCome."""
     with transaction() as session:
-        stage = _held_stage(session, stage_id, now)
+        stage = held_stage(session, stage_id, now)
         if stage.next is None:
             raise NothingToCome(stage.stage.name)
-        return start_set(stage.next.id, by=by, now=now)
+        take_charge(stage_id, actor=actor, now=now)
+        return start_set(stage.next.id, actor=actor, now=now)
 
 
-def done(stage_id: int, *, by: By, now: datetime) -> Press:
-    """Finish what is on at the stage. Raises NothingIsOn."""
+def done(stage_id: int, *, actor: Actor, now: datetime) -> Press:
+    """End the set that is on at the stage, and take charge of it. Raises NothingIsOn."""
     with transaction() as session:
-        stage = _held_stage(session, stage_id, now)
+        stage = held_stage(session, stage_id, now)
         if stage.on is None:
             raise NothingIsOn(stage.stage.name)
-        return end_set(stage.on.id, by=by, now=now)
+        take_charge(stage_id, actor=actor, now=now)
+        return end_set(stage.on.id, actor=actor, now=now)
 
 
-def delay_next(stage_id: int, minutes: int | None, *, by: By, now: datetime) -> Press:
-    """Declare what comes next on the stage late, as ``declare_late`` does. Raises NothingToCome, MinutesOutOfRange."""
+def delay_next(stage_id: int, minutes: int | None, *, actor: Actor, now: datetime) -> Press:
+    """Declare that what comes next on the stage starts this much later than it stands now; take charge of the stage.
+
+    0 withdraws a declared lateness. Raises NothingToCome, MinutesOutOfRange.
+    """
     with transaction() as session:
-        stage = _held_stage(session, stage_id, now)
+        stage = held_stage(session, stage_id, now)
         if stage.next is None:
             raise NothingToCome(stage.stage.name)
-        return declare_late(stage.next.id, minutes, by=by, now=now)
+        take_charge(stage_id, actor=actor, now=now)
+        stands_at = max(stage.projection[stage.next.key].starts_at or now, now)  # nothing starts in the past
+        late = max(whole_minute(stands_at) - stage.next.starts_at, NOTHING) // timedelta(minutes=1)
+        return declare_late(stage.next.id, minutes and minutes + late, actor=actor, now=now)
 
 
-def record(slot: Slot, what: str, before: dict[str, Any], by: By, now: datetime) -> None:
-    """Keep who did it, and the facts before and after."""
-    record_change(
-        organisation_id=slot.event.organisation_id,
-        event_id=slot.event_id,
-        coordinator_id=by.coordinator_id,
-        by=by.name,
-        what=what,
-        subject=f"slot:{slot.id}",
-        now=now,
-        before=before,
-        after=facts_of(slot),
-    )
+def record_press(slot: Slot, verb: str, before: JsonObject, actor: Actor, now: datetime) -> None:
+    """Record who pressed, with the facts before and after."""
+    record(slot.event, actor, verb, f"slot:{slot.id}", now=now, before=before, after=facts_of(slot))
 
 
 def held(session: Session, slot_id: int) -> Slot:
-    """The slot as it is once nobody else can press in its event. Raises NoSuchSlot."""
+    """The slot, with its event locked against other presses. Raises NoSuchSlot."""
     owner = select(Event).join(Slot, Slot.event_id == Event.id).where(Slot.id == slot_id)
     session.scalars(owner.with_for_update(of=Event)).first()
     slot = session.get(Slot, slot_id, populate_existing=True)
@@ -136,7 +131,8 @@ def held(session: Session, slot_id: int) -> Slot:
     return slot
 
 
-def _held_stage(session: Session, stage_id: int, now: datetime) -> StageNight:
+def held_stage(session: Session, stage_id: int, now: datetime) -> StageNight:
+    """The stage at ``now``, with its event locked against other presses."""
     owner = select(Event).join(Stage, Stage.event_id == Event.id).where(Stage.id == stage_id)
     event = session.scalars(owner.with_for_update(of=Event)).one()
     return night(event.id, now).on_stage(stage_id)

@@ -1,7 +1,8 @@
 // The browser's half of a live page. It asks for the page's own address again and again, and lays what changed
 // into the regions marked data-live. All words come from the page, so that they are in its language.
 //
-//   <body data-live-every="5" data-live-etag="…" data-live-zone="America/New_York">
+//   <body data-live-every="5" data-live-etag="…" data-live-zone="America/New_York"
+//         data-live-manner="en-US-u-hc-h12">     the language, the region and its clock
 //   <section id="now" data-live>…</section>      each region has an id
 //   <p data-live-status data-updated="Updated {time}" data-lost="No connection since {time}" …>
 
@@ -24,10 +25,15 @@ const updated = status?.querySelector("[data-updated]");
 const lost = status?.querySelector("[data-lost]");
 
 function saidClock(instant) {
-  const parts = new Intl.DateTimeFormat(document.documentElement.lang, {
+  const clock = new Intl.DateTimeFormat(body.dataset.liveManner || document.documentElement.lang, {
     hour: "numeric", minute: "2-digit", timeZone: body.dataset.liveZone || undefined,
-  }).formatToParts(instant);
-  return parts.filter(({ type }) => ["hour", "minute"].includes(type)).map(({ value }) => value).join(":");
+  }).format(instant).replace("\u202f", " ").replace(/\b([ap])\.\s?m\./, "$1.\u00a0m."); // as coordinator/spoken says it
+  const named = document.documentElement.lang === "en" && clock.match(/^12:00 ([ap])m$/i); // not on a clock of 24 hours
+  return named ? (named[1].toLowerCase() === "p" ? "noon" : "midnight") : clock;
+}
+
+function withClock(words, clock) { // Spanish has one hour that is not several: "la 1:15"
+  return words?.replace("{time}", clock).replace(/\b([Ll])as (?=0?1:)/, "$1a ");
 }
 
 function say(element, words) {
@@ -37,8 +43,8 @@ function say(element, words) {
 function saySomething(gone = false) {
   const cut = gone || Date.now() - answeredAt >= LOST_AFTER;
   const clock = saidClock(answeredAt);
-  say(updated, cut ? "" : updated?.dataset.updated.replace("{time}", clock));
-  const words = gone ? lost?.dataset.gone : lost?.dataset.lost.replace("{time}", clock);
+  say(updated, cut ? "" : withClock(updated?.dataset.updated, clock));
+  const words = gone ? lost?.dataset.gone : withClock(lost?.dataset.lost, clock);
   say(lost, cut ? words : "");
 }
 

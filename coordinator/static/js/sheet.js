@@ -14,6 +14,7 @@ let sending = false;
 let again = false;
 let trouble = ""; // "offline" or "signed-out" since the last try
 let refused = 0;
+let early = 0;
 let token = document.querySelector("form[data-mark] [name=csrf_token]")?.value ?? words.token;
 
 document.addEventListener("submit", (event) => {
@@ -87,6 +88,7 @@ function take(answers) {
   for (const [key, answer] of Object.entries(answers)) {
     dropMark(key);
     if (["off", "wrong"].includes(answer)) refused += 1;
+    if (answer === "early") early += 1;
   }
   document.dispatchEvent(new CustomEvent("live:ask"));
 }
@@ -122,6 +124,7 @@ function show() {
   if (count && trouble === "signed-out") said.push(count === 1 ? words.signInOne : words.signInMany.replace("{count}", count));
   else if (count && (trouble || !navigator.onLine)) said.push(count === 1 ? words.one : words.many.replace("{count}", count));
   if (refused) said.push(words.refused);
+  if (early) said.push(words.early);
   const text = box.querySelector("p");
   if (text.textContent !== said.join(" ")) text.textContent = said.join(" ");
   box.querySelector("a").hidden = !(count && trouble === "signed-out");
@@ -156,6 +159,12 @@ function sift() {
   }
 }
 
+// Buttons that can be pressed only from an instant on, also on a page that stays open without network.
+function open() {
+  for (const part of document.querySelectorAll("[data-from]")) part.hidden = Date.now() < Date.parse(part.dataset.from);
+  for (const part of document.querySelectorAll("[data-before]")) part.hidden = Date.now() >= Date.parse(part.dataset.before);
+}
+
 async function stay() {
   if (!("serviceWorker" in navigator)) return;
   await navigator.serviceWorker.register(words.worker, { scope: location.pathname });
@@ -169,12 +178,14 @@ async function stay() {
 document.addEventListener("live:laid", () => {
   show();
   sift();
+  open();
 });
 filter?.addEventListener("input", sift);
 window.addEventListener("online", send);
 window.addEventListener("offline", show);
 document.addEventListener("visibilitychange", () => document.hidden || send());
 setInterval(() => keptMarks().length && send(), AGAIN_AFTER);
+setInterval(open, AGAIN_AFTER);
 show();
 sift();
 send();

@@ -1,4 +1,4 @@
-"""How what was read of a flyer is held against what a careful reader gets from it, fact by fact."""
+"""Compares what was read from a flyer with the expected facts, one by one."""
 
 import re
 import unicodedata
@@ -10,7 +10,7 @@ _DASHES: Final = dict.fromkeys(map(ord, "–—‐‑−"), "-")
 
 
 def folded(text: str) -> str:
-    """Without differences of case, width, spacing, quotation marks and dashes."""
+    """The text without differences of case, width, spacing, quotation marks and dashes."""
     return " ".join(unicodedata.normalize("NFKC", text).translate(_QUOTES | _DASHES).casefold().split())
 
 
@@ -19,7 +19,7 @@ def _name(text: str) -> str:
 
 
 def _place(text: str) -> str:
-    """The word "stage" and a leading "the" make no difference between places."""
+    """Places are equal even if one has the word "stage" or a leading "the"."""
     words = [word for word in _name(text).split() if word != "stage"]
     return " ".join(words[1:] if len(words) > 1 and words[0] == "the" else words)
 
@@ -40,7 +40,7 @@ _FOLDS: Final[dict[str, Callable[[str], str]]] = {
 
 
 def differences(expected: dict[str, Any], read: dict[str, Any]) -> list[str]:
-    """What is wrong in ``read``, one sentence a fact; a key that is not expected may say anything."""
+    """Errors in ``read``, one sentence per fact; keys that are not expected are ignored."""
     return [*_top(expected, read), *_acts(expected.get("acts"), read["acts"]), *_warnings(expected, read)]
 
 

@@ -1,4 +1,4 @@
-"""A short way to write down a flyer and what is to be read of it."""
+"""A short notation for a flyer and its expected facts."""
 
 import re
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ _TIME: Final = re.compile(r"(?P<starts>\d\d:\d\d(?:\+1)?|-)(?:–(?P<ends>\d\d:\
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """A flyer, and the facts of it in the form of the expected files."""
+    """A flyer, and its facts in the form of the expected files."""
 
     name: str
     text: str
@@ -21,10 +21,10 @@ class Variant:
 
 
 def variant(name: str, text: str, acts: str | None = None, **facts: Any) -> Variant:
-    """``acts`` has one line an act: ``20:00–20:40 | Name | stage=Barn | kind=speech | note=solo | approx``, ``on=``
-    a date on flyers of several days.
+    """``acts`` has one line per act: ``20:00–20:40 | Name | stage=Barn | kind=speech | note=solo | approx``, with
+    ``on=`` and a date on flyers of several days.
 
-    ``-`` stands for no time; the kind is a set where none is given.
+    ``-`` is no time; the default kind is a set.
     """
     expected = dict(facts)
     if acts is not None:

@@ -1,1 +1,1 @@
-"""A stand-in for Twilio: a process of its own, strict, that forgets nothing and plays whatever can go wrong."""
+"""A stand-in for Twilio in its own process: strict, persistent, and able to simulate every fault."""

@@ -1,6 +1,4 @@
-"""``python -m tests.faults.stand_in``: a Twilio on this machine, to watch Callboard against it."""
-
-from __future__ import annotations
+"""``python -m tests.faults.stand_in``: a local stand-in for Twilio, to try Callboard with it."""
 
 import argparse
 import json
@@ -10,14 +8,14 @@ import threading
 from pathlib import Path
 from urllib.parse import parse_qsl
 
-from .answers import Answer
-from .contract import Asked
-from .ledger import Ledger, masked, now
-from .line import Line
-from .network import Manner, Network
-from .script import FAULTS, NoSuchFault, Script, rates_of
-from .texts import Account
-from .windows import Windows
+from tests.faults.stand_in.answers import Answer
+from tests.faults.stand_in.contract import Asked
+from tests.faults.stand_in.ledger import Ledger, masked, now
+from tests.faults.stand_in.line import Line
+from tests.faults.stand_in.network import Manner, Network
+from tests.faults.stand_in.script import FAULTS, NoSuchFault, Script, rates_of
+from tests.faults.stand_in.texts import Account
+from tests.faults.stand_in.windows import Windows
 
 EXAMPLES = """examples:
   python -m tests.faults.stand_in --app http://127.0.0.1:8000
@@ -31,7 +29,7 @@ EXAMPLES = """examples:
 
 
 def main() -> None:
-    """Listen until SIGTERM or SIGINT, saying what was taken; lines typed meanwhile are texts from a phone."""
+    """Listen until SIGTERM or SIGINT and print what is accepted; typed lines are sent as texts from a phone."""
     asked, told = _asked(), threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda number, frame: told.set())
@@ -97,7 +95,7 @@ def _how_to_start(line: Line, account: Account, app: str) -> str:
 
 
 def _tell(asked: Asked, answer: Answer) -> None:
-    """One line about a request, with no whole number in it."""
+    """One line about a request, without full phone numbers."""
     form = dict(parse_qsl(asked.body.decode(errors="replace")))
     code = json.loads(answer.body).get("code", "") if answer.status >= 400 else ""
     what = f"to {masked(form['To'])}: {form.get('Body', '')!r}" if form.get("To") else asked.path.rsplit("/", 1)[-1]

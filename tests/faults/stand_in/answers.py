@@ -1,6 +1,4 @@
-"""An answer of the network, and in which manner it leaves, or does not."""
-
-from __future__ import annotations
+"""An answer of the network, and how it is transmitted."""
 
 import json
 from collections.abc import Mapping
@@ -24,7 +22,7 @@ MESSAGES: Final = {
 
 @dataclass(frozen=True)
 class Answer:
-    """``fault`` is the fault that this answer plays; None: it is as it should be."""
+    """``fault`` is the simulated fault; None: the answer is correct."""
 
     status: int
     body: bytes = b""
@@ -39,7 +37,7 @@ def json_answer(status: int, content: Mapping[str, Any]) -> Answer:
 
 
 def refusal(status: int, code: int, *, fault: str | None = None, retry_after: int | None = None) -> Answer:
-    """As the network refuses: its number for why, and sometimes when to come again, in seconds."""
+    """A refusal with the network's error code, and sometimes a Retry-After in seconds."""
     content = {
         "code": code,
         "message": MESSAGES.get(code, "The message cannot be carried."),

@@ -1,43 +1,41 @@
-"""What the network tells the app of each text, and everything that can be wrong with it."""
-
-from __future__ import annotations
+"""Status callbacks to the app, and everything that can be wrong with them."""
 
 import re
 from collections.abc import Sequence
 from functools import partial
 
-from .calls import Later, call
-from .ledger import Ledger
-from .script import Script
-from .texts import Account, Step, Text
+from tests.faults.stand_in.calls import Later, call
+from tests.faults.stand_in.ledger import Ledger
+from tests.faults.stand_in.script import Script
+from tests.faults.stand_in.texts import Account, Step, Text
 
 STRANGERS_TOKEN = "a stranger's token"
-LIES = {"forged", "other_account"}  # the app must refuse them, and change nothing
+LIES = {"forged", "other_account"}  # the app must refuse these and change nothing
 FAILED = Step(0, "failed", 30008)
 OPPOSITE = {"delivered": FAILED, "undelivered": Step(0, "delivered"), "failed": Step(0, "delivered")}
 NOBODYS_ID = "2147480000"
 
 
 class Callbacks:
-    """Calls back about texts; each call and its answer stands in the ledger."""
+    """Calls back about texts; each call and its answer is in the ledger."""
 
     def __init__(self, script: Script, ledger: Ledger, account: Account, later: Later, pace: float) -> None:
         self.script = script
         self.ledger = ledger
         self.account = account
         self.later = later
-        self.pace = pace  # seconds; a callback comes up to half of it after what it tells
+        self.pace = pace  # seconds; a callback is delayed by up to half of it
 
     def fault_of(self, text: Text) -> str | None:
         return self.script.draw("callback", text.sid)
 
     def tell_early(self, text: Text) -> None:
-        """Where that is played: the first callback, before the create is answered."""
+        """For the fault of early callbacks: the first callback, before the create request is answered."""
         if text.callback and self.fault_of(text) == "early":
             self._tell(text, text.steps[0], "early")
 
     def follow(self, text: Text) -> None:
-        """Plan every callback about a text that has just been accepted."""
+        """Schedule every callback about a text that was just accepted."""
         fault = self.fault_of(text)
         if text.callback is None or fault == "lost":
             return

@@ -1,6 +1,4 @@
-"""What the network calls the app with, signed as Twilio does, now or later; never further than this machine."""
-
-from __future__ import annotations
+"""Calls to the app, signed like Twilio's, now or later, to local addresses only."""
 
 import base64
 import hashlib
@@ -18,22 +16,22 @@ from urllib.parse import urlencode, urlsplit
 
 from tests.network import is_near
 
-PATIENCE: Final = 15.0  # seconds, as Twilio has
+PATIENCE: Final = 15.0  # seconds, like Twilio
 SIDE_BY_SIDE: Final = 8
 
 log = logging.getLogger("stand-in")
 
 
 def signature(url: str, fields: Mapping[str, str], token: str) -> str:
-    """Over the address and every field in the order of their names, under the token."""
+    """Computed over the address and all fields in the order of their names, with the token as the key."""
     signed = url + "".join(name + value for name, value in sorted(fields.items()))
     return base64.b64encode(hmac.new(token.encode(), signed.encode(), hashlib.sha1).digest()).decode()
 
 
 def call(url: str, fields: Mapping[str, str], token: str) -> int | None:
-    """Post the fields to an address of this machine; the answer's status, None when there was none.
+    """Post the fields to a local address; returns the status of the answer, None when there was none.
 
-    Once more when nobody listened, and only then.
+    Tries once more if the connection was refused, and only then.
     """
     if not is_near((urlsplit(url).hostname or "elsewhere", 0)):
         log.warning("%s is not on this machine and is not called", urlsplit(url).netloc)
@@ -65,7 +63,7 @@ def _posted(url: str, fields: Mapping[str, str], signed: str) -> int:
 
 
 class Later:
-    """Things to be done in a while, a few side by side."""
+    """Runs tasks after a delay, a few in parallel."""
 
     def __init__(self) -> None:
         self._waiting: list[tuple[float, int, Callable[[], object]]] = []
@@ -82,7 +80,7 @@ class Later:
             self._changed.notify()
 
     def stop(self) -> None:
-        """Forget what is still to be done, and wait for what is being done."""
+        """Drop pending tasks, and wait for running ones."""
         with self._changed:
             self._stopped = True
             self._waiting.clear()

@@ -1,6 +1,4 @@
-"""Twilio's published contract, asked about every request that reaches the stand-in and every answer it gives."""
-
-from __future__ import annotations
+"""Checks requests and answers against Twilio's published API contract."""
 
 import json
 import re
@@ -19,7 +17,7 @@ from openapi_core.exceptions import OpenAPIError
 from werkzeug.datastructures import Headers, ImmutableMultiDict
 
 FILE = Path(__file__).resolve().parent.parent / "contract" / "twilio_api_v2010_messages.relaxed.json"
-HOST = "https://api.twilio.com"  # as the contract names it; where the stand-in listens is nobody's business
+HOST = "https://api.twilio.com"  # the host in the contract, not that of the stand-in
 E164 = re.compile(r"\+[1-9]\d{6,14}")
 MESSAGES = "/2010-04-01/Accounts/{AccountSid}/Messages.json"
 CREATE = ("requestBody", "content", "application/x-www-form-urlencoded", "schema", "properties")
@@ -27,14 +25,14 @@ CREATE = ("requestBody", "content", "application/x-www-form-urlencoded", "schema
 
 @dataclass
 class Asked:
-    """A request as it came, in the form that openapi-core reads."""
+    """A request as received, in the form that openapi-core reads."""
 
-    method: str  # in small letters
+    method: str  # lowercase
     target: str  # path and query
     headers: Mapping[str, str]
     body: bytes = b""
     host_url: str = HOST
-    parameters: RequestParameters = field(init=False)  # openapi-core adds what it finds in the path
+    parameters: RequestParameters = field(init=False)  # openapi-core adds path parameters
 
     def __post_init__(self) -> None:
         query = parse_qsl(urlsplit(self.target).query, keep_blank_values=True)
@@ -51,7 +49,7 @@ class Asked:
 
 @dataclass(frozen=True)
 class Given:
-    """An answer as it leaves, in the form that openapi-core reads."""
+    """An answer as sent, in the form that openapi-core reads."""
 
     status_code: int
     data: bytes
@@ -68,7 +66,7 @@ def breach_of_request(asked: Asked) -> str | None:
 
 
 def breach_of_answer(asked: Asked, given: Given) -> str | None:
-    """What is wrong with an answer; None when the contract allows it. It knows no refusals, so those are not asked."""
+    """What is wrong with an answer; None when the contract allows it. Refusals are not in the contract or checked."""
     return _breach(lambda: the_contract().validate_response(asked, given)) if given.status_code < 300 else None
 
 
@@ -89,7 +87,7 @@ def _written() -> dict[str, Any]:
 
 @cache
 def the_contract() -> OpenAPI:
-    """Read once, which takes a moment: better before the first request than within it."""
+    """Loading takes a moment: better before the first request than during it."""
     return OpenAPI.from_dict(_written(), config=Config(extra_format_validators=FORMATS))
 
 
@@ -102,7 +100,7 @@ def _breach(ask: Callable[[], object]) -> str | None:
 
 
 def _reasons(breach: BaseException) -> list[str]:
-    """The breach and what it was made from, without the values: they are people's numbers and words."""
+    """The error and its causes, without values, which are people's numbers and words."""
     found: list[Any] = list(getattr(breach, "schema_errors", ()))
     errors = [f"{'.'.join(map(str, error.path)) or 'it'} breaks {error.validator}" for error in found]
     below = _reasons(breach.__cause__) if breach.__cause__ else []
@@ -118,7 +116,7 @@ def _is_address(value: object) -> bool:
 
 
 def _is_date(value: object) -> bool:
-    """A day or an instant: the contract says an instant, and its own examples are days."""
+    """A day or an instant: the contract says an instant, but its examples are days."""
     try:
         return isinstance(value, str) and datetime.fromisoformat(value) is not None
     except ValueError:

@@ -1,22 +1,20 @@
-"""What people text back, and everything that can happen to it on its way to the app."""
-
-from __future__ import annotations
+"""Texts from people, and everything that can happen to them on the way to the app."""
 
 import threading
 from collections.abc import Callable
 
-from .calls import Later, call
-from .ledger import Entry, Ledger
-from .script import Script
-from .texts import Account, Text, sid_of
+from tests.faults.stand_in.calls import Later, call
+from tests.faults.stand_in.ledger import Entry, Ledger
+from tests.faults.stand_in.script import Script
+from tests.faults.stand_in.texts import Account, Text, sid_of
 
 WORDS = ("C", "1", "WHEN", "OK!", "3", "1️⃣", "CUANDO", "hola, ¿a qué hora?", "HELP", "LATE 10", "is there parking " * 80)
 STOPS = ("STOP", "stop.", "UNSUBSCRIBE", "CANCEL", "QUIT")
-SHARE_THE_NETWORK_OBEYS = 0.5  # of those who stop: for the others it is the app alone that must
+SHARE_THE_NETWORK_OBEYS = 0.5  # of those who send STOP; for the others only the app can stop the texts
 
 
 class Inbound:
-    """People answer texts; some want no more of them. ``keep`` is told of every text that came in."""
+    """People answer texts; some opt out. ``keep`` is called with every inbound text."""
 
     def __init__(
         self, script: Script, ledger: Ledger, account: Account, app: str, later: Later, keep: Callable[[Entry], object]
@@ -32,12 +30,12 @@ class Inbound:
         self._lock = threading.Lock()
 
     def before(self, to: str, body: str, attempt: int) -> None:
-        """What the person does while a text to them is on its way."""
+        """What the person does while a text to them is being sent."""
         if self.script.draw("inbound", to, body, attempt) == "stop_between" and self._first_of(to):
             self.stop(to)
 
     def after(self, text: Text, attempt: int) -> None:
-        """What the person does with the text that they got. Everybody answers once, so that each echo can be told."""
+        """What the person does with a text they received. Everyone answers once, so each reply can be matched."""
         fault = self.script.draw("inbound", text.to, text.body, attempt)
         if fault in {None, "stop_between"} or not self._first_of(text.to):
             return
@@ -49,7 +47,7 @@ class Inbound:
             self.later(wait, lambda: self._answer(phone, words, fault))
 
     def stop(self, phone: str) -> None:
-        """The person wants no more texts; where that is the network's affair it knows before the app does."""
+        """The person opts out. If the network handles that, it knows before the app does."""
         obeys = self.script.number("obeys", phone) < SHARE_THE_NETWORK_OBEYS
         if obeys:
             self.blocked.add(phone)
@@ -57,9 +55,9 @@ class Inbound:
         self.text(phone, words, fault="stop", stops=True, network_blocks=obeys)
 
     def text(self, phone: str, body: str, turn: object = 1, **facts: object) -> int | None:
-        """Take in a text from this phone and call the app with it; what it answered.
+        """Accept a text from this phone and call the app with it; returns the app's status.
 
-        The same words are the same text called in again, unless it is another ``turn``.
+        The same words are a repeated call about the same text, unless ``turn`` differs.
         """
         sid = sid_of(self.script.seed, "in", phone, body, turn)
         lost = facts.get("fault") == "inbound_lost"

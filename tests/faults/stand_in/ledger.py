@@ -1,6 +1,4 @@
-"""What the stand-in accepted and did: one JSON object a line, only ever added to, on the disk before it is answered."""
-
-from __future__ import annotations
+"""Record of what the stand-in accepted and did: append-only JSON lines, on disk before any answer is sent."""
 
 import json
 import os
@@ -11,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 Entry = dict[str, Any]
-SURE = {"accepted", "refused", "came in", "contract"}  # on the disk before anything is answered; the rest soon after
+SURE = {"accepted", "mailed", "refused", "came in", "contract"}  # flushed before answering; others soon after
 
 
 def now() -> datetime:
@@ -19,7 +17,7 @@ def now() -> datetime:
 
 
 class Ledger:
-    """The file at ``path``; an older one is gone on with. Safe to write to from any thread."""
+    """The file at ``path``, continued if it exists. Thread-safe."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -28,7 +26,7 @@ class Ledger:
         self._end_a_torn_line()
 
     def write(self, what: str, **facts: Any) -> Entry:
-        """Add an entry of this kind; what the verdict needs is on the disk when this returns."""
+        """Append an entry of this kind; entries that the verdict needs are on disk when this returns."""
         entry = {"what": what, "at": now(), **facts}
         line = json.dumps(entry, default=datetime.isoformat) + "\n"
         with self._lock:
@@ -41,14 +39,14 @@ class Ledger:
         os.close(self._file)
 
     def _end_a_torn_line(self) -> None:
-        """So that what is written next stands on a line of its own, whatever a kill left behind."""
+        """Start on a new line even if a kill left half a line."""
         size = os.fstat(self._file).st_size
         if size and os.pread(self._file, 1, size - 1) != b"\n":
             os.write(self._file, b"\n")
 
 
 def entries(path: Path, what: str | None = None) -> Iterator[Entry]:
-    """What stands in a ledger, in order; of one kind when ``what`` is given. A line that a kill tore is passed over."""
+    """The entries of a ledger in order, optionally of one kind. A half-written line is skipped."""
     for line in path.read_text(encoding="utf-8").splitlines() if path.exists() else ():
         try:
             entry = json.loads(line)
@@ -63,5 +61,5 @@ def _instant(value: Any) -> Any:
 
 
 def masked(phone: str) -> str:
-    """All that anybody is shown of a number."""
+    """A phone number as it may be shown."""
     return f"…{phone[-2:]}"

@@ -1,6 +1,4 @@
-"""The socket: real HTTP on this machine, and every way in which a connection can fail."""
-
-from __future__ import annotations
+"""The server: real HTTP on this machine, and every way in which a connection can fail."""
 
 import os
 import select
@@ -15,20 +13,20 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import count
 from typing import Any
 
-from .answers import Answer
-from .contract import Asked
-from .network import Network
+from tests.faults.stand_in.answers import Answer
+from tests.faults.stand_in.contract import Asked
+from tests.faults.stand_in.network import Network
 
 LOOKS_EVERY = 0.05  # seconds
-AT_ONCE_RESET = struct.pack("ii", 1, 0)  # closing sends a reset instead of a goodbye
+AT_ONCE_RESET = struct.pack("ii", 1, 0)  # SO_LINGER: closing sends a reset instead of a normal end
 Said = Callable[[Asked, Answer], None]
 
 
 @dataclass
 class Line:
-    """Where the network is reached. ``patience`` is how long the other side waits for an answer, in seconds.
+    """The network's address. ``patience``: how long the caller waits for an answer, in seconds.
 
-    The port stays ours while nobody listens on it, so that a refused connection is refused and not somebody else's.
+    The port stays reserved while nothing listens, so that connections are refused instead of reaching another program.
     """
 
     network: Network
@@ -79,7 +77,7 @@ def _bound(port: int) -> socket.socket:
 
 
 class _Listener(ThreadingHTTPServer):
-    """Listens until it hangs up. Connections on which nothing is being asked are closed with it."""
+    """Listens until ``hang_up``, which also closes idle connections."""
 
     allow_reuse_port = True
     daemon_threads = True
@@ -106,7 +104,7 @@ class _Listener(ThreadingHTTPServer):
             _say_goodbye(connection)
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """The other side went away; that is its affair."""
+        """Ignore clients that have disconnected."""
 
 
 def _say_goodbye(connection: socket.socket) -> None:
@@ -118,7 +116,7 @@ def _say_goodbye(connection: socket.socket) -> None:
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
-    wbufsize = -1  # one packet an answer: two would wait for each other
+    wbufsize = -1  # one packet per answer: two would wait for each other
     server: _Listener
 
     def setup(self) -> None:
@@ -141,7 +139,7 @@ class _Handler(BaseHTTPRequestHandler):
         self._meet()
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - as its parent has it
-        """The ledger tells what happened."""
+        """The ledger records this."""
 
     @property
     def _network(self) -> Network:
@@ -170,7 +168,7 @@ class _Handler(BaseHTTPRequestHandler):
         if answer.manner == "reset":
             return self._reset()
         if answer.manner == "never":
-            select.select([self.connection], [], [], 3 * patience)  # until the other side gives up
+            select.select([self.connection], [], [], 3 * patience)  # until the caller times out
             self.close_connection = True
             return None
         time.sleep({"slow": 0.9, "late": 1.3}.get(answer.manner, 0) * patience)
@@ -189,7 +187,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.wfile.write(answer.body)
 
     def _reset(self) -> None:
-        """What has not been read yet, and the answer, are lost."""
+        """Discards unread data and the answer."""
         self.close_connection = True
         self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, AT_ONCE_RESET)
         os.close(self.connection.detach())

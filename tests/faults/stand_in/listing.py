@@ -1,6 +1,4 @@
-"""The list of texts: newest first, by number and date, page after page, with everything that can be wrong with it."""
-
-from __future__ import annotations
+"""The list of texts: newest first, by number and date, in pages, with everything that can be wrong with it."""
 
 import threading
 from collections import Counter
@@ -9,17 +7,17 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from .answers import Answer, broken_off, json_answer, refusal
-from .contract import Asked
-from .script import Script
-from .texts import Account, Text, look_alikes, resource
+from tests.faults.stand_in.answers import Answer, broken_off, json_answer, refusal
+from tests.faults.stand_in.contract import Asked
+from tests.faults.stand_in.script import Script
+from tests.faults.stand_in.texts import Account, Text, look_alikes, resource
 
 USUAL_PAGE = 50
-SMALL_PAGE = 2  # whatever was asked for, where paging is played
+SMALL_PAGE = 2  # overrides the requested size when paging is tested
 
 
 class Listing:
-    """Answers with what ``texts`` hold; ``tried`` are the number and the words of every text ever posted."""
+    """Lists ``texts``; ``tried`` counts the attempts by number and body of every text ever posted."""
 
     def __init__(
         self, script: Script, account: Account, texts: Mapping[str, Text], tried: Mapping[tuple[str, str], int]
@@ -79,7 +77,7 @@ class Listing:
 
 
 def _fits(text: Text, query: Mapping[str, str]) -> bool:
-    """Whether a text is asked for. What still queues has no date of sending, and no date finds it."""
+    """Whether a text matches the query. A queued text has no sent date, so no date matches it."""
     if any(query.get(name) not in {None, "", value} for name, value in {"To": text.to, "From": text.sender}.items()):
         return False
     return all(_dated(text, sign, query[f"DateSent{sign}"]) for sign in ("", "<", ">") if query.get(f"DateSent{sign}"))

@@ -1,6 +1,4 @@
-"""The network itself: what it takes, refuses and remembers, and which fault each request meets."""
-
-from __future__ import annotations
+"""The network: what it accepts, refuses and remembers, and which fault each request gets."""
 
 import base64
 import threading
@@ -9,16 +7,24 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl
 
-from .answers import Answer, broken_off, json_answer, refusal
-from .callbacks import Callbacks
-from .calls import Later
-from .contract import E164, Asked, Given, breach_of_answer, breach_of_request, create_fields, the_contract
-from .inbound import Inbound
-from .ledger import Entry, Ledger, entries, now
-from .listing import Listing
-from .script import Script
-from .texts import Account, Text, kept_text, resource, sid_of
-from .windows import Windows
+from tests.faults.stand_in.answers import Answer, broken_off, json_answer, refusal
+from tests.faults.stand_in.callbacks import Callbacks
+from tests.faults.stand_in.calls import Later
+from tests.faults.stand_in.contract import (
+    E164,
+    Asked,
+    Given,
+    breach_of_answer,
+    breach_of_request,
+    create_fields,
+    the_contract,
+)
+from tests.faults.stand_in.inbound import Inbound
+from tests.faults.stand_in.ledger import Entry, Ledger, entries, now
+from tests.faults.stand_in.listing import Listing
+from tests.faults.stand_in.script import Script
+from tests.faults.stand_in.texts import Account, Text, kept_text, resource, sid_of
+from tests.faults.stand_in.windows import Windows
 
 RECIPIENTS_CODES = (21211, 21614, 21635, 21408, 21612, 21610, 30034, 99999)
 ACCOUNTS_CODES = ((401, 20003), (400, 21606), (400, 21212), (429, 63038), (403, 20003))
@@ -28,7 +34,7 @@ FIVES = (500, 502, 503, 504)
 
 @dataclass(frozen=True)
 class Manner:
-    """``pace``: seconds a text takes to arrive; ``lag``: the longest until the list holds it; ``app``: whom to call."""
+    """``pace``: seconds until delivery. ``lag``: the longest delay until the list has a text. ``app``: callback URL."""
 
     app: str = "http://127.0.0.1:8000"
     pace: float = 2.0
@@ -36,7 +42,7 @@ class Manner:
 
 
 class Network:
-    """Everything behind the socket. ``answer`` may be called from any number of threads."""
+    """Everything behind the server. ``answer`` is thread-safe."""
 
     def __init__(
         self, script: Script, ledger: Ledger, windows: Windows, *, account: Account = OURS, manner: Manner = Manner()
@@ -54,7 +60,7 @@ class Network:
         the_contract()
 
     def answer(self, asked: Asked) -> Answer:
-        """Meet one request; what breaks the contract, either way, goes into the ledger."""
+        """Answer one request; violations of the contract by either side go into the ledger."""
         answer = self._weather(asked) or self._stranger(asked) or self._met(asked)
         if answer.fault is None and (breach := breach_of_answer(asked, Given(answer.status, answer.body))):
             self.ledger.write("contract", where=f"answer to {asked.method} {asked.path}", breach=breach)
@@ -124,7 +130,7 @@ class Network:
         return refusal(400, code, fault=fault)
 
     def _accept(self, form: Mapping[str, str], attempt: int, arrived_at: object, fault: str | None) -> Text:
-        """Take the text, note it on the disk, and let what follows from it begin."""
+        """Accept the text, write it to disk, and start everything that follows."""
         entry = self.ledger.write(
             "accepted",
             arrived_at=arrived_at,
@@ -152,7 +158,7 @@ class Network:
             return self.texts.setdefault(text.sid, text)
 
     def _remember(self) -> None:
-        """What an earlier process of this network had accepted, until it was killed."""
+        """Load what an earlier process of this network had accepted before it was killed."""
         for entry in entries(self.ledger.path):
             if entry["what"] in {"accepted", "came in"}:
                 self._keep(entry)
@@ -163,7 +169,7 @@ class Network:
 
 
 def _refused(form: Mapping[str, str], fields: int) -> int | None:
-    """The network's number for what the contract allows and the network does not carry."""
+    """The network's error code for a text that the contract allows but the network rejects; None when accepted."""
     wrong = {
         21602: not form.get("Body"),
         21603: not (form.get("From") or form.get("MessagingServiceSid")),
@@ -175,7 +181,7 @@ def _refused(form: Mapping[str, str], fields: int) -> int | None:
 
 
 def _answered(right: Answer, fault: str | None) -> Answer:
-    """How the answer to a text that was taken leaves; what it is like without a fault is ``right``."""
+    """How the answer to an accepted text is sent; ``right`` is the answer without a fault."""
     match fault:
         case "hang_up":
             return broken_off(fault)

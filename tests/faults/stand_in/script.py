@@ -1,10 +1,8 @@
-"""What goes wrong, how often and when: drawn from a seed, and from what it happens to, never from who came first.
+"""Decides what goes wrong, how often and when, from a seed and the affected request, independent of timing.
 
-A text meets the same fate in every run of one seed, however the threads of either side are scheduled: its fault is
-drawn from its number, its words and how many times it has been tried.
+A text gets the same fault in every run with the same seed, however threads are scheduled: the fault depends on its
+number, its words and how many times it was tried.
 """
-
-from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
@@ -18,7 +16,7 @@ Kind = Literal["connection", "request", "window", "callback", "fate", "inbound",
 
 @dataclass(frozen=True)
 class Fault:
-    """One thing that can go wrong. ``rate`` is how often of 1, of windows how many there are in each stretch."""
+    """One thing that can go wrong. ``rate``: its probability, or for windows their number per stretch."""
 
     kind: Kind
     rate: float
@@ -70,14 +68,14 @@ FAULTS: Final[Mapping[str, Fault]] = {
 
 
 class Script:
-    """What happens in this run. ``rates`` are those of the faults that are played, by name."""
+    """The faults of a run. ``rates`` are those of the active faults, by name."""
 
     def __init__(self, seed: int, rates: Mapping[str, float]) -> None:
         self.seed = seed
         self.rates = dict(rates)
 
     def number(self, *key: object) -> float:
-        """A number from 0 to 1, this one excluded, always the same for the same key."""
+        """A number from 0 to 1 (exclusive), always the same for the same key."""
         written = "\x1f".join(map(str, (self.seed, *key))).encode()
         return int.from_bytes(hashlib.blake2b(written, digest_size=8).digest()) / 2**64
 
@@ -88,7 +86,7 @@ class Script:
         return self.number(name, *key) < self.rates.get(name, 0)
 
     def draw(self, kind: Kind, *key: object) -> str | None:
-        """The fault of this kind that happens to whatever has this key; None: nothing does."""
+        """The fault of this kind for this key; None for no fault."""
         left = self.number(kind, *key)
         for name, rate in self.rates.items():
             if FAULTS[name].kind == kind:
@@ -99,11 +97,11 @@ class Script:
 
 
 class NoSuchFault(ValueError):
-    """A fault was asked for that nobody can play; the message names those that can be."""
+    """An unknown fault was requested; the message lists the known ones."""
 
 
 def rates_of(asked: str) -> dict[str, float]:
-    """The faults named in ``all``, ``none``, or ``html,black_hole=0.5``, with their rates. Raises NoSuchFault."""
+    """The rates of the faults in ``all``, ``none``, or ``html,black_hole=0.5``. Raises NoSuchFault."""
     if asked in {"all", "none"}:
         return {name: fault.rate for name, fault in FAULTS.items()} if asked == "all" else {}
     rates: dict[str, float] = {}

@@ -1,6 +1,4 @@
-"""A text as the network knows it: what it says, what becomes of it and when, and how it looks in an answer."""
-
-from __future__ import annotations
+"""A text in the network: its words, its states over time, and its form in an answer."""
 
 import hashlib
 from collections.abc import Mapping
@@ -9,8 +7,8 @@ from datetime import datetime, timedelta
 from email.utils import format_datetime
 from typing import Any, Final
 
-from .ledger import Entry, now
-from .script import Script
+from tests.faults.stand_in.ledger import Entry, now
+from tests.faults.stand_in.script import Script
 
 UNDELIVERED: Final = (30003, 30004, 30005, 30006, 30007, 30008, 30032, 30034, 30036, 30500)
 FAILED: Final = (30001, 30500, 99998)
@@ -19,7 +17,7 @@ ACCOUNT_LATER: Final = 30002
 
 @dataclass(frozen=True)
 class Account:
-    """Whose network this is. Texts leave from ``sender``; answers go back to it."""
+    """The account. Texts are sent from ``sender``, and replies go to it."""
 
     sid: str = "AC" + "0" * 32
     token: str = "the stand-in's token"
@@ -37,7 +35,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Text:
-    """One text, out or in. ``listed_after`` seconds it can be found in the list."""
+    """One text, outbound or inbound. It is in the list after ``listed_after`` seconds."""
 
     sid: str
     to: str
@@ -57,7 +55,7 @@ class Text:
 
     @property
     def sent_at(self) -> datetime | None:
-        """When it left; a text that still queues has no such date, and is not found by one."""
+        """When it was sent; None while it is queued, so no date finds it."""
         at = next((step.after for step in self.steps if step.status not in {"queued", "accepted"}), None)
         sent_at = None if at is None else self.made_at + timedelta(seconds=at)
         return sent_at if sent_at is not None and sent_at <= now() else None
@@ -67,12 +65,12 @@ class Text:
 
 
 def sid_of(*key: object) -> str:
-    """A name as the network gives, always the same for the same key."""
+    """An id in the network's form, always the same for the same key."""
     return "SM" + hashlib.blake2b("\x1f".join(map(str, key)).encode(), digest_size=16).hexdigest()
 
 
 def fate_of(script: Script, sid: str, pace: float) -> tuple[Step, ...]:
-    """Every state that this text will have; ``pace`` is about how many seconds it takes to arrive."""
+    """Every state that this text will have; ``pace`` is roughly the seconds until delivery."""
     sent = Step(pace * (0.2 + 0.3 * script.number("sent", sid)), "sent")
     begun, last = (Step(0, "queued"), sent), sent.after + pace * (0.1 + 0.5 * script.number("arrives", sid))
     match script.draw("fate", sid):
@@ -89,7 +87,7 @@ def fate_of(script: Script, sid: str, pace: float) -> tuple[Step, ...]:
 
 
 def resource(text: Text, account: str) -> dict[str, Any]:
-    """The text as the contract has it."""
+    """The text in the form of the contract."""
     state, uri = text.state(), f"/2010-04-01/Accounts/{account}/Messages/{text.sid}"
     changed_at = text.made_at + timedelta(seconds=state.after)
     return {
@@ -117,7 +115,7 @@ def resource(text: Text, account: str) -> dict[str, Any]:
 
 
 def kept_text(entry: Entry, script: Script, pace: float, lag: float) -> Text:
-    """A text as its entry in the ledger tells it: also how a network that was killed knows it again."""
+    """A text from its ledger entry; this is also how a restarted network recovers its texts."""
     sid, inbound = entry["sid"], entry["what"] == "came in"
     return Text(
         sid=sid,
@@ -134,7 +132,7 @@ def kept_text(entry: Entry, script: Script, pace: float, lag: float) -> Text:
 
 
 def look_alikes(to: str, body: str, account: Account) -> list[Text]:
-    """Texts that look like this one and are not: the wrong way round, from somebody else, of an hour ago, reworded."""
+    """Similar texts that must not be confused with it: inbound, of another sender, an hour old, reworded."""
     whole: Mapping[str, Any] = {"steps": (Step(0, "delivered"),), "made_at": now()}
     earlier = {**whole, "made_at": now() - timedelta(hours=1)}
     return [

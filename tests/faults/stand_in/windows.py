@@ -1,19 +1,17 @@
-"""Stretches of time in which everything goes wrong in one way."""
-
-from __future__ import annotations
+"""Periods in which everything fails in one way."""
 
 import time
 from dataclasses import dataclass
 
-from .script import FAULTS, Script
+from tests.faults.stand_in.script import FAULTS, Script
 
 LENGTHS = {"refused": (0.05, 0.1), "outage": (0.1, 0.2), "burst": (0.02, 0.08), "unauthorised": (0.01, 0.03)}
-LATE_FROM, LATE_TO = 0.75, 0.9  # an account that is refused brings the line to rest for long: not at the beginning
+LATE_FROM, LATE_TO = 0.75, 0.9  # an account error pauses sending for long, so it comes late in a run
 
 
 @dataclass(frozen=True)
 class Window:
-    """From and to are seconds after the start."""
+    """``begins`` and ``ends`` are seconds after the start."""
 
     name: str
     begins: float
@@ -21,7 +19,7 @@ class Window:
 
 
 class Windows:
-    """When which window is open: drawn anew for every ``stretch`` of seconds, or for the first one ``only``."""
+    """Which windows are open when: drawn for every ``stretch`` of seconds, or for the first one ``only``."""
 
     def __init__(self, script: Script, stretch: float, *, only: bool = False) -> None:
         self.script = script
@@ -30,11 +28,11 @@ class Windows:
         self.began = time.monotonic()
 
     def begin(self) -> None:
-        """The stretch begins now."""
+        """Start the first stretch now."""
         self.began = time.monotonic()
 
     def open_now(self) -> str | None:
-        """The name of the window that is open, the first of several; None: the weather is fair."""
+        """The name of the open window, the first if there are several; None when there is none."""
         return self.open_at(time.monotonic() - self.began)
 
     def open_at(self, second: float) -> str | None:
@@ -44,7 +42,7 @@ class Windows:
         return next((window.name for window in self.of_stretch(turn) if window.begins <= second < window.ends), None)
 
     def of_stretch(self, turn: int) -> list[Window]:
-        """Every window of the stretch, in the order in which one goes before another."""
+        """The windows of a stretch, highest priority first."""
         names = [name for name in FAULTS if FAULTS[name].kind == "window"]
         return [self._window(name, turn, n) for name in names for n in range(int(self.script.rates.get(name, 0)))]
 

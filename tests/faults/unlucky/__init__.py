@@ -1,1 +1,1 @@
-"""Callboard's own processes on a machine whose disk fills up and whose clock jumps, when its rehearsal says so."""
+"""Callboard's own processes on a machine whose disk fills up and whose clock jumps, controlled by the rehearsal."""

@@ -1,6 +1,4 @@
-"""The machine: it looks into the rehearsal's folder for what is wrong with it."""
-
-from __future__ import annotations
+"""The machine: files in the rehearsal's folder control its faults."""
 
 import os
 import sqlite3
@@ -14,24 +12,24 @@ from sqlalchemy import Connection, Engine, event
 from coordinator import clock
 
 LOOKS_EVERY: Final = 0.05  # seconds
-MOST_PAGES: Final = 4_294_967_294  # as SQLite has it where nobody says otherwise
+MOST_PAGES: Final = 4_294_967_294  # SQLite's default
 FULL: Final = "disk-is-full"
 
 
 def clock_of(folder: Path, name: str) -> Path:
-    """The file that says by how many seconds the clock of this process is wrong."""
+    """The file with the number of seconds by which the clock of this process is wrong."""
     return folder / f"clock-of-{name}"
 
 
 def be_unlucky(name: str) -> None:
-    """From now on, this process's clock and its database's disk are as the files in INSTANCE_PATH say."""
+    """From now on, this process's clock and disk follow the files in INSTANCE_PATH."""
     folder = Path(os.environ["INSTANCE_PATH"])
     _look_at_the_clock(clock_of(folder, name))
     threading.Thread(target=_keep_looking, args=(clock_of(folder, name),), daemon=True).start()
 
     @event.listens_for(Engine, "begin")
     def fill_the_disk(connection: Connection) -> None:
-        """A disk that is full holds what it holds, and not one page more. PostgreSQL's is filled by a trigger."""
+        """Limits SQLite to its present number of pages. For PostgreSQL a trigger simulates a full disk."""
         driven = connection.connection.driver_connection
         if isinstance(driven, sqlite3.Connection):
             driven.execute(f"PRAGMA max_page_count = {1 if (folder / FULL).exists() else MOST_PAGES}")
@@ -46,5 +44,5 @@ def _keep_looking(file: Path) -> None:
 def _look_at_the_clock(file: Path) -> None:
     try:
         clock.be_wrong(timedelta(seconds=float(file.read_text())))
-    except (FileNotFoundError, ValueError):  # it is being written this moment
+    except (FileNotFoundError, ValueError):  # it is being written
         clock.be_wrong(timedelta(0))

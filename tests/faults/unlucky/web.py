@@ -1,9 +1,11 @@
-"""What ``wsgi.py`` holds, on the same machine."""
+"""The server of ``wsgi.py`` on that machine."""
 
 from config import Settings
 from coordinator import create_app
-
-from .machine import be_unlucky
+from coordinator.collector import keep_to_safe_points
+from coordinator.web.rsgi import RsgiAdapter
+from tests.faults.unlucky.machine import be_unlucky
 
 be_unlucky("web")
-app = create_app(Settings.from_env())
+server = RsgiAdapter(create_app(Settings.from_env()))
+keep_to_safe_points()

@@ -1,0 +1,1 @@
+"""What every command needs: reading files, and failing with one clear sentence."""

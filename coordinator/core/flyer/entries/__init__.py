@@ -1,0 +1,1 @@
+"""What each line says, alone and next to its neighbors."""

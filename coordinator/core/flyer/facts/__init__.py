@@ -1,0 +1,1 @@
+"""Facts about the show from the lines that are not rows."""

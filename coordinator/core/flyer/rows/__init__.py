@@ -1,0 +1,1 @@
+"""The rows of the bill, and the lines that are not rows."""

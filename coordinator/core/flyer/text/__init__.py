@@ -1,0 +1,1 @@
+"""From bytes to lines that patterns can match."""

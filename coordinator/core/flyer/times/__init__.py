@@ -1,0 +1,1 @@
+"""The times and dates in a line."""

@@ -1,0 +1,1 @@
+"""From printed hours to the wall times of one night."""

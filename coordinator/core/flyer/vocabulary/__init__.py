@@ -1,0 +1,1 @@
+"""The meaning of words, in all supported languages of flyers."""

@@ -1,0 +1,5 @@
+"""The blueprint of these pages."""
+
+from flask import Blueprint
+
+bp = Blueprint("account", __name__, url_prefix="/coordinate/account")

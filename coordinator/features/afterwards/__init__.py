@@ -1,0 +1,1 @@
+"""After the show: hours, thank-yous, letters, no-shows."""

@@ -1,0 +1,1 @@
+"""What the show is, where, for whom; its stages and their curfews."""

@@ -1,0 +1,1 @@
+"""The members of an organization, their roles, and invitations."""

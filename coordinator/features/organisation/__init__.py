@@ -1,0 +1,1 @@
+"""All the shows of one organization."""

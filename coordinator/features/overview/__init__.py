@@ -1,0 +1,1 @@
+"""The state of a show, and what needs a coordinator."""

@@ -1,0 +1,1 @@
+"""People and shifts from a spreadsheet, and forgetting people."""

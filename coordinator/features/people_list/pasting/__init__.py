@@ -1,0 +1,1 @@
+"""Pasted people and shifts: checked line by line first, then added."""

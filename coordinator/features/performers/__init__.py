@@ -1,0 +1,1 @@
+"""Who plays, how to reach them, and who may run the night."""

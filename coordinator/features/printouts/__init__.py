@@ -1,0 +1,1 @@
+"""Printouts: call lists, door lists, badges, shift lists, the poster."""

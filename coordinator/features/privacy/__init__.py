@@ -1,0 +1,1 @@
+"""What everybody may read before they give a number: what is kept about them, and what texts they get."""

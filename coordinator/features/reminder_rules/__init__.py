@@ -1,0 +1,1 @@
+"""Who is told how long before what, and in which words."""

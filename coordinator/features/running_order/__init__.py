@@ -1,0 +1,1 @@
+"""The running order: planned, moved, and what clashes."""

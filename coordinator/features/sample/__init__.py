@@ -1,0 +1,1 @@
+"""The sample night: what a newcomer sees in the first minute."""

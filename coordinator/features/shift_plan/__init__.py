@@ -1,0 +1,1 @@
+"""Planning shifts and roles, and the rules for volunteers."""

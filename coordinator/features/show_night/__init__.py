@@ -1,0 +1,1 @@
+"""The night itself: what is on, what comes next, every press."""

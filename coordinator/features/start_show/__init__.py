@@ -1,0 +1,1 @@
+"""From a pasted flyer to an event."""

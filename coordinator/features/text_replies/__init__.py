@@ -1,0 +1,1 @@
+"""What an inbound text changes, and the text that confirms it."""

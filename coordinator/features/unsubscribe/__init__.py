@@ -1,0 +1,1 @@
+"""Stopping emails, from the link in every one of them, or from the button of a mail program."""

@@ -1,0 +1,55 @@
+"""The tables of this slice: importing this makes all of them known to SQLAlchemy."""
+
+from .calls import Call, CallKind, CallReason
+from .installation import Door, DoorCount, DoorOutcome, Heartbeat, HoldReason, Installation, Tally
+from .messages import (
+    GOODBYE,
+    IN_FLIGHT,
+    NEVER_WENT,
+    PLACE_KINDS,
+    TOLD,
+    UNREACHED,
+    UNSENT,
+    WENT_OUT,
+    Direction,
+    Message,
+    MessageChange,
+    MessageKind,
+    MessageState,
+    ReplyChoice,
+    TextError,
+)
+from .network import Alarm, AlarmKind, LineBooking, OptOut, Receipt
+
+__all__ = [
+    "GOODBYE",
+    "IN_FLIGHT",
+    "NEVER_WENT",
+    "PLACE_KINDS",
+    "TOLD",
+    "UNREACHED",
+    "UNSENT",
+    "WENT_OUT",
+    "Alarm",
+    "AlarmKind",
+    "Call",
+    "CallKind",
+    "CallReason",
+    "Direction",
+    "Door",
+    "DoorCount",
+    "DoorOutcome",
+    "Heartbeat",
+    "HoldReason",
+    "Installation",
+    "LineBooking",
+    "Message",
+    "MessageChange",
+    "MessageKind",
+    "MessageState",
+    "OptOut",
+    "Receipt",
+    "ReplyChoice",
+    "Tally",
+    "TextError",
+]

@@ -1,5 +1,0 @@
-"""The blueprint of this slice."""
-
-from flask import Blueprint
-
-bp = Blueprint("messaging", __name__)
