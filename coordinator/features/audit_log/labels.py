@@ -14,6 +14,11 @@ VERBS: Final[Mapping[str, LazyString]] = {
     "alarm.dismissed": _l("dismissed an alarm about texts"),
     "all_texts.paused": _l("paused the texts of every show"),
     "all_texts.resumed": _l("resumed the texts of every show"),
+    "board.key_made": _l("made a link to the backstage wall"),
+    "board.key_revoked": _l("revoked the link to the backstage wall"),
+    "board.message_removed": _l("took a message off the boards"),
+    "board.message_written": _l("put a message on the boards"),
+    "board.screen_forgotten": _l("took a screen off the list"),
     "call.made": _l("ticked off a call"),
     "call.not_made": _l("put a call back on the list"),
     "clash.accepted": _l("said that a clash is fine"),
@@ -142,7 +147,7 @@ TOPICS: Final[Mapping[str, LazyString]] = {
 }
 BELONGS: Final[Mapping[str, tuple[str, ...]]] = {
     "show": ("event", "house_rule", "reminder", "sign_up", "stage"),
-    "order": ("slot", "slots", "act", "member"),
+    "order": ("slot", "slots", "act", "member", "board"),
     "volunteers": ("shift", "shifts", "role", "clash", "standby", "swap", "offer", "no_show", "kiosk", "hours"),
     "texts": ("text", "texts", "thanks", "call", "all_texts", "alarm", "consent", "installation"),
     "people": (

@@ -28,7 +28,7 @@ from coordinator.db import db
 from coordinator.events.models import Event, Stage
 from coordinator.lineup.models import Act, ActMember, Slot
 
-from .models import Press
+from ..models import Press
 
 SLOT_ANCHORS = (Anchor.SET_START, Anchor.SET_END, Anchor.CHANGEOVER_START, Anchor.DOORS, Anchor.CURFEW)
 BEFORE_EVERYTHING = datetime(1970, 1, 1, tzinfo=UTC)
