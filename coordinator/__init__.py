@@ -14,6 +14,7 @@ from .db import db, migrate
 from .features.account import views as account
 from .features.afterwards import views as afterwards
 from .features.audit_log import views as audit_log
+from .features.boards import views as boards
 from .features.check_in import views as check_in
 from .features.cover import views as cover
 from .features.event_document.commands import event
@@ -70,6 +71,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     account.bp,
     afterwards.bp,
     audit_log.bp,
+    boards.bp,
     check_in.bp,
     cover.bp,
     event_facts.bp,

@@ -20,6 +20,7 @@ from coordinator.accounts.actions.sessions import SeenBrowser, begin_session
 from coordinator.accounts.actions.sign_in_links import sign_in_link
 from coordinator.accounts.models import Actor, Passkey
 from coordinator.accounts.queries import open_invitation, open_session
+from coordinator.core.board_links import BoardLinks
 from coordinator.core.cover import door_token
 from coordinator.core.mail_links import MailLinks
 from coordinator.core.printed import line
@@ -33,7 +34,9 @@ from coordinator.shifts.actions.friends import bring_friend
 from coordinator.shifts.actions.kiosks import open_kiosk
 from coordinator.shifts.models import AcceptedClash, CoverOffer, CoverSearch, Kiosk, Shift, SignUp, SignUpSource, Swap
 from coordinator.shifts.queries.attendance import open_kiosks
-from coordinator.shownight.models import Press
+from coordinator.shownight.actions.boards import make_board_key, write_message
+from coordinator.shownight.actions.screens import Report, report_screen
+from coordinator.shownight.models import BoardKind, BoardScreen, DeskMessage, Press
 from coordinator.web.signed import sign
 from tests.builders import a_person, a_sign_up, key_of
 from tests.full_night import FullNight
@@ -128,6 +131,9 @@ PARAMETERS: Mapping[str, Fill] = {
     "verb": lambda full: "extend",
     "mark": lambda full: "here",
     "check_in.scan:token": lambda full: door_token(current_app.config["SECRET_KEY"], full.night.event.id, clock.now()),
+    "boards.wall:key": lambda full: BoardLinks(current_app.config["SECRET_KEY"]).key(_a_board_key(full)),
+    "desk_message_id": lambda full: _a_desk_message(full),  # noqa: PLW0108 - it is defined below
+    "screen_id": lambda full: _a_screen(full),  # noqa: PLW0108
     "kiosk_id": lambda full: _a_kiosk(full).id,
     "check_in.start:key": lambda full: _kiosk_key(full, timedelta(hours=1)),
     "check_in.step:key": lambda full: _kiosk_key(full, timedelta(hours=1)),
@@ -214,6 +220,7 @@ QUERIES: Mapping[str, tuple[str, ...]] = {
     "texts.people": ("", "state=unconfirmed&to=everybody"),
     "texts.write": ("", "to=everybody", "to=volunteers"),
     "check_in.tonight": ("", "name=ana"),
+    "boards.board": ("", "screen=new"),
     "sign_up.choose": ("", "shift={shift}"),
     "sign_up.details": ("shift={shift}",),
 }
@@ -282,6 +289,26 @@ def _fill(endpoint: str, name: str) -> Fill:
         f'as "{name}" or "{endpoint}:{name}".'
     )
     return fill
+
+
+def _a_board_key(full: FullNight) -> int:
+    return make_board_key(full.night.event, actor=Actor("Alice"), now=full.now).id
+
+
+def _a_desk_message(full: FullNight) -> int:
+    """The desk says something on all boards."""
+    event, until_at = full.night.event, full.now + timedelta(hours=1)
+    known = db.session.scalars(select(DeskMessage.id).where(DeskMessage.event_id == event.id)).first()
+    words = "Wait for the raffle"
+    actor = Actor("Alice")
+    return known or write_message(event, words, stage=None, until_at=until_at, actor=actor, now=full.now).id
+
+
+def _a_screen(full: FullNight) -> int:
+    """A television in the foyer."""
+    event_id = full.night.event.id
+    report_screen(event_id, Report("foyer", BoardKind.NOW_NEXT, None, "Samsung TV"), full.now)
+    return _first(full, BoardScreen)
 
 
 def _a_kiosk(full: FullNight) -> Kiosk:

@@ -1,4 +1,4 @@
-"""What is asked before a press, and what its button says; ``name`` is the act's."""
+"""What is asked before a press and what its button says, ``name`` being the act's; and what the boards are called."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -6,7 +6,7 @@ from typing import Final
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
-from .models import Verb
+from .models import BoardKind, Verb
 
 PRESS_QUESTIONS: Final[Mapping[str, LazyString]] = {
     Verb.START: _l("Has %(name)s started?"),
@@ -25,4 +25,16 @@ PRESS_BUTTONS: Final[Mapping[str, LazyString]] = {  # of those that need no minu
     Verb.END: _l("Set finished"),
     Verb.CANCEL: _l("Cancel %(name)s"),
     Verb.RESTORE: _l("Bring it back"),
+}
+BOARDS: Final[Mapping[str, LazyString]] = {
+    BoardKind.NOW_NEXT: _l("Now and next"),
+    BoardKind.WALL: _l("Backstage wall"),
+    BoardKind.TIMER: _l("Stage timer"),
+    BoardKind.GOAL: _l("Goal"),
+}
+WHAT_BOARDS_SHOW: Final[Mapping[str, LazyString]] = {
+    BoardKind.NOW_NEXT: _l("For everyone: what's on and what's next on each stage, at the times people were told."),
+    BoardKind.WALL: _l("For the crew: every stage, how late it is, the changeover crew and your messages."),
+    BoardKind.TIMER: _l("For whoever is on this stage: the time left, when to play the last song, and your messages."),
+    BoardKind.GOAL: _l("For everyone: how much is raised, and a code to give."),
 }

@@ -34,6 +34,7 @@ from .languages import language
 TEXTS: Final[Mapping[str, LazyString]] = {**messaging.TEXT_KINDS, **shifts.NOTES, **reminders.RULES}
 TABLES: Final[Mapping[str, Mapping[Any, LazyString]]] = {
     "account_roles": accounts.ROLES,
+    "boards": shownight.BOARDS,
     "call_reasons": messaging.CALL_REASONS,
     "clashes": lineup.CLASHES,
     "clashes_in_place": lineup.CLASHES_IN_PLACE,
@@ -52,6 +53,7 @@ TABLES: Final[Mapping[str, Mapping[Any, LazyString]]] = {
     "text_states": messaging.TEXT_STATES,
     "unreached": messaging.UNREACHED,
     "unreached_short": messaging.UNREACHED_SHORT,
+    "what_boards_show": shownight.WHAT_BOARDS_SHOW,
     "what_roles_do": accounts.WHAT_ROLES_DO,
 }
 

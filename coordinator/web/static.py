@@ -20,7 +20,7 @@ ORDER = "@layer reset, tokens, base, parts, screens, prefs;\n"
 SHEETS = (
     *("reset", "tokens", "base"),
     *("button", "tag", "card", "field", "notice", "page", "table", "timeline"),
-    *("public", "signup", "live", "sheet", "door", "desk", "crew", "flyer", "phones", "people"),
+    *("public", "signup", "live", "sheet", "door", "desk", "crew", "flyer", "phones", "people", "boards"),
     *("texts", "texting", "paper"),
     "poster",
     "prefs",

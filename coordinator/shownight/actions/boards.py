@@ -44,7 +44,7 @@ def write_message(
         message.written_at, message.written_by, message.until_at = now, actor.name, until_at
         session.add(message)
         session.flush()
-        after = {"words": words, "stage": stage.name if stage else None}
+        after = {"body": words} | ({"place": stage.name} if stage else {})
         record(event, actor, "board.message_written", f"board:{message.id}", now=now, after=after)
     return message
 
@@ -55,5 +55,5 @@ def take_down_message(message: DeskMessage, *, actor: Actor, now: datetime) -> N
         session.refresh(message, with_for_update={"of": DeskMessage})
         if message.taken_down_at is None and message.until_at > now:
             message.taken_down_at = now
-            before = {"words": message.words}
+            before = {"body": message.words}
             record(message.event, actor, "board.message_removed", f"board:{message.id}", now=now, before=before)

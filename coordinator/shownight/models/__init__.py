@@ -1,6 +1,16 @@
 """The tables of this slice: importing this makes all of them known to SQLAlchemy."""
 
-from .boards import BoardKey, BoardKind, BoardScreen, DeskMessage
+from .boards import LONGEST_MESSAGE, LONGEST_SCREEN, BoardKey, BoardKind, BoardScreen, DeskMessage
 from .presses import MOST_LATE, Press, Verb
 
-__all__ = ["MOST_LATE", "BoardKey", "BoardKind", "BoardScreen", "DeskMessage", "Press", "Verb"]
+__all__ = [
+    "LONGEST_MESSAGE",
+    "LONGEST_SCREEN",
+    "MOST_LATE",
+    "BoardKey",
+    "BoardKind",
+    "BoardScreen",
+    "DeskMessage",
+    "Press",
+    "Verb",
+]

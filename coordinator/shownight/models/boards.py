@@ -24,7 +24,7 @@ class BoardKind(StrEnum):
 
 
 class BoardKey(PartOfEvent, Base):
-    """A link that opens the wall backstage until it is revoked. It is signed: nothing in the database opens the wall."""
+    """A link that opens the wall until it is revoked. It is signed, so nothing in the database opens it."""
 
     __tablename__ = "board_keys"
 

@@ -45,6 +45,12 @@ def screen_with(event_id: int, key: str) -> BoardScreen | None:
     return db.session.scalars(found).one_or_none()
 
 
+def screen_of(event_id: int, screen_id: int) -> BoardScreen | None:
+    """The event's screen of this id."""
+    found = select(BoardScreen).where(BoardScreen.id == screen_id, BoardScreen.event_id == event_id)
+    return db.session.scalars(found).one_or_none()
+
+
 def screens_of(event_id: int) -> Sequence[BoardScreen]:
     """Every screen that has shown a board of the event, in the order of their first report."""
     ours = select(BoardScreen).where(BoardScreen.event_id == event_id).order_by(BoardScreen.id)

@@ -1,0 +1,35 @@
+"""What everybody may see: now and next of all stages."""
+
+from datetime import datetime
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from coordinator.clock import now
+from coordinator.features.public_lineup.queries.summaries import EventSummary
+from coordinator.features.public_lineup.views import visible
+from coordinator.shownight.models import BoardKind
+from coordinator.shownight.queries import night
+from coordinator.web.live import live_page
+
+from ..queries.showing import house_stages, page_of, turn
+from .blueprint import bp
+from .reporting import etag_of, is_screen, report
+
+
+@bp.get("/e/<slug>/board")
+def board(slug: str) -> ResponseReturnValue:
+    """What is on and what comes next, as people are told; ``?screen=`` shows six stages at a time."""
+    summary, at = visible(slug), now()
+    report(summary.event_id, BoardKind.NOW_NEXT, at)
+    etag = etag_of(summary, at, turn(at) if is_screen() else "")
+    return live_page(etag, lambda: _page(summary, at), shared=True)
+
+
+def _page(summary: EventSummary, at: datetime) -> str:
+    tonight = night(summary.event_id, at)
+    stages = house_stages(tonight)
+    rows, page, pages = page_of(stages, at) if is_screen() else (stages, 1, 1)
+    return render_template(
+        "boards/board.html", event=tonight.event, now=at, rows=rows, page=page, pages=pages, several=len(stages) > 1
+    )
