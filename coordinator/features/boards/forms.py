@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from flask_wtf import FlaskForm
 from wtforms import SelectField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired
 
 from coordinator.events.models import Stage
@@ -11,13 +12,13 @@ from coordinator.shownight.models import LONGEST_MESSAGE
 from coordinator.web.form_parts import at_most
 from coordinator.web.words import lazy as _l
 
-MINUTES = {  # how long a message stands
-    "5": _l("5 minutes"),
-    "15": _l("15 minutes"),
-    "30": _l("30 minutes"),
-    "60": _l("1 hour"),
-    "240": _l("4 hours"),
-}
+MINUTES = [  # how long a message stands
+    SelectChoice("5", _l("5 minutes")),
+    SelectChoice("15", _l("15 minutes")),
+    SelectChoice("30", _l("30 minutes")),
+    SelectChoice("60", _l("1 hour")),
+    SelectChoice("240", _l("4 hours")),
+]
 
 
 class MessageForm(FlaskForm):
@@ -31,11 +32,11 @@ class MessageForm(FlaskForm):
         ],
     )
     stage = SelectField(_l("Where"), default="")
-    minutes = SelectField(_l("For how long"), choices=list(MINUTES.items()), default="15")
+    minutes = SelectField(_l("For how long"), choices=MINUTES, default="15")
 
     def offer(self, stages: Sequence[Stage], *, everywhere: bool) -> "MessageForm":
         """The form with the stages that whoever writes may write for; ``everywhere``: for all at once as well."""
-        choices = [(stage.key, stage.name) for stage in stages]
+        choices = [SelectChoice(stage.key, stage.name) for stage in stages]
         several = everywhere and len(choices) != 1
-        self.stage.choices = [("", _l("All stages")), *choices] if several else choices
+        self.stage.choices = [SelectChoice("", _l("All stages")), *choices] if several else choices
         return self

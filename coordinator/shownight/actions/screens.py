@@ -39,8 +39,10 @@ def report_screen(event_id: int, report: Report, now: datetime) -> None:
         _add(event_id, report, now)
     elif _shows(known) != (report.kind, report.stage_id) or now - known.seen_at >= KEPT_EVERY:
         with transaction():
-            known.kind, known.stage_id, known.browser = report.kind, report.stage_id, report.browser
-            known.seen_at = max(known.seen_at, now)
+            screen = screen_with(event_id, report.key)  # it may have been forgotten since
+            if screen is not None:
+                screen.kind, screen.stage_id, screen.browser = report.kind, report.stage_id, report.browser
+                screen.seen_at = now
 
 
 def forget_screen(screen: BoardScreen, *, actor: Actor, now: datetime) -> None:

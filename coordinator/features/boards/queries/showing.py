@@ -6,15 +6,18 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 
 from flask_babel import lazy_gettext as _l
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from coordinator.core.show_time import whole_minute
 from coordinator.core.timeline import ProjectedSlot, SlotState
-from coordinator.events.models import Stage
+from coordinator.db import db
+from coordinator.events.models import Event, Stage
 from coordinator.features.show_night.labels import Tag, lateness_tag
 from coordinator.lineup.models import Slot, SlotKind
 from coordinator.shifts.models import EXPECTED, Shift
 from coordinator.shifts.queries.planned import Crews
-from coordinator.shownight.queries import Night, StageNight
+from coordinator.shownight.queries import Night, StageNight, night_of
 
 MOST_ROWS = 6  # on a screen that is read from afar
 MOST_COMING = 3  # of a show with one stage
@@ -55,6 +58,12 @@ class WallStage:
     coming: Showing | None
     changeover_at: datetime | None
     crew: tuple[str, ...]
+
+
+def night_on_boards(event: Event, now: datetime) -> Night:
+    """The event's night without its people, in one query; ``event`` was read with its stages."""
+    order = select(Slot).where(Slot.event_id == event.id).order_by(Slot.position, Slot.starts_at, Slot.id)
+    return night_of(event, event.stages, db.session.scalars(order.options(joinedload(Slot.act))).all(), now)
 
 
 def house_stages(night: Night) -> list[NowNext]:

@@ -15,11 +15,10 @@ from coordinator.features.public_lineup.views import visible
 from coordinator.services import services
 from coordinator.shifts.queries.planned import shifts_of
 from coordinator.shownight.models import BoardKind
-from coordinator.shownight.queries import night
 from coordinator.shownight.queries.boards import board_keys, desk_messages
 from coordinator.web.live import live_page
 
-from ..queries.showing import MOST_ROWS, page_of, turn, wall_stages
+from ..queries.showing import MOST_ROWS, night_on_boards, page_of, turn, wall_stages
 from ..queries.timer import stage_id_of, timer_of
 from .blueprint import bp
 from .reporting import etag_of, report, unkept
@@ -62,7 +61,7 @@ def _must_open(event: Event, key: str) -> None:
 
 
 def _wall(event: Event, at: datetime) -> str:
-    stages = wall_stages(night(event.id, at), shifts_of(event))
+    stages = wall_stages(night_on_boards(event, at), shifts_of(event))
     messages = desk_messages(event.id, at)[:MOST_MESSAGES]
     rows, page, pages = page_of(stages, at, MOST_ROWS - len(messages))
     return render_template(
@@ -71,10 +70,10 @@ def _wall(event: Event, at: datetime) -> str:
 
 
 def _timer(summary: EventSummary, stage_id: int, at: datetime) -> str:
-    tonight = night(summary.event_id, at)
-    shown = timer_of(tonight.on_stage(stage_id), desk_messages(summary.event_id, at), at)
-    several = len(tonight.today.stages) > 1
-    return render_template("boards/timer.html", event=tonight.event, now=at, timer=shown, several=several)
+    event = event_by_slug(summary.slug) or abort(404)
+    stage = night_on_boards(event, at).on_stage(stage_id)
+    shown = timer_of(stage, desk_messages(event.id, at), at)
+    return render_template("boards/timer.html", event=event, now=at, timer=shown, several=len(event.stages) > 1)
 
 
 @bp.after_request

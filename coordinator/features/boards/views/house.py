@@ -2,17 +2,17 @@
 
 from datetime import datetime
 
-from flask import render_template
+from flask import abort, render_template
 from flask.typing import ResponseReturnValue
 
 from coordinator.clock import now
+from coordinator.events.queries import event_by_slug
 from coordinator.features.public_lineup.queries.summaries import EventSummary
 from coordinator.features.public_lineup.views import visible
 from coordinator.shownight.models import BoardKind
-from coordinator.shownight.queries import night
 from coordinator.web.live import live_page
 
-from ..queries.showing import house_stages, page_of, turn
+from ..queries.showing import house_stages, night_on_boards, page_of, turn
 from .blueprint import bp
 from .reporting import etag_of, is_screen, report
 
@@ -27,9 +27,9 @@ def board(slug: str) -> ResponseReturnValue:
 
 
 def _page(summary: EventSummary, at: datetime) -> str:
-    tonight = night(summary.event_id, at)
-    stages = house_stages(tonight)
+    event = event_by_slug(summary.slug) or abort(404)
+    stages = house_stages(night_on_boards(event, at))
     rows, page, pages = page_of(stages, at) if is_screen() else (stages, 1, 1)
     return render_template(
-        "boards/board.html", event=tonight.event, now=at, rows=rows, page=page, pages=pages, several=len(stages) > 1
+        "boards/board.html", event=event, now=at, rows=rows, page=page, pages=pages, several=len(stages) > 1
     )
