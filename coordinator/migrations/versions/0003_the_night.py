@@ -39,7 +39,7 @@ def _add_boards() -> None:
         "desk_messages",
         sa.Column("id", ID, primary_key=True),
         _stage(),
-        sa.Column("words", sa.String(length=60), nullable=False),
+        sa.Column("words", sa.String(length=50), nullable=False),
         sa.Column("written_at", INSTANT, nullable=False),
         sa.Column("written_by", sa.String(length=200), nullable=False),
         sa.Column("until_at", INSTANT, nullable=False),

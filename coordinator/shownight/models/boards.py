@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from coordinator.db import At, Base, Key, MaybeAt, one_of
 from coordinator.events.models import Event, PartOfEvent, Stage
 
-LONGEST_MESSAGE = 60  # characters: two lines that are read from 10 m
+LONGEST_MESSAGE = 50  # characters: two lines that are read from 10 m
 LONGEST_SCREEN = 40  # characters of a screen's key
 SILENT_AFTER = timedelta(minutes=2)  # a screen reports twice a minute, as long as it has a connection
 

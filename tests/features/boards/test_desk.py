@@ -63,7 +63,7 @@ def test_a_message_is_written_for_a_time_and_taken_down(client: FlaskClient, nig
     assert list(desk_messages(night.event.id, night.at("20:01"))) == []
 
 
-@pytest.mark.parametrize("said", ["", "x" * 61])
+@pytest.mark.parametrize("said", ["", "x" * 51])
 def test_a_message_that_cannot_be_read_from_a_stage_is_refused_and_kept_in_its_field(
     client: FlaskClient, night: ANight, said: str
 ) -> None:
