@@ -143,6 +143,9 @@ class Stage(PartOfEvent, Base):
     position: Mapped[int] = mapped_column(default=0)
     attended_at: Mapped[MaybeAt]  # when someone took charge of it on the night
     attended_by: Mapped[str | None] = mapped_column(String(200))
+    held_at: Mapped[MaybeAt]  # since when it is on hold: nothing starts there until someone lets it go on
+    held_by: Mapped[str | None] = mapped_column(String(200))
+    held_reason: Mapped[str | None] = mapped_column(String(200))
 
     event: Mapped[Event] = relationship(back_populates="stages")
 
@@ -151,8 +154,14 @@ class Stage(PartOfEvent, Base):
 
         A press makes a stage attended too (``Projection.attended``).
         """
-        taken_at = self.attended_at
-        return taken_at if taken_at is not None and self.event.day_of(taken_at).on == day.on else None
+        return self._if_on(day, self.attended_at)
+
+    def held_since_at(self, day: ShowDay) -> datetime | None:
+        """Since when it is on hold on this show day; None: it is not."""
+        return self._if_on(day, self.held_at)
+
+    def _if_on(self, day: ShowDay, at: datetime | None) -> datetime | None:
+        return at if at is not None and self.event.day_of(at).on == day.on else None
 
     @property
     def attended(self) -> bool:

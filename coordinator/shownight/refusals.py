@@ -124,3 +124,45 @@ class NothingIsMissing(CannotPress):
 
     def __init__(self) -> None:
         super().__init__(_l("It's already that way. Nothing was marked."))
+
+
+class StartsInThePast(CannotPress):
+    """Nobody can be asked to start at a time that is over."""
+
+    def __init__(self) -> None:
+        super().__init__(_l("That time is over. Choose a later one."))
+
+
+class NotEarlier(CannotPress):
+    """To bring a slot forward is to start it before its planned time, and someone has to play it."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(_l("Choose a time before %(name)s is planned to start.", name=name))
+
+
+class NoLongerOffered(CannotPress):
+    """The spot is filled, its time is over, or nobody is asked anymore."""
+
+    def __init__(self) -> None:
+        super().__init__(_l("That spot is no longer open."))
+
+
+class OfferIsAnswered(CannotPress):
+    """The act has answered, or someone else was first."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(_l("%(name)s is no longer being asked.", name=name))
+
+
+class NoReason(CannotPress):
+    """Why a stage is on hold is said to everyone who waits."""
+
+    def __init__(self) -> None:
+        super().__init__(_l("Say why, in a few words."))
+
+
+class NotOnHold(CannotPress):
+    """The stage goes on already."""
+
+    def __init__(self, stage: str) -> None:
+        super().__init__(_l("%(stage)s isn't on hold.", stage=stage))

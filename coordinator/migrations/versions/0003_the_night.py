@@ -1,4 +1,4 @@
-"""What the night itself keeps: the boards' keys, messages and screens.
+"""What the night itself keeps: boards, holds, stand-ins, questions to acts.
 
 Revision ID: the_night
 Revises: show_days
@@ -19,11 +19,62 @@ BOARDS = ("board_screens", "desk_messages", "board_keys")
 
 def upgrade() -> None:
     _add_boards()
+    _add_holds()
+    _add_stand_ins()
+    _add_slot_offers()
 
 
 def downgrade() -> None:
+    for table in ("slot_offers", "stand_ins"):
+        op.drop_table(table)
+    with op.batch_alter_table("stages") as stages:
+        for column in ("held_reason", "held_by", "held_at"):
+            stages.drop_column(column)
     for table in BOARDS:
         op.drop_table(table)
+
+
+def _add_holds() -> None:
+    with op.batch_alter_table("stages") as stages:
+        stages.add_column(sa.Column("held_at", INSTANT, nullable=True))
+        stages.add_column(sa.Column("held_by", sa.String(length=200), nullable=True))
+        stages.add_column(sa.Column("held_reason", sa.String(length=200), nullable=True))
+
+
+def _add_stand_ins() -> None:
+    op.create_table(
+        "stand_ins",
+        sa.Column("id", ID, primary_key=True),
+        _event(index=True),
+        sa.Column("act_id", ID, sa.ForeignKey("acts.id", ondelete="CASCADE"), nullable=False, unique=True),
+        sa.Column("minutes_away", sa.Integer(), nullable=False),
+        sa.Column("length", sa.Integer(), nullable=False),
+        sa.Column("gear", sa.String(length=300), nullable=True),
+        sa.CheckConstraint("minutes_away >= 0", name="distance"),
+        sa.CheckConstraint("length > 0", name="takes_time"),
+    )
+
+
+def _add_slot_offers() -> None:
+    op.create_table(
+        "slot_offers",
+        sa.Column("id", ID, primary_key=True),
+        _event(index=True),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("slot_id", ID, sa.ForeignKey("slots.id", ondelete="CASCADE"), nullable=False, index=True),
+        sa.Column("act_id", ID, sa.ForeignKey("acts.id", ondelete="CASCADE"), nullable=False, index=True),
+        sa.Column("starts_at", INSTANT, nullable=False),
+        sa.Column("length", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=20), nullable=False),
+        sa.Column("asked_at", INSTANT, nullable=False),
+        sa.Column("asked_by", sa.String(length=200), nullable=False),
+        sa.Column("answered_at", INSTANT, nullable=True),
+        sa.Column("answered_by", sa.String(length=200), nullable=True),
+        sa.Column("was_at", INSTANT, nullable=True),
+        sa.Column("made_id", ID, sa.ForeignKey("slots.id", ondelete="SET NULL"), nullable=True),
+        sa.CheckConstraint("kind IN ('forward', 'stand_in')", name="kind"),
+        sa.CheckConstraint("state IN ('open', 'accepted', 'declined', 'withdrawn', 'filled')", name="state"),
+    )
 
 
 def _add_boards() -> None:

@@ -58,7 +58,10 @@ def notice_what_is_missing(now: datetime) -> int:
 
 def _pass_on(slot: Slot, now: datetime, sender: str) -> None:
     ours = select(Message).where(
-        Message.slot_id == slot.id, Message.kind.in_(KINDS), Message.direction == Direction.OUT
+        Message.slot_id == slot.id,
+        Message.kind.in_(KINDS),
+        Message.direction == Direction.OUT,
+        Message.rule.is_(None),  # with one it tells the outcome of an offer or a hold, which are not decided here
     )
     texts = db.session.scalars(ours.order_by(Message.id).with_for_update(of=Message)).all()
     gone = [text for text in texts if text.state in TOLD]

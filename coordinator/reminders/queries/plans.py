@@ -33,7 +33,8 @@ def seen_plans(event_id: int) -> dict[str, SeenPlan]:
 def observe_plans(night: Night, shifts: Sequence[Shift], before: Mapping[str, SeenPlan]) -> dict[str, SeenPlan]:
     """What a look at the night sees of the plan of each slot and shift, by subject.
 
-    ``before`` is what the previous look saw.
+    ``before`` is what the previous look saw. While a stage is on hold its plan is as unsteady as if it had just been
+    changed: its reminders neither go out nor expire.
     """
     seen = {key: plan for stage in night.stages for key, plan in _on_stage(stage, before).items()}
     return seen | {shift_key(shift.id): _of_shift(shift, night, seen, before) for shift in shifts}
@@ -43,7 +44,8 @@ def _on_stage(stage: StageNight, before: Mapping[str, SeenPlan]) -> dict[str, Se
     keys = {slot.key: slot_key(slot.id) for slot in stage.slots}
     known = {key: before[subject] for key, subject in keys.items() if subject in before}
     seen = see_plan(stage.plans, stage.planned_starts, known, stage.now)
-    return {keys[key]: plan for key, plan in seen.items()}
+    on_hold = {"replanned_at": stage.now} if stage.held_since_at else {}
+    return {keys[key]: replace(plan, **on_hold) for key, plan in seen.items()}
 
 
 def _of_shift(shift: Shift, night: Night, slots: Mapping[str, SeenPlan], before: Mapping[str, SeenPlan]) -> SeenPlan:

@@ -64,6 +64,11 @@ class StageNight:
         """When someone took charge of the stage on this day; None: nobody did."""
         return self.stage.run_since_at(self.day)
 
+    @property
+    def held_since_at(self) -> datetime | None:
+        """Since when the stage is on hold on this day; None: it is not."""
+        return self.stage.held_since_at(self.day)
+
     @cached_property
     def projection(self) -> Projection:
         return project(self.plans, self.curfew_at, self.now, attended=self.run_since_at is not None)

@@ -1,0 +1,74 @@
+"""Holding a stage, for weather or a power cut, with no end known; and letting it go on, which moves what comes next."""
+
+from datetime import datetime, timedelta
+
+from coordinator.accounts.actions.records import record
+from coordinator.accounts.models import Actor
+from coordinator.core.json_values import JsonObject
+from coordinator.core.show_time import whole_minute
+from coordinator.db import transaction
+from coordinator.events.models import Stage
+
+from ..models import MOST_LATE
+from ..queries import StageNight
+from ..refusals import MinutesOutOfRange, NoReason, NotOnHold
+from .charge import take_charge
+from .presses import MOST_LONGER
+from .pressing import declare_late, extend_set, held_stage
+
+MINUTE = timedelta(minutes=1)
+MOST_REASON = 200
+
+
+def hold_stage(stage_id: int, reason: str, *, actor: Actor, now: datetime) -> bool:
+    """Nothing starts on the stage until it goes on; ``actor`` runs it. On hold already, only the reason changes.
+
+    Whether it was not on hold before. Raises NoReason.
+    """
+    why = " ".join(reason.split())[:MOST_REASON]
+    if not why:
+        raise NoReason
+    with transaction() as session:
+        night = held_stage(session, stage_id, now)
+        stage, before = night.stage, _hold_of(night.stage)
+        is_new = night.held_since_at is None
+        if is_new:
+            take_charge(stage_id, actor=actor, now=now)
+            stage.held_at, stage.held_by = now, actor.name
+        stage.held_reason = why
+        record(stage.event, actor, "stage.held", f"stage:{stage.id}", now=now, before=before, after=_hold_of(stage))
+    return is_new
+
+
+def let_stage_go_on(stage_id: int, minutes: int | None, *, actor: Actor, now: datetime) -> datetime:
+    """The stage goes on in so many minutes, 0 to 240. Returns since when it was on hold.
+
+    The set that is on gets the time back that it lost; if none is on, what comes next starts then, unless it is
+    planned for later anyway. Raises NotOnHold, MinutesOutOfRange.
+    """
+    if minutes is None or not 0 <= minutes <= MOST_LATE:
+        raise MinutesOutOfRange(0, MOST_LATE)
+    with transaction() as session:
+        night = held_stage(session, stage_id, now)
+        stage, before, since_at = night.stage, _hold_of(night.stage), night.held_since_at
+        if since_at is None:
+            raise NotOnHold(stage.name)
+        _move(night, since_at, whole_minute(now) + minutes * MINUTE, actor)
+        stage.held_at = stage.held_by = stage.held_reason = None
+        record(stage.event, actor, "stage.goes_on", f"stage:{stage.id}", now=now, before=before, after=_hold_of(stage))
+    return since_at
+
+
+def _move(night: StageNight, since_at: datetime, goes_on_at: datetime, actor: Actor) -> None:
+    if night.on is not None:
+        lost = -(-(goes_on_at - max(since_at, night.on.started_at or since_at)) // MINUTE)
+        extend_set(night.on.id, max(1, min(lost, MOST_LONGER)), actor=actor, now=night.now)
+    elif night.next is not None:
+        stands_at = night.told[night.next.key].starts_at
+        if stands_at is None or goes_on_at > stands_at:
+            late = -(-(goes_on_at - night.next.starts_at) // MINUTE)
+            declare_late(night.next.id, min(late, MOST_LATE), actor=actor, now=night.now)
+
+
+def _hold_of(stage: Stage) -> JsonObject:
+    return {"held_by": stage.held_by, "reason": stage.held_reason}
