@@ -6,8 +6,8 @@ from flask import Flask
 from coordinator.accounts.models import Actor
 from coordinator.reminders.actions.stage_holds import hold_stage, let_stage_go_on
 from coordinator.shownight.actions.pressing import start_set
-from coordinator.shownight.refusals import CannotPress, MinutesOutOfRange, NoReason, NotOnHold
-from tests.builders import a_night, a_shift, a_slot, a_stage
+from coordinator.shownight.refusals import MinutesOutOfRange, NoReason, NotOnHold
+from tests.builders import a_night, a_shift, a_slot, a_stage, minutes
 from tests.playing import Playing, knows_us
 from tests.telling import Story
 
@@ -54,8 +54,79 @@ def test_whoever_is_on_soon_is_told_and_nobody_is_called_to_the_stage_meanwhile(
 
     holds(story)
     story.until("20:40")
+    goes_on(story, 20)
+    story.until("21:40")
 
     assert said(story) == [
         "Fri 04 19:40  > Josh Granowski: Josh, Main stage is on hold: lightning. You won't be on at 8pm. "
         "We'll text you the new time.",
+        "Fri 04 19:40  > Carlos Lumbi: Carlos, Main stage is on hold: lightning. You won't be on at 8:30pm. "
+        "We'll text you the new time.",
+        "Fri 04 19:40  > Cleo Cedar: Cleo, Main stage is on hold: lightning. Carlos Lumbi won't be on at 8:30pm. "
+        "We'll text you the new time.",
+        "Fri 04 19:45  > Priya Nair: Priya, please head to the stage. You're on at 8pm, Garden, "
+        "Songs for Justice in Motion.",
+        "Fri 04 20:40  > Josh Granowski: Josh, Main stage is going again. You're on at 9pm.",
+        "Fri 04 20:40  > Carlos Lumbi: Carlos, Main stage is going again. You're on at 9:25pm.",
+        "Fri 04 20:40  > Cleo Cedar: Cleo, Main stage is going again. Carlos Lumbi is on at 9:25pm.",
+        "Fri 04 20:41  > Cleo Cedar: Cleo, new time: Stage crew at 9:20pm, was 8:20pm.",
+        "Fri 04 20:45  > Josh Granowski: Josh, please head to the stage. You're on at 9pm, Main stage, "
+        "Songs for Justice in Motion.",
+        "Fri 04 21:10  > Cleo Cedar: Cleo, changeover at 9:20pm, Main stage, before Carlos Lumbi at 9:25pm.",
+        "Fri 04 21:10  > Carlos Lumbi: Carlos, please head to the stage. You're on at 9:25pm, Main stage, "
+        "Songs for Justice in Motion.",
     ]
+
+
+def test_a_hold_of_half_a_minute_tells_nobody_anything(app: Flask) -> None:
+    story = a_story("19:30")
+    stage = story.night.stage.id
+
+    hold_stage(stage, "lightning", actor=ALICE, now=story.playing.now)
+    let_stage_go_on(stage, 0, actor=ALICE, now=story.playing.now)
+    story.until("19:44")
+
+    assert said(story) == []
+
+
+def test_the_set_that_is_on_gets_its_time_back(app: Flask) -> None:
+    story = a_story("19:50")
+    start_set(story.night.slot("Josh Granowski").id, actor=ALICE, now=story.night.at("20:00"))
+    story.until("20:10")
+    holds(story)
+    story.until("20:25")
+
+    goes_on(story, 5)
+
+    assert story.night.slot("Josh Granowski").extension == minutes(20)
+
+
+def test_who_is_on_later_than_the_stage_goes_on_stays_where_they_are(app: Flask) -> None:
+    story = a_story("19:00")
+    holds(story)
+    story.lines.clear()
+
+    goes_on(story, 10)
+    story.soon()
+
+    assert story.night.slot("Josh Granowski").late_by is None
+    assert "  > Josh Granowski: Josh, Main stage is going again. You're on at 8pm." in said(story)[0]
+
+
+def test_what_cannot_be_is_refused_in_words(app: Flask) -> None:
+    story = a_story()
+    stage, now = story.night.stage.id, story.playing.now
+
+    with pytest.raises(NotOnHold):
+        let_stage_go_on(stage, 5, actor=ALICE, now=now)
+    with pytest.raises(NoReason):
+        hold_stage(stage, "  ", actor=ALICE, now=now)
+    hold_stage(stage, "power", actor=ALICE, now=now)
+    hold_stage(stage, "power cut in the whole street", actor=ALICE, now=now)
+    with pytest.raises(MinutesOutOfRange):
+        let_stage_go_on(stage, None, actor=ALICE, now=now)
+
+    assert (story.night.stage.held_by, story.night.stage.held_reason) == (
+        "Alice Reyes",
+        "power cut in the whole street",
+    )

@@ -45,4 +45,4 @@ def texts_of_hold(stage: StageNight, since_at: datetime) -> list[Message]:
 
 def hold_key(slot_id: int, since_at: datetime) -> str:
     """What the unique key of a text about this hold begins with; the person's id follows."""
-    return f"{HOLD}:{slot_id}:{since_at:%Y%m%dT%H%M%S}"
+    return f"{HOLD}:{slot_id}:{int(since_at.timestamp())}"

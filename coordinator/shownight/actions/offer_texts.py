@@ -45,7 +45,7 @@ def tell_accepted(offer: SlotOffer, slot: Slot, now: datetime) -> None:
     """Everyone of the act hears the time that now holds, which counts as told."""
     planned_at = night(slot.event_id, now).stage_of(slot.id).planned_starts[slot.key]
     for person in _reachable(offer):
-        key = f"accepted:{slot.id}:offer-{offer.id}-{now:%Y%m%dT%H%M%S}:{person.id}"
+        key = f"accepted:{slot.id}:offer-{offer.id}-{int(now.timestamp())}:{person.id}"
         told = _tell("accepted", offer, person, now, key, kind=MessageKind.ACCEPTED)
         told.slot_id, told.anchor, told.says_at, told.planned_at = (
             slot.id,
