@@ -17,6 +17,7 @@ from .features.audit_log import views as audit_log
 from .features.boards import views as boards
 from .features.check_in import views as check_in
 from .features.cover import views as cover
+from .features.dead_air import views as dead_air
 from .features.event_document.commands import event
 from .features.event_facts import views as event_facts
 from .features.members import views as members
@@ -74,6 +75,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     boards.bp,
     check_in.bp,
     cover.bp,
+    dead_air.bp,
     event_facts.bp,
     members.bp,
     my_page.bp,

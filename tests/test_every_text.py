@@ -33,6 +33,7 @@ ITS_OWN = {  # what a placeholder stands for in one text alone
     ("disputed-no", "name"): "Wilhelmina & Carlos",
     ("disputed-yes", "name"): "Wilhelmina & Carlos",
     ("swap-ask", "was"): "Front door 9pm",
+    ("hold", "why"): "lightning over the park",
     ("echo-refused", "what"): "The Poor Nobodys has already started.",
 }
 ABOUT_TEXTS = ("help", "started", "stopped", "try", "removed")  # texts about texts, or with a contact filled in

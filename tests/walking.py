@@ -27,6 +27,7 @@ from coordinator.core.printed import line
 from coordinator.db import db, transaction
 from coordinator.events.models import PrintKind
 from coordinator.features.printouts.actions import keep_print
+from coordinator.lineup.models import OfferKind, SlotOffer, StandIn
 from coordinator.messaging.actions.calls import owe_call
 from coordinator.messaging.models import Direction, Message
 from coordinator.shifts.actions.covering import look_for_somebody
@@ -99,6 +100,9 @@ PARAMETERS: Mapping[str, Fill] = {
     "my_page.alone:token": lambda full: full.token(full.helper),
     "sign_up.friend:key": _held,
     "printouts.check:key": lambda full: _a_print(full),  # noqa: PLW0108
+    "asked_id": lambda full: _a_question(full),  # noqa: PLW0108
+    "stand_in_id": lambda full: _a_stand_in(full),  # noqa: PLW0108
+    "answer": lambda full: "withdraw",
     "slot_id": lambda full: full.night.slot(full.act).id,
     "slot_key": lambda full: full.night.slot(full.act).key,
     "stage_key": lambda full: full.night.stage.key,
@@ -364,6 +368,32 @@ def _an_offer(full: FullNight) -> int:
         with transaction() as session:
             known = CoverOffer(event_id=search.event_id, search_id=search.id, person_id=person.id, source="standby")
             known.wave, known.offered_at, known.expires_at = 1, full.now, full.now + timedelta(hours=3)
+            session.add(known)
+    return known.id
+
+
+def _a_question(full: FullNight) -> int:
+    """Asks the act of the walk to start earlier."""
+    slot = full.night.slot(full.act)
+    known = db.session.scalars(select(SlotOffer).where(SlotOffer.slot_id == slot.id)).first()
+    if known is None and slot.act is not None:
+        with transaction() as session:
+            known = SlotOffer(event_id=slot.event_id, kind=OfferKind.FORWARD, slot=slot, act=slot.act, asked_by="Alice")
+            known.starts_at, known.length, known.asked_at = slot.starts_at - timedelta(hours=1), slot.length, full.now
+            session.add(known)
+    assert known is not None
+    return known.id
+
+
+def _a_stand_in(full: FullNight) -> int:
+    """Puts the act of the walk on the list of stand-ins."""
+    act = full.night.slot(full.act).act
+    assert act is not None
+    known = db.session.scalars(select(StandIn).where(StandIn.act_id == act.id)).first()
+    if known is None:
+        with transaction() as session:
+            length = timedelta(minutes=20)
+            known = StandIn(event_id=act.event_id, act=act, minutes_away=15, length=length, gear="One mic, one DI")
             session.add(known)
     return known.id
 

@@ -1,4 +1,4 @@
-"""What is asked before a press and what its button says, ``name`` being the act's; and what the boards are called."""
+"""What is asked before a press and what its button says (``name`` is the act's); names of boards and of texts."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -37,4 +37,12 @@ WHAT_BOARDS_SHOW: Final[Mapping[str, LazyString]] = {
     BoardKind.WALL: _l("For the crew: every stage, how late it is, the changeover crew and your messages."),
     BoardKind.TIMER: _l("For whoever is on this stage: the time left, when to play the last song, and your messages."),
     BoardKind.GOAL: _l("For everyone: how much is raised, and a code to give."),
+}
+NOTES: Final[Mapping[str, LazyString]] = {  # by the name of their words, which is also their rule
+    "slot-offer-forward": _l("Asked to start earlier"),
+    "slot-offer-stand-in": _l("Asked to step in"),
+    "slot-offer-filled": _l("No longer asked to play"),
+    "slot-offer-accepted": _l("Another time agreed"),
+    "hold": _l("Stage on hold"),
+    "hold-over": _l("Stage goes on"),
 }

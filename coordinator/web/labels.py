@@ -31,7 +31,12 @@ from coordinator.shownight import labels as shownight
 
 from .languages import language
 
-TEXTS: Final[Mapping[str, LazyString]] = {**messaging.TEXT_KINDS, **shifts.NOTES, **reminders.RULES}
+TEXTS: Final[Mapping[str, LazyString]] = {
+    **messaging.TEXT_KINDS,
+    **shownight.NOTES,
+    **shifts.NOTES,
+    **reminders.RULES,
+}
 TABLES: Final[Mapping[str, Mapping[Any, LazyString]]] = {
     "account_roles": accounts.ROLES,
     "boards": shownight.BOARDS,

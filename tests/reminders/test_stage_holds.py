@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 
 from coordinator.accounts.models import Actor
-from coordinator.reminders.actions.stage_holds import hold_stage, let_stage_go_on
+from coordinator.reminders.actions.stage_holds import go_on_and_tell, hold_and_tell
 from coordinator.shownight.actions.pressing import start_set
 from coordinator.shownight.refusals import MinutesOutOfRange, NoReason, NotOnHold
 from tests.builders import a_night, a_shift, a_slot, a_stage, minutes
@@ -37,12 +37,12 @@ def a_story(wall: str = "19:00") -> Story:
 
 def holds(story: Story, reason: str = "lightning") -> None:
     stage = story.night.stage.id
-    story.does("Alice holds the main stage", lambda: hold_stage(stage, reason, actor=ALICE, now=story.playing.now))
+    story.does("Alice holds the main stage", lambda: hold_and_tell(stage, reason, actor=ALICE, now=story.playing.now))
 
 
 def goes_on(story: Story, minutes: int) -> None:
     stage = story.night.stage.id
-    story.does("It goes on", lambda: let_stage_go_on(stage, minutes, actor=ALICE, now=story.playing.now))
+    story.does("It goes on", lambda: go_on_and_tell(stage, minutes, actor=ALICE, now=story.playing.now))
 
 
 def said(story: Story) -> list[str]:
@@ -82,8 +82,8 @@ def test_a_hold_of_half_a_minute_tells_nobody_anything(app: Flask) -> None:
     story = a_story("19:30")
     stage = story.night.stage.id
 
-    hold_stage(stage, "lightning", actor=ALICE, now=story.playing.now)
-    let_stage_go_on(stage, 0, actor=ALICE, now=story.playing.now)
+    hold_and_tell(stage, "lightning", actor=ALICE, now=story.playing.now)
+    go_on_and_tell(stage, 0, actor=ALICE, now=story.playing.now)
     story.until("19:44")
 
     assert said(story) == []
@@ -118,13 +118,13 @@ def test_what_cannot_be_is_refused_in_words(app: Flask) -> None:
     stage, now = story.night.stage.id, story.playing.now
 
     with pytest.raises(NotOnHold):
-        let_stage_go_on(stage, 5, actor=ALICE, now=now)
+        go_on_and_tell(stage, 5, actor=ALICE, now=now)
     with pytest.raises(NoReason):
-        hold_stage(stage, "  ", actor=ALICE, now=now)
-    hold_stage(stage, "power", actor=ALICE, now=now)
-    hold_stage(stage, "power cut in the whole street", actor=ALICE, now=now)
+        hold_and_tell(stage, "  ", actor=ALICE, now=now)
+    hold_and_tell(stage, "power", actor=ALICE, now=now)
+    hold_and_tell(stage, "power cut in the whole street", actor=ALICE, now=now)
     with pytest.raises(MinutesOutOfRange):
-        let_stage_go_on(stage, None, actor=ALICE, now=now)
+        go_on_and_tell(stage, None, actor=ALICE, now=now)
 
     assert (story.night.stage.held_by, story.night.stage.held_reason) == (
         "Alice Reyes",

@@ -81,8 +81,8 @@ def test_a_yes_moves_the_slot_and_is_told_once(app: Flask) -> None:
     assert (before, starts(story)) == ("21:30", "20:45")
     assert story.lines == [
         "Fri 04 20:31  (Alice asks The Poor Nobodys to start at 8:45)",
-        "Fri 04 20:31  > The Poor Nobodys: The Poor Nobodys, could you start earlier: 8:45pm instead of 9:30pm, tonight? "
-        "Reply C for yes, X for no.",
+        "Fri 04 20:31  > The Poor Nobodys: The Poor Nobodys, could you start earlier: 8:45pm instead of "
+        "9:30pm, tonight? Reply C for yes, X for no.",
         "Fri 04 20:32  The Poor Nobodys: C",
         "Fri 04 20:32  > The Poor Nobodys: OK The Poor Nobodys, you're on at 8:45pm.",
         "Fri 04 20:33  > The Poor Nobodys: The Poor Nobodys, please head to the stage. You're on at 8:45pm, "
@@ -169,15 +169,15 @@ def test_the_first_stand_in_who_says_yes_has_the_spot_and_the_others_hear_so(app
 
     assert asked == [
         "(Alice asks both)",
-        "> Ben Ode: Ben, can you step in? 8:50-9:20pm, tonight, Songs for Justice in Motion. The first yes gets it. "
-        "Reply C for yes, X for no.",
-        "> Cleo Cedar: Cleo, can you step in? 8:50-9:20pm, tonight, Songs for Justice in Motion. The first yes gets it. "
-        "Reply C for yes, X for no.",
+        "> Ben Ode: Ben, can you step in? 8:50-9:20pm, tonight, Songs for Justice in Motion. The first yes "
+        "gets it. Reply C for yes, X for no.",
+        "> Cleo Cedar: Cleo, can you step in? 8:50-9:20pm, tonight, Songs for Justice in Motion. The first yes "
+        "gets it. Reply C for yes, X for no.",
     ]
     assert [line.partition("  ")[2] for line in story.lines] == [
         "Cleo Cedar: C",
         "> Cleo Cedar: OK Cleo, you're on at 8:50pm.",
-        "> Ben Ode: Thanks, Ben. We no longer need you at 8:50pm, tonight.",
+        "> Ben Ode: Ben, that spot is filled: 8:50pm, tonight. Thanks anyway!",
         "Ben Ode: C",
         "> Ben Ode: Thanks, Ben. That spot at 8:50pm is no longer open.",
     ]

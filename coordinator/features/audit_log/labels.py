@@ -102,6 +102,12 @@ VERBS: Final[Mapping[str, LazyString]] = {
     "slot.late": _l("moved a start"),
     "slot.late.undone": _l("took back a later start"),
     "slot.moved": _l("moved a slot"),
+    "slot.offer_accepted": _l("said yes to another time"),
+    "slot.offer_declined": _l("said no to another time"),
+    "slot.offer_filled": _l("closed a question: someone else said yes first"),
+    "slot.offer_open": _l("took back an answer about another time"),
+    "slot.offer_withdrawn": _l("no longer asks an act about another time"),
+    "slot.offered": _l("asked an act to play at another time"),
     "slot.removed": _l("removed a slot"),
     "slot.restore": _l("brought a slot back"),
     "slot.restore.undone": _l("took back that a slot is back on"),
@@ -115,6 +121,10 @@ VERBS: Final[Mapping[str, LazyString]] = {
     "stage.attended": _l("took charge of a stage"),
     "stage.attended.undone": _l("gave back charge of a stage"),
     "stage.changed": _l("changed a stage"),
+    "stage.goes_on": _l("let a stage go on"),
+    "stage.held": _l("put a stage on hold"),
+    "stand_in.kept": _l("put an act on the list of stand-ins"),
+    "stand_in.removed": _l("took an act off the list of stand-ins"),
     "stage_manager.added": _l("let someone run the night by text"),
     "stage_manager.removed": _l("no longer lets someone run the night by text"),
     "standby.added": _l("went on standby"),
@@ -147,7 +157,7 @@ TOPICS: Final[Mapping[str, LazyString]] = {
 }
 BELONGS: Final[Mapping[str, tuple[str, ...]]] = {
     "show": ("event", "house_rule", "reminder", "sign_up", "stage"),
-    "order": ("slot", "slots", "act", "member", "board"),
+    "order": ("slot", "slots", "act", "member", "board", "stand_in"),
     "volunteers": ("shift", "shifts", "role", "clash", "standby", "swap", "offer", "no_show", "kiosk", "hours"),
     "texts": ("text", "texts", "thanks", "call", "all_texts", "alarm", "consent", "installation"),
     "people": (

@@ -39,7 +39,12 @@ def yes(inbound: InboundContext) -> bool:
         return _answer(inbound, back, yes=True)
     if volunteers.comes_back(inbound):
         return True
-    return _yes_too_late(inbound) or slot_offers.comes_too_late(inbound) or _comes(inbound) or performers.said_already(inbound)
+    return (
+        _yes_too_late(inbound)
+        or slot_offers.comes_too_late(inbound)
+        or _comes(inbound)
+        or performers.said_already(inbound)
+    )
 
 
 def no(inbound: InboundContext) -> bool:

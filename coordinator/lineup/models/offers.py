@@ -1,6 +1,6 @@
 """Acts that can stand in for another, and the questions to acts whether they play at another time."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum, auto
 
 from sqlalchemy import CheckConstraint, ForeignKey, String
@@ -28,6 +28,11 @@ class StandIn(PartOfEvent, Base):
     gear: Mapped[str | None] = mapped_column(String(300))  # what they need on stage
 
     act: Mapped[Act] = relationship()
+
+    @property
+    def away(self) -> timedelta:
+        """How long they need to get here."""
+        return timedelta(minutes=self.minutes_away)
 
 
 class OfferKind(StrEnum):

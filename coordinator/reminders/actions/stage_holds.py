@@ -13,20 +13,20 @@ from coordinator.lineup.models import Slot
 from coordinator.messaging.actions.outbox import queue_text, withdraw
 from coordinator.messaging.models import TOLD, UNSENT, MessageKind
 from coordinator.messaging.queries.default_texts import default_text, mail_of
-from coordinator.shownight.actions import holding
+from coordinator.shownight.actions.holding import hold_stage, let_stage_go_on
 from coordinator.shownight.queries import StageNight, night
 from coordinator.spoken import in_text
 
-from ..queries.stage_holds import HOLD, concerned, hold_key, playing_or_helping, texts_of_hold
+from ..queries.stage_holds import concerned, hold_key, playing_or_helping, texts_of_hold
 from ..queries.subjects import Recipient
 
 OF_USE = timedelta(hours=1)
 
 
-def hold_stage(stage_id: int, reason: str, *, actor: Actor, now: datetime) -> None:
+def hold_and_tell(stage_id: int, reason: str, *, actor: Actor, now: datetime) -> None:
     """Hold the stage; whoever is on there in the next three hours gets a text in 30 s. Raises NoReason."""
     with transaction() as session:
-        is_new = holding.hold_stage(stage_id, reason, actor=actor, now=now)
+        is_new = hold_stage(stage_id, reason, actor=actor, now=now)
         session.flush()
         tonight = night(session.get_one(Stage, stage_id).event_id, now)
         stage = tonight.on_stage(stage_id)
@@ -36,13 +36,13 @@ def hold_stage(stage_id: int, reason: str, *, actor: Actor, now: datetime) -> No
                 _tell("hold", stage, slot, recipient, key)
 
 
-def let_stage_go_on(stage_id: int, minutes: int | None, *, actor: Actor, now: datetime) -> None:
+def go_on_and_tell(stage_id: int, minutes: int | None, *, actor: Actor, now: datetime) -> None:
     """The stage goes on in so many minutes; whoever was told of the hold hears in 30 s when they are on now.
 
     That counts as told. Texts that still wait are withdrawn. Raises NotOnHold, MinutesOutOfRange.
     """
     with transaction() as session:
-        since_at = holding.let_stage_go_on(stage_id, minutes, actor=actor, now=now)
+        since_at = let_stage_go_on(stage_id, minutes, actor=actor, now=now)
         session.flush()
         tonight = night(session.get_one(Stage, stage_id).event_id, now)
         stage = tonight.on_stage(stage_id)
@@ -70,7 +70,7 @@ def _tell(words: str, stage: StageNight, slot: Slot, recipient: Recipient, key: 
         event_id=event.id,
         person=person,
         kind=MessageKind.ACCEPTED if is_told else MessageKind.NOTE,
-        rule=HOLD,
+        rule=words,
         body=said.body,
         first_body=said.first_body,
         mail=mail_of(text, values, org=org, title=event.called(person.language)),

@@ -44,8 +44,9 @@ def _on_stage(stage: StageNight, before: Mapping[str, SeenPlan]) -> dict[str, Se
     keys = {slot.key: slot_key(slot.id) for slot in stage.slots}
     known = {key: before[subject] for key, subject in keys.items() if subject in before}
     seen = see_plan(stage.plans, stage.planned_starts, known, stage.now)
-    on_hold = {"replanned_at": stage.now} if stage.held_since_at else {}
-    return {keys[key]: replace(plan, **on_hold) for key, plan in seen.items()}
+    if stage.held_since_at is not None:
+        seen = {key: replace(plan, replanned_at=stage.now) for key, plan in seen.items()}
+    return {keys[key]: plan for key, plan in seen.items()}
 
 
 def _of_shift(shift: Shift, night: Night, slots: Mapping[str, SeenPlan], before: Mapping[str, SeenPlan]) -> SeenPlan:

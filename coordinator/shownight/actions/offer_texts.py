@@ -47,12 +47,8 @@ def tell_accepted(offer: SlotOffer, slot: Slot, now: datetime) -> None:
     for person in _reachable(offer):
         key = f"accepted:{slot.id}:offer-{offer.id}-{int(now.timestamp())}:{person.id}"
         told = _tell("accepted", offer, person, now, key, kind=MessageKind.ACCEPTED)
-        told.slot_id, told.anchor, told.says_at, told.planned_at = (
-            slot.id,
-            Anchor.SET_START,
-            offer.starts_at,
-            planned_at,
-        )
+        told.slot_id, told.anchor = slot.id, Anchor.SET_START
+        told.says_at, told.planned_at = offer.starts_at, planned_at
 
 
 def _reachable(offer: SlotOffer) -> Iterator[Person]:
@@ -69,9 +65,10 @@ def _tell(
     return queue_text(
         organisation_id=event.organisation_id,
         event_id=event.id,
+        slot_id=offer.slot_id,
         person=person,
         kind=kind,
-        rule="slot-offer",
+        rule="slot-offer-accepted" if kind == MessageKind.ACCEPTED else words,
         body=said.body,
         first_body=said.first_body,
         mail=mail_of(text, values, org=org, title=event.called(person.language)),

@@ -20,6 +20,14 @@ from ..refusals import NoLongerOffered, NotEarlier, OfferIsAnswered, SetHasStart
 from .offer_texts import ask, no_longer_ask, tell_accepted
 from .pressing import held
 
+VERBS = {
+    OfferState.OPEN: "slot.offer_open",
+    OfferState.ACCEPTED: "slot.offer_accepted",
+    OfferState.DECLINED: "slot.offer_declined",
+    OfferState.WITHDRAWN: "slot.offer_withdrawn",
+    OfferState.FILLED: "slot.offer_filled",
+}
+
 
 def ask_to_come_forward(slot_id: int, starts_at: datetime, *, actor: Actor, now: datetime) -> SlotOffer:
     """Ask the act of a slot to start at ``starts_at``, which is earlier than planned.
@@ -82,6 +90,12 @@ def answer_slot_offer(offer_id: int, *, yes: bool, actor: Actor, now: datetime, 
         return offer
 
 
+def come_forward(slot: Slot, starts_at: datetime) -> None:
+    """Plan the slot for this instant, as its yes does; a preview does the same. Inside a transaction."""
+    start_at(slot, starts_at, slot.event.zone)
+    put_in_order(slot.stage)
+
+
 def take_back_slot_answer(offer_id: int, *, actor: Actor, now: datetime) -> SlotOffer:
     """Undo an answer: the slot is where it was, or the stand-in's own is canceled; a no is open again.
 
@@ -93,8 +107,7 @@ def take_back_slot_answer(offer_id: int, *, actor: Actor, now: datetime) -> Slot
         if offer.state not in (OfferState.ACCEPTED, OfferState.DECLINED) or slot.started_at or now >= offer.starts_at:
             raise NoLongerOffered
         if offer.state == OfferState.ACCEPTED and offer.was_at is not None:
-            start_at(slot, offer.was_at, slot.event.zone)
-            put_in_order(slot.stage)
+            come_forward(slot, offer.was_at)
         elif offer.made is not None:
             offer.made.cancelled_at = now
         _answer(offer, OfferState.OPEN, actor, now)
@@ -159,7 +172,7 @@ def _answer(offer: SlotOffer, state: str, actor: Actor, now: datetime) -> None:
     before = offer.state
     offer.state = state
     offer.answered_at, offer.answered_by = (None, None) if state == OfferState.OPEN else (now, actor.name)
-    _record(offer, f"slot.offer_{state}", actor, now, before=before)
+    _record(offer, VERBS[OfferState(state)], actor, now, before=before)
 
 
 def _close(offer: SlotOffer, state: str, actor: Actor, now: datetime) -> None:
@@ -169,11 +182,9 @@ def _close(offer: SlotOffer, state: str, actor: Actor, now: datetime) -> None:
 
 
 def _come_forward(offer: SlotOffer) -> Slot:
-    slot = offer.slot
-    offer.was_at = slot.starts_at
-    start_at(slot, offer.starts_at, slot.event.zone)
-    put_in_order(slot.stage)
-    return slot
+    offer.was_at = offer.slot.starts_at
+    come_forward(offer.slot, offer.starts_at)
+    return offer.slot
 
 
 def _stand_in(offer: SlotOffer, actor: Actor, now: datetime) -> Slot:
