@@ -35,6 +35,7 @@ def knows_us(*people: Person) -> None:
                 body="Welcome.",
                 state=MessageState.DELIVERED,
                 created_at=MADE_AT,
+                claimed_at=MADE_AT,
                 sent_at=MADE_AT,
             )
             for person in people
