@@ -11,14 +11,22 @@ from .models import BoardKind, Verb
 PRESS_QUESTIONS: Final[Mapping[str, LazyString]] = {
     Verb.START: _l("Has %(name)s started?"),
     Verb.END: _l("Has %(name)s finished?"),
-    Verb.LATE: _l("Is %(name)s late?"),
+    Verb.LATE: _l("Move %(name)s?"),
     Verb.EXTEND: _l("Let %(name)s play longer?"),
     Verb.CANCEL: _l("Cancel %(name)s?"),
     Verb.RESTORE: _l("Bring %(name)s back?"),
 }
-PRESS_MINUTES: Final[Mapping[str, LazyString]] = {  # of those that need them; ``time`` is the start that was advertised
-    Verb.LATE: _l("Minutes after the advertised %(time)s"),
+PRESS_MINUTES: Final[Mapping[str, LazyString]] = {  # of those that need them
+    Verb.LATE: _l("Minutes from its time now"),
     Verb.EXTEND: _l("Minutes longer"),
+}
+PRESS_TRUE_TIMES: Final[Mapping[str, LazyString]] = {  # of a start and an end that were earlier than now
+    Verb.START: _l("It really began at (empty: now)"),
+    Verb.END: _l("It really ended at (empty: now)"),
+}
+CORRECTION_QUESTIONS: Final[Mapping[str, LazyString]] = {
+    Verb.START: _l("When did %(name)s really start?"),
+    Verb.END: _l("When did %(name)s really finish?"),
 }
 PRESS_BUTTONS: Final[Mapping[str, LazyString]] = {  # of those that need no minutes
     Verb.START: _l("Set started"),

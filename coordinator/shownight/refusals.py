@@ -63,6 +63,27 @@ class EndsBeforeItStarts(CannotPress):
         super().__init__(_l("%(name)s can't finish before it starts.", name=name))
 
 
+class NotThen(CannotPress):
+    """The instant lies before something that was marked earlier in the running order, or after something later."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(_l("That time doesn't fit what is marked before or after %(name)s.", name=name))
+
+
+class NoSuchTime(CannotPress):
+    """What was typed is no time of day of the last twelve hours."""
+
+    def __init__(self) -> None:
+        super().__init__(_l("Enter a time in the last 12 hours, like 7:20 PM."))
+
+
+class NothingToCorrect(CannotPress):
+    """Its start or end was never marked."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(_l("Nobody has marked that for %(name)s yet.", name=name))
+
+
 class MinutesOutOfRange(CannotPress):
     """More or fewer minutes than make sense, or none at all."""
 

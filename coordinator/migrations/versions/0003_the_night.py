@@ -1,4 +1,4 @@
-"""What the night itself keeps: boards, holds, stand-ins, questions to acts.
+"""What a night needs beside its running order: boards, holds, stand-ins, questions to acts, keys of presses.
 
 Revision ID: the_night
 Revises: show_days
@@ -18,6 +18,8 @@ BOARDS = ("board_screens", "desk_messages", "board_keys")
 
 
 def upgrade() -> None:
+    op.add_column("presses", sa.Column("key", sa.String(length=64), nullable=True))
+    op.create_index("ix_presses_event_id_key", "presses", ["event_id", "key"], unique=True)
     _add_boards()
     _add_holds()
     _add_stand_ins()
@@ -25,6 +27,8 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.drop_index("ix_presses_event_id_key", "presses")
+    op.drop_column("presses", "key")
     for table in ("slot_offers", "stand_ins"):
         op.drop_table(table)
     with op.batch_alter_table("stages") as stages:

@@ -14,7 +14,7 @@ from coordinator.lineup.models import Slot
 from coordinator.messaging.queries.outbox import opted_out
 from coordinator.people.models import Person
 from coordinator.shifts.queries.clashes import commitments_in
-from coordinator.shownight.actions.presses import Pressed, ProposedPress, after_press
+from coordinator.shownight.actions.presses import ProposedPress, after_press
 from coordinator.shownight.queries import Night, night
 from coordinator.shownight.refusals import NoSuchSlot
 
@@ -80,9 +80,13 @@ class Outlook:
         slot = next((slot for slot in self.night.slots if slot.id == press.slot_id), None)
         if slot is None:
             raise NoSuchSlot
-        pressed = Pressed(slot.name, slot.plan, self.night.now, press.minutes)
-        supposed = self.night.supposing(slot.id, after_press(press.verb, pressed, self.night.now))
-        return self.effect_of(press, slot, supposed)
+        return self.effect_of(press, slot, self.supposing(press, slot))
+
+    def supposing(self, press: ProposedPress, slot: Slot) -> Night:
+        """The night once this is pressed. Raises the CannotPress that the press itself would raise."""
+        now = self.night.now
+        pressed = press.on(slot.name, self.night.stage_of(slot.id).plans, slot.key, now)
+        return self.night.supposing(slot.id, after_press(press.verb, pressed, now))
 
     def effect_of(self, press: ProposedPress, slot: Slot, supposed: Night) -> Effect:
         """What would happen if the night became ``supposed``, by this press or by several that end with it."""

@@ -15,7 +15,7 @@ from coordinator.events.models import Event, Stage
 from coordinator.lineup.models import Slot
 
 from ..models import Press, Verb
-from ..queries import StageNight, night
+from ..queries import StageNight, night, press_with_key
 from ..refusals import NoSuchSlot, NothingIsOn, NothingToCome
 from .charge import take_charge
 from .facts import facts_of, pass_on, write_facts
@@ -64,21 +64,47 @@ def restore_slot(slot_id: int, *, actor: Actor, now: datetime) -> Press:
     return press(ProposedPress(Verb.RESTORE, slot_id), actor=actor, now=now)
 
 
-def press(proposed: ProposedPress, *, actor: Actor, now: datetime, at: datetime | None = None) -> Press:
-    """Make the proposed press; the refusals are those of the verbs above."""
+def press(
+    proposed: ProposedPress, *, actor: Actor, now: datetime, at: datetime | None = None, key: str | None = None
+) -> Press:
+    """Make the proposed press; the refusals are those of the verbs above.
+
+    ``at``: the instant it counts from, if that is known to fit. ``key``: names the press in the event; when it is sent
+    again, the press that was made is returned. Raises NotThen, NothingToCorrect too.
+    """
     with transaction() as session:
         slot = held(session, proposed.slot_id)
-        before, fact_at = facts_of(slot), at or now
-        plan = after_press(proposed.verb, Pressed(slot.name, slot.plan, fact_at, proposed.minutes), now)
-        write_facts(slot, plan, fact_at)
+        known = press_with_key(slot.event_id, key) if key else None
+        if known is not None:
+            return known
+        before = facts_of(slot)
+        pressed = pressed_slot(slot, proposed, now) if at is None else _pressed_at(slot, proposed, at)
+        write_facts(slot, after_press(proposed.verb, pressed, now), pressed.at)
         if proposed.verb == Verb.LATE:
             slot.late_decided_at = now
         pass_on(slot, now)
         made = Press(event_id=slot.event_id, slot=slot, verb=proposed.verb, minutes=proposed.minutes, before=before)
-        made.at, made.pressed_at, made.by, made.coordinator_id = fact_at, now, actor.name, actor.coordinator_id
+        made.at, made.pressed_at, made.by, made.coordinator_id = pressed.at, now, actor.name, actor.coordinator_id
+        made.key = key
         session.add(made)
-        record_press(slot, f"slot.{proposed.verb}", before, actor, now)
+        record_press(slot, what_was_done(made), before, actor, now)
     return made
+
+
+def pressed_slot(slot: Slot, proposed: ProposedPress, now: datetime) -> Pressed:
+    """The slot as it is being pressed. Raises NotThen."""
+    if proposed.at is None:
+        return _pressed_at(slot, proposed, now)
+    return proposed.on(slot.name, night(slot.event_id, now).stage_of(slot.id).plans, slot.key, now)
+
+
+def what_was_done(made: Press) -> str:
+    """The press's verb in the audit log."""
+    return f"slot.{made.verb}.corrected" if made.corrects else f"slot.{made.verb}"
+
+
+def _pressed_at(slot: Slot, proposed: ProposedPress, at: datetime) -> Pressed:
+    return Pressed(slot.name, slot.plan, at, proposed.minutes, proposed.corrects)
 
 
 def go(stage_id: int, *, actor: Actor, now: datetime) -> Press:

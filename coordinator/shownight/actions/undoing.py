@@ -14,7 +14,7 @@ from coordinator.lineup.models import Slot
 from ..models import Press, Verb
 from ..refusals import NothingToUndo, NotYourPress, PressedSince, TooLateToUndo
 from .facts import facts_of, pass_on, put_back
-from .pressing import held, record_press
+from .pressing import held, record_press, what_was_done
 
 
 def undo_press(
@@ -53,7 +53,7 @@ def _take_back(session: Session, press: Press, actor: Actor, now: datetime) -> N
     put_back(slot, _before(press, pressed["late_by"]))
     press.undone_at = now
     pass_on(slot, now)
-    record_press(slot, f"slot.{press.verb}.undone", pressed, actor, now)
+    record_press(slot, f"{what_was_done(press)}.undone", pressed, actor, now)
     session.flush()
 
 

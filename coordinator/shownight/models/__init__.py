@@ -1,9 +1,10 @@
 """The tables of this slice: importing this makes all of them known to SQLAlchemy."""
 
 from .boards import LONGEST_MESSAGE, LONGEST_SCREEN, BoardKey, BoardKind, BoardScreen, DeskMessage
-from .presses import MOST_LATE, Press, Verb
+from .presses import FACT_OF, MOST_LATE, Press, Verb
 
 __all__ = [
+    "FACT_OF",
     "LONGEST_MESSAGE",
     "LONGEST_SCREEN",
     "MOST_LATE",

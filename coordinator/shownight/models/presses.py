@@ -1,8 +1,10 @@
 """What was pressed on the night, so that it can be undone."""
 
+from collections.abc import Mapping
 from enum import StrEnum, auto
+from typing import Final
 
-from sqlalchemy import JSON, ForeignKey, String
+from sqlalchemy import JSON, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from coordinator.core.json_values import JsonObject
@@ -24,11 +26,14 @@ class Verb(StrEnum):
     RESTORE = auto()
 
 
+FACT_OF: Final[Mapping[str, str]] = {Verb.START: "started_at", Verb.END: "ended_at"}  # what it sets of its slot
+
+
 class Press(PartOfEvent, Base):
     """One press: a fact about a slot, what the slot's facts were before, and who pressed."""
 
     __tablename__ = "presses"
-    __table_args__ = (one_of("verb", Verb),)
+    __table_args__ = (one_of("verb", Verb), Index("ix_presses_event_id_key", "event_id", "key", unique=True))
 
     id: Mapped[Key]
     slot_id: Mapped[int] = mapped_column(ForeignKey("slots.id", ondelete="CASCADE"), index=True)
@@ -43,8 +48,15 @@ class Press(PartOfEvent, Base):
     tap_id: Mapped[int | None] = mapped_column(
         BigId
     )  # the first of the presses that were made with one tap, and are undone with one
+    key: Mapped[str | None] = mapped_column(String(64))  # made by the device, so that it counts once when sent twice
 
     slot: Mapped[Slot] = relationship()
+
+    @property
+    def corrects(self) -> bool:
+        """Whether it gave a start or an end that was marked before another instant."""
+        fact = FACT_OF.get(self.verb)
+        return fact is not None and self.before.get(fact) is not None
 
     def is_by(self, name: str, coordinator_id: int | None) -> bool:
         """Whether this account pressed it, or this name where it was pressed without an account."""

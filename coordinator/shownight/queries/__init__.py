@@ -12,6 +12,7 @@ from .nights import (
     plan_night,
     plan_night_of,
     press_of,
+    press_with_key,
     presses_in_force,
 )
 
@@ -27,5 +28,6 @@ __all__ = [
     "plan_night",
     "plan_night_of",
     "press_of",
+    "press_with_key",
     "presses_in_force",
 ]

@@ -101,6 +101,10 @@ class StageNight:
         seen = [slot.late for slot in (self.projection.on, self.projection.next) if slot and slot.late is not None]
         return max(seen, default=None)
 
+    def name_of(self, key: str) -> str:
+        """The name of the slot with this key. Raises StopIteration."""
+        return next(slot.name for slot in self.slots if slot.key == key)
+
     def seen(self, slot: Slot) -> ProjectedSlot:
         """The slot as it is shown."""
         return self.projection[slot.key]
@@ -257,6 +261,11 @@ def presses_in_force(event_id: int) -> dict[int, Press]:
 def press_of(event_id: int, press_id: int) -> Press | None:
     """The event's press of this id; None when there is none."""
     return db.session.scalars(select(Press).where(Press.event_id == event_id, Press.id == press_id)).one_or_none()
+
+
+def press_with_key(event_id: int, key: str) -> Press | None:
+    """The event's press that a device named so; None when there is none."""
+    return db.session.scalars(select(Press).where(Press.event_id == event_id, Press.key == key)).one_or_none()
 
 
 def _night_of(
