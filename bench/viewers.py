@@ -31,6 +31,7 @@ from coordinator.shownight.queries import night
 VIEWERS, EVERY = 1000, 5.0  # people, seconds
 STAGES, SETS = 2, 60
 TEXTS_A_SECOND = 5
+PRESSED_EVERY = 3.0  # seconds: more than any stage manager does
 FLOOR_VIEWERS, FLOOR_LASTS = 8, 2.0
 SLUG = "benefit"
 PATHS = (f"/e/{SLUG}", f"/e/{SLUG}/board")
@@ -104,7 +105,7 @@ def _texts_due(whose: Columns, began_at: datetime, lasts: int) -> int:
 
 
 def _press(event: Event, looking: "Future[Seen]") -> int:
-    """Start and end one set after another, a press a second, until the hall has seen enough. Returns how many."""
+    """Start and end one set after another until the hall has seen enough. Returns how many presses that were."""
     slots = [slot.id for stage in night(event.id, clock.now()).stages for slot in stage.slots]
     presses = [(do, slot_id) for slot_id in slots for do in (start_set, end_set)]
     db.session.remove()
@@ -113,7 +114,7 @@ def _press(event: Event, looking: "Future[Seen]") -> int:
             return number
         do(slot_id, actor=SAM, now=clock.now())
         db.session.remove()
-        time.sleep(1)
+        time.sleep(PRESSED_EVERY)
     return len(presses)
 
 
@@ -128,6 +129,7 @@ async def _hall(port: int, viewers: int, *, every: float, lasts: float) -> Seen:
 
 async def _viewer(port: int, path: str, first: float, every: float, until: float, seen: Seen) -> None:
     due, etag = time.perf_counter() + first, ""
+    await asyncio.sleep(first)
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     while due < until:
         await asyncio.sleep(max(0.0, due - time.perf_counter()))
