@@ -87,13 +87,16 @@ def test_reports_are_no_change_of_the_event(app: Flask) -> None:
     assert recorded() == []
 
 
-def test_another_board_on_the_same_screen_is_noted_at_once(app: Flask) -> None:
+def test_another_board_on_the_same_screen_is_noted_with_its_next_report_that_is_kept(app: Flask) -> None:
     night = a_night()
-    report_screen(night.event.id, foyer(), night.at("20:00"))
-
     timer = Report("foyer", BoardKind.TIMER, night.stage.id, "Samsung TV")
-    report_screen(night.event.id, timer, night.at("20:00") + seconds(1))
+    report_screen(night.event.id, foyer(), night.at("20:00"))
+    report_screen(night.event.id, timer, night.at("20:00") + seconds(29))
+    before = [(each.kind, each.stage_id) for each in screens_of(night.event.id)]
 
+    report_screen(night.event.id, timer, night.at("20:00") + seconds(30))
+
+    assert before == [("now_next", None)]
     assert [(each.kind, each.stage_id) for each in screens_of(night.event.id)] == [("timer", night.stage.id)]
 
 

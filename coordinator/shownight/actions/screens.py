@@ -37,7 +37,7 @@ def report_screen(event_id: int, report: Report, now: datetime) -> None:
     known = screen_with(event_id, report.key)
     if known is None:
         _add(event_id, report, now)
-    elif _shows(known) != (report.kind, report.stage_id) or now - known.seen_at >= KEPT_EVERY:
+    elif now - known.seen_at >= KEPT_EVERY:
         with transaction():
             screen = screen_with(event_id, report.key)  # it may have been forgotten since
             if screen is not None:
@@ -66,7 +66,3 @@ def _add(event_id: int, report: Report, now: datetime) -> None:
         screen = BoardScreen(event_id=event_id, key=report.key, kind=report.kind, stage_id=report.stage_id)
         screen.browser, screen.first_seen_at, screen.seen_at = report.browser, now, now
         session.add(screen)
-
-
-def _shows(screen: BoardScreen) -> tuple[str, int | None]:
-    return screen.kind, screen.stage_id

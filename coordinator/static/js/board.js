@@ -20,9 +20,10 @@ if ("reports" in board.dataset || asked.searchParams.has("screen")) {
 
 function ownName() {
   const made = [...crypto.getRandomValues(new Uint8Array(8))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  const place = `screen ${location.pathname}`; // one browser may show several boards
   try {
-    const kept = localStorage.getItem("screen") || made;
-    localStorage.setItem("screen", kept);
+    const kept = localStorage.getItem(place) || made;
+    localStorage.setItem(place, kept);
     return kept;
   } catch {
     return made; // this browser keeps nothing

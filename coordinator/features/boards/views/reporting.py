@@ -6,22 +6,40 @@ from typing import Final
 
 from flask import Response, request
 
+from coordinator.accounts.actions.limits import TooManyTries, count_try, refuse_if_tried
+from coordinator.accounts.queries import Limit
 from coordinator.events.models import Event
 from coordinator.features.public_lineup.queries.summaries import EventSummary
-from coordinator.shownight.actions.screens import Report, report_screen
+from coordinator.shownight.actions.screens import MOST_SCREENS, Report, report_screen
 from coordinator.shownight.models import LONGEST_SCREEN, BoardKind
+from coordinator.shownight.queries.boards import screen_with
+from coordinator.web.addresses import caller_address
 from coordinator.web.browser_names import browser_name
 
 UNNAMED: Final = "new"  # opened as a screen, by a browser that has not given itself a name yet
+BY_ADDRESS: Final = Limit("board-screen", MOST_SCREENS)
 NAME: Final = re.compile(rf"[a-z0-9-]{{3,{LONGEST_SCREEN}}}")
 
 
 def report(event_id: int, kind: BoardKind, now: datetime, *, stage_id: int | None = None) -> None:
     """Note what this screen shows, if it has a name. Looking at a board as anybody may writes nothing."""
     name = request.args.get("screen", "")
-    if request.method == "GET" and name != UNNAMED and NAME.fullmatch(name):
-        browser = browser_name(request.headers.get("User-Agent", ""))[:60]
-        report_screen(event_id, Report(name, kind, stage_id, browser), now)
+    if request.method != "GET" or name == UNNAMED or not NAME.fullmatch(name):
+        return
+    if screen_with(event_id, name) is None and not _may_be_new(now):
+        return
+    browser = browser_name(request.headers.get("User-Agent", ""))[:60]
+    report_screen(event_id, Report(name, kind, stage_id, browser), now)
+
+
+def _may_be_new(now: datetime) -> bool:
+    """Whether one more screen may come from where this one does; anybody can make up names."""
+    try:
+        refuse_if_tried(BY_ADDRESS, caller_address(), now)  # which takes no lock
+        count_try(BY_ADDRESS, caller_address(), now)
+    except TooManyTries:
+        return False
+    return True
 
 
 def is_screen() -> bool:
