@@ -44,11 +44,16 @@ class SharedPages:
         self._lock = Lock()
 
     def made_once(self, key: tuple[str, str], render: Callable[[], str], at: datetime) -> str:
-        """The page with this key, made anew if it is too old; some that ask in the same instant may make it too."""
+        """The page with this key, made anew if it is too old; some that ask in the same instant may make it too.
+
+        A page that gave its reader a session, for instance a form with a token, is this reader's alone.
+        """
         made_at, page = self._pages.get(key, (None, ""))
         if made_at is not None and timedelta(0) <= at - made_at < SHARED_FOR:
             return page
         page = render()
+        if session.modified:
+            return page
         with self._lock:
             self._pages.pop(key, None)
             self._pages[key] = at, page
