@@ -36,6 +36,7 @@ from .features.phones import views as phones
 from .features.printouts import views as printouts
 from .features.privacy import views as privacy
 from .features.public_lineup import views as public_lineup
+from .features.rehearsal import views as rehearsal
 from .features.rehearsal.commands.rehearse import rehearse
 from .features.rehearsal.commands.timeline import timeline
 from .features.reminder_rules import views as reminder_rules
@@ -89,6 +90,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     privacy.bp,
     unsubscribe.bp,
     public_lineup.bp,
+    rehearsal.bp,
     reminder_rules.bp,
     running_order.bp,
     shift_plan.bp,

@@ -57,6 +57,7 @@ PLACES = (
     MenuPlace("people_list.people", _l("People list"), _l("People"), "people", covers=("people_list",), tab=False),
     TEXTS,
     MenuPlace("show_night.show", _l("Show night"), _l("Tonight"), "lamp", covers=("show_night",)),
+    MenuPlace("rehearsal.rehearsal", _l("Rehearsal"), _l("Rehearse"), "play", covers=("rehearsal",), tab=False),
     MenuPlace("boards.boards", _l("Boards"), _l("Boards"), "screen", covers=("boards",), tab=False),
 )
 NIGHT_PLACES = (

@@ -21,7 +21,7 @@ SHEETS = (
     *("reset", "tokens", "base"),
     *("button", "tag", "card", "field", "notice", "page", "table", "timeline"),
     *("public", "signup", "live", "sheet", "door", "desk", "crew", "flyer", "phones", "people", "boards"),
-    *("texts", "texting", "paper"),
+    *("texts", "texting", "paper", "rehearsal"),
     "poster",
     "prefs",
 )
