@@ -86,7 +86,7 @@ class Rehearsal:
             self._refuse(step, _too_late(self._named(step), self._local(ends_at)))
         while self.now <= ends_at:
             if not self.go_on():
-                raise TakesTooLong(_l("This show is too large to play in a browser. Whoever runs Callboard can play it with flask rehearse."))
+                raise TakesTooLong
             while coming and coming[0].at <= self.now:
                 self._take_or_skip(coming.pop(0))
             self._press_what_is_due(coming)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 TEXT, PLAN, ATTEND = "text", "plan", "attend"  # steps that are not presses
@@ -23,6 +24,12 @@ class BadScript(ValueError):
 
 class TakesTooLong(ValueError):
     """The rehearsal was given up: the night is too large for the time that there is."""
+
+    def __init__(self) -> None:
+        browser = _l(
+            "This show is too large to play in a browser. Whoever runs Callboard can play it with flask rehearse."
+        )
+        super().__init__(browser)
 
 
 @dataclass(frozen=True, slots=True)
