@@ -26,10 +26,9 @@ class TakesTooLong(ValueError):
     """The rehearsal was given up: the night is too large for the time that there is."""
 
     def __init__(self) -> None:
-        browser = _l(
-            "This show is too large to play in a browser. Whoever runs Callboard can play it with flask rehearse."
+        super().__init__(
+            _l("This show is too large to play in a browser. Whoever runs Callboard can play it with flask rehearse.")
         )
-        super().__init__(browser)
 
 
 @dataclass(frozen=True, slots=True)
