@@ -128,6 +128,7 @@ _FULL: dict[str, Any] = {
             "language": "en",
             "texts": {"agreed_at": "2026-11-02T08:00:00-05:00", "words": "Yes, text me about the show."},
             "stage_manager": True,
+            "artist_liaison": True,
         },
         {
             "key": "ana",

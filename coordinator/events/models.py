@@ -1,4 +1,7 @@
-"""Events, their stages and the people in them; every change of a part raises its event's revision."""
+"""Events, their stages and the people in them; every change of a part raises its event's revision.
+
+Long because an event and whatever belongs to it are counted as one thing.
+"""
 
 from datetime import date as Date
 from datetime import datetime, time
@@ -20,6 +23,7 @@ from sqlalchemy import (
     inspect,
     update,
 )
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, Session, UOWTransaction, declared_attr, mapped_column, relationship, validates
 
 from coordinator.accounts.models import Organisation
@@ -170,7 +174,11 @@ class Stage(PartOfEvent, Base):
 
 
 class EventPerson(PartOfEvent, Base):
-    """A person's part in one event, under the organizer's own key. A stage manager may run the night by text."""
+    """A person's part in one event, under the organizer's own key.
+
+    A stage manager may run the night by text. The artist liaison looks after the performers, and is asked when the
+    stage manager does not answer.
+    """
 
     __tablename__ = "event_people"
     __table_args__ = (UniqueConstraint("event_id", "key"), UniqueConstraint("event_id", "person_id"))
@@ -179,9 +187,15 @@ class EventPerson(PartOfEvent, Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), index=True)
     key: Mapped[str] = mapped_column(String(80))
     stage_manager: Mapped[bool] = mapped_column(default=False)
+    artist_liaison: Mapped[bool] = mapped_column(default=False)
 
     event: Mapped[Event] = relationship(back_populates="cast")
     person: Mapped[Person] = relationship()
+
+    @hybrid_property
+    def is_crew(self) -> bool:
+        """Whether they run the night or look after performers: they are asked for no shift."""
+        return self.stage_manager | self.artist_liaison
 
 
 class PrintKind(StrEnum):

@@ -36,6 +36,7 @@ TEXTS: Final[Mapping[str, LazyString]] = {
     **shownight.NOTES,
     **shifts.NOTES,
     **reminders.RULES,
+    **reminders.ASKED_BY_THE_CLOCK,
 }
 TABLES: Final[Mapping[str, Mapping[Any, LazyString]]] = {
     "account_roles": accounts.ROLES,

@@ -113,6 +113,7 @@ PEOPLE = Table(
         Field("prefers", kinds.one_of(tuple(map(str, Channel))), "person.prefers", nullable=True, stays=True),
         Field("notes", kinds.lines(2000), "person.notes", nullable=True, stays=True),
         Field("stage_manager", kinds.flag(), "stage_manager", default=False),
+        Field("artist_liaison", kinds.flag(), "artist_liaison", default=False),
         Field("skills", kinds.skills(), "person.skills", default=()),
         Field("born_on", quantities.birthday(), "person.born_on", nullable=True, stays=True),
     ),

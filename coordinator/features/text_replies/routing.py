@@ -130,7 +130,7 @@ _ACTIONS: Mapping[Meaning, tuple[Answer, ...]] = MappingProxyType(
         Meaning.HELP: (running.commands,),
         Meaning.CHOICE: (choose,),
         Meaning.CHATTER: (chatter,),
-        Meaning.UNKNOWN: (choose_by_words,),
+        Meaning.UNKNOWN: (choose_by_words, running.no_show_today),
     }
 )
 _ANSWERS = frozenset({Meaning.YES, Meaning.NO, Meaning.CHOICE})  # after one of these, an older "maybe" needs nobody

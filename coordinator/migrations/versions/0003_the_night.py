@@ -24,11 +24,15 @@ def upgrade() -> None:
     _add_holds()
     _add_stand_ins()
     _add_slot_offers()
+    with op.batch_alter_table("event_people") as people:
+        people.add_column(sa.Column("artist_liaison", sa.Boolean(), server_default=sa.false(), nullable=False))
 
 
 def downgrade() -> None:
     op.drop_index("ix_presses_event_id_key", "presses")
     op.drop_column("presses", "key")
+    with op.batch_alter_table("event_people") as people:
+        people.drop_column("artist_liaison")
     for table in ("slot_offers", "stand_ins"):
         op.drop_table(table)
     with op.batch_alter_table("stages") as stages:

@@ -57,6 +57,7 @@ CHANGES: list[tuple[tuple[Any, ...], Any]] = [
     (("people", 0, "prefers"), "email"),
     (("people", 0, "notes"), "Comes by train.\nNeeds a chair."),
     (("people", 0, "stage_manager"), True),
+    (("people", 0, "artist_liaison"), True),
     (("people", 3, "skills"), ["sound desk"]),
     (("people", 3, "born_on"), "1999-01-01"),
     (("acts", 0, "name"), "Josh"),
