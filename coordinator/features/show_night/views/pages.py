@@ -18,6 +18,7 @@ from coordinator.services import services
 from coordinator.shifts.queries.planned import shifts_of
 from coordinator.shownight.models import Verb
 from coordinator.shownight.queries import Night, StageNight, night, presses_in_force
+from coordinator.shownight.queries.boards import silent_boards
 from coordinator.web.chosen_days import asked_day
 from coordinator.web.guard import current_actor, needs, our_event, the_coordinator
 from coordinator.web.live import live_page
@@ -81,6 +82,7 @@ def _page(event: Event, at: datetime) -> str:
         needs=_needs(),
         day=day,
         is_today=event.is_on(at) and day == event.current_day(at),
+        silent=silent_boards(event, at),
     )
 
 
