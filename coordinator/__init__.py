@@ -16,6 +16,7 @@ from .features.afterwards import views as afterwards
 from .features.audit_log import views as audit_log
 from .features.boards import views as boards
 from .features.check_in import views as check_in
+from .features.counting import views as counting
 from .features.cover import views as cover
 from .features.dead_air import views as dead_air
 from .features.event_document.commands import event
@@ -40,6 +41,7 @@ from .features.rehearsal import views as rehearsal
 from .features.rehearsal.commands.rehearse import rehearse
 from .features.rehearsal.commands.timeline import timeline
 from .features.reminder_rules import views as reminder_rules
+from .features.report import views as report
 from .features.running_order import views as running_order
 from .features.sample.commands import sample
 from .features.sheets.commands import sheet
@@ -75,6 +77,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     audit_log.bp,
     boards.bp,
     check_in.bp,
+    counting.bp,
     cover.bp,
     dead_air.bp,
     event_facts.bp,
@@ -92,6 +95,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     public_lineup.bp,
     rehearsal.bp,
     reminder_rules.bp,
+    report.bp,
     running_order.bp,
     shift_plan.bp,
     show_night.bp,

@@ -42,6 +42,8 @@ from coordinator.lineup import models as lineup_models
 from coordinator.messaging import labels as messaging
 from coordinator.messaging import models as messaging_models
 from coordinator.messaging.refusals import KNOWN_CODES, TROUBLES, kind_of
+from coordinator.money import labels as money
+from coordinator.money.models import MoneyKind
 from coordinator.people.models import LANGUAGES
 from coordinator.reminders import labels as reminders
 from coordinator.shifts import labels as shifts
@@ -85,6 +87,7 @@ EVERY: list[tuple[str, Labels, Iterable[Any]]] = [
     ("clashes beside the act", lineup.CLASHES_IN_PLACE, tuple(ClashKind)),
     ("clashes of a person", shifts.CLASH_TITLES, OverlapKind),
     ("clashes of a person in words", shifts.CLASHES, OverlapKind),
+    ("kinds of money", money.MONEY_KINDS, tuple(MoneyKind)),
     ("questions before a press", shownight.PRESS_QUESTIONS, tuple(Verb)),
     ("buttons of a press", shownight.PRESS_BUTTONS, set(Verb) - MINUTES),
     ("minutes of a press", shownight.PRESS_MINUTES, MINUTES),

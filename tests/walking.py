@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from secrets import token_urlsafe
 from typing import Any
 
@@ -27,9 +28,12 @@ from coordinator.core.printed import line
 from coordinator.db import db, transaction
 from coordinator.events.models import PrintKind
 from coordinator.features.printouts.actions import keep_print
+from coordinator.features.report.actions import open_link
 from coordinator.lineup.models import OfferKind, SlotOffer, StandIn
 from coordinator.messaging.actions.calls import owe_call
 from coordinator.messaging.models import Direction, Message
+from coordinator.money.actions import Money, count_money
+from coordinator.money.models import MoneyCount, MoneyKind
 from coordinator.shifts.actions.covering import look_for_somebody
 from coordinator.shifts.actions.friends import bring_friend
 from coordinator.shifts.actions.kiosks import open_kiosk
@@ -89,6 +93,9 @@ PARAMETERS: Mapping[str, Fill] = {
     "my_page.answer_offer:token": lambda full: full.token(full.helper),
     "my_page.standby:token": lambda full: full.token(full.helper),
     "event_facts.remove_day:on": lambda full: full.night.on.isoformat(),
+    "count_id": lambda full: _a_count(full),  # noqa: PLW0108
+    "part": lambda full: "slots",
+    "report.shared:key": lambda full: open_link(full.night.event, actor=Actor("Alice"), now=full.now),
     "event_id": lambda full: full.night.event.id,
     "offer_id": lambda full: _an_offer(full),  # noqa: PLW0108
     "acceptance_id": lambda full: _an_acceptance(full),  # noqa: PLW0108
@@ -398,6 +405,17 @@ def _a_stand_in(full: FullNight) -> int:
             known = StandIn(event_id=act.event_id, act=act, minutes_away=15, length=length, gear="One mic, one DI")
             session.add(known)
     return known.id
+
+
+def _a_count(full: FullNight) -> int:
+    """A sum that waits for its second count."""
+    found = select(MoneyCount.id).where(MoneyCount.event_id == full.night.event.id, MoneyCount.confirmed_at.is_(None))
+    if (known := db.session.scalars(found).first()) is not None:
+        return known
+    bob, note = Actor("Bob", full.bob.id), "Front door, 8:30"
+    return count_money(
+        full.night.event, Money(MoneyKind.CASH, note=note), Decimal(120), "BO", actor=bob, now=full.now
+    ).id
 
 
 def _a_swap(full: FullNight) -> int:

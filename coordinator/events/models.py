@@ -1,6 +1,7 @@
 """Events, their stages and the people in them; every change of a part raises its event's revision.
 
 Long because an event and whatever belongs to it are counted as one thing.
+Long because the counting of revisions stands beside all that it counts.
 """
 
 from datetime import date as Date
@@ -67,6 +68,7 @@ class Event(Base):
     beneficiary: Mapped[str | None] = mapped_column(String(200))
     donation_suggested: Mapped[Decimal | None] = mapped_column(Numeric(12, 2))
     donation_currency: Mapped[str | None] = mapped_column(String(3))
+    donation_goal: Mapped[Decimal | None] = mapped_column(Numeric(12, 2))
     donation_url: Mapped[str | None] = mapped_column(String(500))
     about: Mapped[str | None] = mapped_column(Text)
     about_es: Mapped[str | None] = mapped_column(Text)
@@ -78,6 +80,8 @@ class Event(Base):
     quiet_to: Mapped[time | None]
     texts_paused_at: Mapped[MaybeAt]  # not None: no text about this event goes out
     sign_up_closed_at: Mapped[MaybeAt]  # not None: nobody can sign up on the public pages or ask for a code
+    archived_at: Mapped[MaybeAt]  # not None: put away; nothing is sent about it anymore
+    report_key: Mapped[str | None] = mapped_column(String(22), unique=True, index=True)  # None: nobody has the link
     created_at: Mapped[At]
 
     revision: Mapped[int] = mapped_column(default=1)  # raised by every change of the event or a part of it
@@ -96,6 +100,11 @@ class Event(Base):
     def _first_day(self, _key: str, days: tuple[ShowDay, ...]) -> tuple[ShowDay, ...]:
         self.date = days[0].on
         return days
+
+    @property
+    def currency(self) -> str:
+        """The currency of its sums."""
+        return self.donation_currency or "USD"
 
     @property
     def dates(self) -> list[Date]:

@@ -22,6 +22,7 @@ NOTES: Final[Mapping[str, LazyString]] = {  # by the name of their words, which 
     "swap-done": _l("Trade done"),
     "swap-no": _l("Trade declined"),
     "friend-late": _l("Friend didn't confirm"),
+    "report": _l("Report of the show"),
     "thanks": _l("Thank-you"),
 }
 ASKS_WHOM: Final[Mapping[str, LazyString]] = {

@@ -23,6 +23,7 @@ from coordinator.events.models import Event
 from coordinator.lineup import labels as lineup
 from coordinator.messaging import labels as messaging
 from coordinator.messaging.models import Message
+from coordinator.money import labels as money
 from coordinator.reminders import labels as reminders
 from coordinator.shifts import clash_words as clashes
 from coordinator.shifts import labels as shifts
@@ -47,6 +48,7 @@ TABLES: Final[Mapping[str, Mapping[Any, LazyString]]] = {
     "confirmed_how": lineup.CONFIRMED_HOW,
     "correction_questions": shownight.CORRECTION_QUESTIONS,
     "held_because": messaging.HELD_BECAUSE,
+    "money_kinds": money.MONEY_KINDS,
     "phone_troubles": messaging.PHONE_TROUBLES,
     "press_buttons": shownight.PRESS_BUTTONS,
     "press_minutes": shownight.PRESS_MINUTES,

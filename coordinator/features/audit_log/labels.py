@@ -1,5 +1,7 @@
-"""What the audit log's verbs, values and doors are called."""
-# Long because every verb and every value that is recorded has a name here.
+"""What the audit log's verbs, values and doors are called.
+
+Long because every verb and every value that is recorded has a name here.
+"""
 
 from collections.abc import Mapping
 from typing import Final
@@ -29,10 +31,12 @@ VERBS: Final[Mapping[str, LazyString]] = {
     "coordinator.added": _l("added a coordinator"),
     "coordinator.left": _l("removed a coordinator"),
     "coordinator.role": _l("gave a member another role"),
+    "event.archived": _l("archived the show"),
     "event.changed": _l("changed facts of the show"),
     "event.created": _l("created the show"),
     "event.loaded": _l("loaded an event document"),
     "event.published": _l("published the lineup"),
+    "event.taken_out": _l("took the show out of the archive"),
     "event.unpublished": _l("hid the lineup"),
     "house_rule.edited": _l("changed the volunteer rules"),
     "hours.exported": _l("exported volunteer hours"),
@@ -44,6 +48,12 @@ VERBS: Final[Mapping[str, LazyString]] = {
     "log.exported": _l("exported the audit log"),
     "member.added": _l("added someone to an act"),
     "member.removed": _l("removed someone from an act"),
+    "money.confirmed": _l("confirmed an amount of money"),
+    "money.counted": _l("counted money"),
+    "money.deleted": _l("deleted a count of money"),
+    "money.mismatched": _l("counted money and it didn't match"),
+    "money.recounted": _l("started a recount of money"),
+    "money.reopened": _l("reopened a confirmed amount of money"),
     "no_show.counts": _l("counted a no-show again"),
     "no_show.excused": _l("excused a no-show"),
     "offer.declined": _l("said no to covering a shift"),
@@ -65,6 +75,9 @@ VERBS: Final[Mapping[str, LazyString]] = {
     "pin.removed": _l("removed a PIN for texts"),
     "pin.set": _l("set a PIN for texts"),
     "reminder.changed": _l("changed a reminder"),
+    "report.sent": _l("sent the report"),
+    "report.shared": _l("made a link to the report"),
+    "report.unshared": _l("closed the link to the report"),
     "role.added": _l("added a role"),
     "role.edited": _l("changed a role"),
     "role.removed": _l("removed a role"),
@@ -162,7 +175,7 @@ TOPICS: Final[Mapping[str, LazyString]] = {
     "people": _l("People and access"),
 }
 BELONGS: Final[Mapping[str, tuple[str, ...]]] = {
-    "show": ("event", "house_rule", "reminder", "sign_up", "stage"),
+    "show": ("event", "house_rule", "money", "report", "reminder", "sign_up", "stage"),
     "order": ("slot", "slots", "act", "member", "board", "stand_in"),
     "volunteers": ("shift", "shifts", "role", "clash", "standby", "swap", "offer", "no_show", "kiosk", "hours"),
     "texts": ("text", "texts", "thanks", "call", "all_texts", "alarm", "consent", "installation"),
@@ -222,6 +235,7 @@ VALUES: Final[Mapping[str, LazyString]] = {
     "extension": _l("Extra time (min)"),
     "follows": _l("Follows"),
     "key": _l("Key"),
+    "kind": _l("Kind"),
     "late_by": _l("Late by (min)"),
     "lead": _l("How long before (min)"),
     "length": _l("Length (min)"),

@@ -65,6 +65,7 @@ EVENT = Table(
             "donation",
             Field("suggested", quantities.money(), "donation_suggested", nullable=True, always=True),
             Field("currency", kinds.currency(), "donation_currency", nullable=True, always=True),
+            Field("goal", quantities.money(100_000_000), "donation_goal", nullable=True),
             Field("url", kinds.web_address(), "donation_url", nullable=True, always=True),
             always=True,
         ),

@@ -26,9 +26,19 @@ def upgrade() -> None:
     _add_slot_offers()
     with op.batch_alter_table("event_people") as people:
         people.add_column(sa.Column("artist_liaison", sa.Boolean(), server_default=sa.false(), nullable=False))
+    op.add_column("events", sa.Column("donation_goal", sa.Numeric(precision=12, scale=2), nullable=True))
+    op.add_column("events", sa.Column("archived_at", INSTANT, nullable=True))
+    op.add_column("events", sa.Column("report_key", sa.String(length=22), nullable=True))
+    op.create_index("ix_events_report_key", "events", ["report_key"], unique=True)
+    _money()
 
 
 def downgrade() -> None:
+    for table in ("money_entries", "money_counts"):
+        op.drop_table(table)
+    op.drop_index("ix_events_report_key", "events")
+    for column in ("report_key", "archived_at", "donation_goal"):
+        op.drop_column("events", column)
     op.drop_index("ix_presses_event_id_key", "presses")
     op.drop_column("presses", "key")
     with op.batch_alter_table("event_people") as people:
@@ -126,3 +136,40 @@ def _event(*, index: bool) -> sa.Column[int]:
 
 def _stage() -> sa.Column[int]:
     return sa.Column("stage_id", ID, sa.ForeignKey("stages.id", ondelete="CASCADE"), nullable=True, index=True)
+
+
+def _money() -> None:
+    op.create_table(
+        "money_counts",
+        sa.Column("id", ID, primary_key=True),
+        _event(index=True),
+        sa.Column("kind", sa.String(length=10), nullable=False),
+        sa.Column("cause", sa.String(length=200), nullable=True),
+        sa.Column("note", sa.String(length=200), nullable=True),
+        sa.Column("currency", sa.String(length=3), nullable=False),
+        sa.Column("counters", sa.Integer(), nullable=False),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("opened_at", INSTANT, nullable=False),
+        sa.Column("opened_by", sa.String(length=200), nullable=False),
+        sa.Column("amount", sa.Numeric(precision=14, scale=3), nullable=True),
+        sa.Column("confirmed_at", INSTANT, nullable=True),
+        sa.CheckConstraint("kind IN ('cash', 'card', 'online')", name="kind"),
+        sa.CheckConstraint("counters IN (1, 2)", name="counters"),
+        sa.CheckConstraint("(amount IS NULL) = (confirmed_at IS NULL)", name="amount_is_confirmed"),
+    )
+    op.create_table(
+        "money_entries",
+        sa.Column("id", ID, primary_key=True),
+        _event(index=True),
+        sa.Column("count_id", ID, sa.ForeignKey("money_counts.id", ondelete="CASCADE"), nullable=False),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column(
+            "coordinator_id", ID, sa.ForeignKey("coordinators.id", ondelete="SET NULL"), nullable=True, index=True
+        ),
+        sa.Column("by", sa.String(length=200), nullable=False),
+        sa.Column("initials", sa.String(length=4), nullable=False),
+        sa.Column("amount", sa.Numeric(precision=14, scale=3), nullable=False),
+        sa.Column("entered_at", INSTANT, nullable=False),
+        sa.UniqueConstraint("count_id", "round", "coordinator_id"),
+        sa.CheckConstraint("amount >= 0", name="amount"),
+    )

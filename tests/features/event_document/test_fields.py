@@ -23,6 +23,7 @@ CHANGES: list[tuple[tuple[Any, ...], Any]] = [
     (("beneficiary",), "Somebody else"),
     (("donation", "suggested"), 0),
     (("donation", "currency"), "EUR"),
+    (("donation", "goal"), 1200.5),
     (("donation", "url"), None),
     (("about",), "One line"),
     (("notes",), "Another note"),

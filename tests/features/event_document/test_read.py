@@ -65,6 +65,7 @@ def test_null_empties_a_whole_group() -> None:
             "venue.address",
             "donation.suggested",
             "donation.currency",
+            "donation.goal",
             "donation.url",
         ]
     )
