@@ -15,6 +15,7 @@ from .features.account import views as account
 from .features.afterwards import views as afterwards
 from .features.audit_log import views as audit_log
 from .features.boards import views as boards
+from .features.changeover import views as changeover
 from .features.check_in import views as check_in
 from .features.counting import views as counting
 from .features.cover import views as cover
@@ -76,6 +77,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     afterwards.bp,
     audit_log.bp,
     boards.bp,
+    changeover.bp,
     check_in.bp,
     counting.bp,
     cover.bp,

@@ -22,6 +22,7 @@ from coordinator.core.timeline import Anchor
 from coordinator.events import labels as events
 from coordinator.events.models import PrintKind
 from coordinator.features.afterwards import labels as afterwards
+from coordinator.features.changeover import labels as changeover
 from coordinator.features.overview import labels as overview
 from coordinator.features.people_list import labels as people_list
 from coordinator.features.phones import labels as phones
@@ -49,7 +50,7 @@ from coordinator.reminders import labels as reminders
 from coordinator.shifts import labels as shifts
 from coordinator.shifts.models import FOLLOWED
 from coordinator.shownight import labels as shownight
-from coordinator.shownight.models import Verb
+from coordinator.shownight.models import ReadyPart, Verb
 from coordinator.web import languages
 from coordinator.web.labels import TEXTS
 from coordinator.web.theme import THEMES
@@ -87,6 +88,7 @@ EVERY: list[tuple[str, Labels, Iterable[Any]]] = [
     ("clashes beside the act", lineup.CLASHES_IN_PLACE, tuple(ClashKind)),
     ("clashes of a person", shifts.CLASH_TITLES, OverlapKind),
     ("clashes of a person in words", shifts.CLASHES, OverlapKind),
+    ("what is ready", changeover.READY, tuple(ReadyPart)),
     ("kinds of money", money.MONEY_KINDS, tuple(MoneyKind)),
     ("questions before a press", shownight.PRESS_QUESTIONS, tuple(Verb)),
     ("buttons of a press", shownight.PRESS_BUTTONS, set(Verb) - MINUTES),

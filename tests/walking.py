@@ -95,6 +95,7 @@ PARAMETERS: Mapping[str, Fill] = {
     "event_facts.remove_day:on": lambda full: full.night.on.isoformat(),
     "count_id": lambda full: _a_count(full),  # noqa: PLW0108
     "part": lambda full: "slots",
+    "changeover.tick:part": lambda full: "stage",
     "report.shared:key": lambda full: open_link(full.night.event, actor=Actor("Alice"), now=full.now),
     "event_id": lambda full: full.night.event.id,
     "offer_id": lambda full: _an_offer(full),  # noqa: PLW0108

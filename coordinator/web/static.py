@@ -23,7 +23,7 @@ SHEETS = (
     *("public", "signup", "live", "sheet", "door", "desk", "crew", "flyer", "phones", "people", "boards"),
     *("texts", "texting", "paper", "rehearsal"),
     "poster",
-    *("money", "report"),
+    *("money", "report", "changeover"),
     "prefs",
 )
 A_YEAR = 365 * 24 * 3600  # seconds

@@ -31,10 +31,11 @@ def upgrade() -> None:
     op.add_column("events", sa.Column("report_key", sa.String(length=22), nullable=True))
     op.create_index("ix_events_report_key", "events", ["report_key"], unique=True)
     _money()
+    _ready_ticks()
 
 
 def downgrade() -> None:
-    for table in ("money_entries", "money_counts"):
+    for table in ("ready_ticks", "money_entries", "money_counts"):
         op.drop_table(table)
     op.drop_index("ix_events_report_key", "events")
     for column in ("report_key", "archived_at", "donation_goal"):
@@ -172,4 +173,19 @@ def _money() -> None:
         sa.Column("entered_at", INSTANT, nullable=False),
         sa.UniqueConstraint("count_id", "round", "coordinator_id"),
         sa.CheckConstraint("amount >= 0", name="amount"),
+    )
+
+
+def _ready_ticks() -> None:
+    op.create_table(
+        "ready_ticks",
+        sa.Column("id", ID, primary_key=True),
+        _event(index=True),
+        sa.Column("slot_id", ID, sa.ForeignKey("slots.id", ondelete="CASCADE"), nullable=False, index=True),
+        sa.Column("part", sa.String(length=10), nullable=False),
+        sa.Column("ticked_at", INSTANT, nullable=False),
+        sa.Column("by", sa.String(length=200), nullable=False),
+        sa.Column("coordinator_id", ID, sa.ForeignKey("coordinators.id", ondelete="SET NULL"), nullable=True),
+        sa.Column("undone_at", INSTANT, nullable=True),
+        sa.CheckConstraint("part IN ('stage', 'sound', 'act')", name="part"),
     )

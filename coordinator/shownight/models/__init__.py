@@ -2,6 +2,7 @@
 
 from .boards import LONGEST_MESSAGE, LONGEST_SCREEN, BoardKey, BoardKind, BoardScreen, DeskMessage
 from .presses import FACT_OF, MOST_LATE, Press, Verb
+from .ready import ReadyPart, ReadyTick
 
 __all__ = [
     "FACT_OF",
@@ -13,5 +14,7 @@ __all__ = [
     "BoardScreen",
     "DeskMessage",
     "Press",
+    "ReadyPart",
+    "ReadyTick",
     "Verb",
 ]
