@@ -84,12 +84,14 @@ class Rehearsal:
         for step in [step for step in coming if step.at > ends_at]:
             coming.remove(step)
             self._refuse(step, _too_late(self._named(step), self._local(ends_at)))
+        seen = night(self.event.id, self.now)
         while self.now <= ends_at:
             if not self.go_on():
                 raise TakesTooLong
             while coming and coming[0].at <= self.now:
                 self._take_or_skip(coming.pop(0))
-            self._press_what_is_due(coming)
+                seen = night(self.event.id, self.now)
+            self._press_what_is_due(seen, coming)
             self._tick()
             seen = night(self.event.id, self.now)
             next_at = self._next_tick(seen, coming)
@@ -110,8 +112,8 @@ class Rehearsal:
             raise fault
         self.skipped.append(SkippedStep(step, fault))
 
-    def _press_what_is_due(self, coming: Iterable[RehearsalStep]) -> None:
-        for due in self._expected(night(self.event.id, self.now), coming) if self.on_time else ():
+    def _press_what_is_due(self, seen: Night, coming: Iterable[RehearsalStep]) -> None:
+        for due in self._expected(seen, coming) if self.on_time else ():
             if due.due_at <= self.now and self._take_or_skip(step := RehearsalStep(self.now, due.do, due.slot)):
                 self.pressed.append(step)
 
