@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from coordinator.core.dead_air import DeadAir, dead_air
 from coordinator.core.show_time import call_time, whole_minute
-from coordinator.core.timeline import NOTHING, SlotState
+from coordinator.core.timeline import SlotState
 from coordinator.lineup.models import ActAnswer, Slot
 from coordinator.messaging.models import Call, CallKind
 from coordinator.reminders.previews.outlook import Outlook
@@ -24,7 +25,6 @@ from .here import WhoIsHere
 from .previewing import Asked, PressPreview, preview_press
 from .said import accepting
 
-LONGEST_SILENCE = timedelta(minutes=10)  # beyond the changeover
 TO_STAGE_MANAGERS = (
     CallKind.ALERT_CANNOT,
     CallKind.ALERT_LATE,
@@ -46,16 +46,6 @@ class Scene:
     def coming(self) -> list[Slot]:
         """Its slots that have not been marked."""
         return [slot for slot, seen in self.stage.pairs() if seen.state == SlotState.TO_COME]
-
-
-@dataclass(frozen=True, slots=True)
-class DeadAir:
-    """Nothing is on for longer than a changeover takes, because ``fell_out`` did. ``longer``: than it takes."""
-
-    from_at: datetime
-    until_at: datetime
-    longer: timedelta
-    fell_out: tuple[Slot, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,23 +141,20 @@ def _to_call(scene: Scene) -> Iterator[Alert]:
 
 
 def _dead_air(scene: Scene) -> Iterator[Alert]:
-    """Nothing is on for more than ten minutes beyond the changeover, because something fell out."""
-    free_at: datetime | None = None
-    fell_out: list[Slot] = []
-    for slot, seen in scene.stage.pairs():
-        if seen.state == SlotState.CANCELLED:
-            fell_out.append(slot)
-        if seen.ends_at is None or seen.starts_at is None:
-            continue
-        if seen.state == SlotState.TO_COME and fell_out:
-            from_at = free_at or min(each.starts_at for each in fell_out)
-            longer = seen.starts_at - max(from_at, scene.stage.now) - (slot.changeover if free_at else NOTHING)
-            if longer > LONGEST_SILENCE:
-                yield Alert("dead_air", slot, gap=DeadAir(from_at, seen.starts_at, longer, tuple(fell_out)))
-        free_at, fell_out = max(seen.ends_at, free_at or seen.ends_at), []
+    """Something was planned, and nothing is on for more than ten minutes."""
+    stage, slots = scene.stage, {slot.key: slot for slot in scene.stage.slots}
+    for hole in dead_air(stage.plans, stage.projection, stage.now):
+        yield Alert("dead_air", slots[hole.before], gap=hole)
+
+
+def _held(scene: Scene) -> Iterator[Alert]:
+    """Somebody holds the stage: nothing starts there until it goes on."""
+    if scene.stage.held_since_at is not None and scene.coming:
+        yield Alert("held", scene.coming[0])
 
 
 FINDERS: tuple[Callable[[Scene], Iterator[Alert]], ...] = (
+    _held,
     _asked,
     _disputed,
     _cannot_play,

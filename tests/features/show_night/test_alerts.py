@@ -12,6 +12,7 @@ from coordinator.lineup.actions.answers import answer_slot, say_here, say_late
 from coordinator.messaging.models import Call
 from coordinator.reminders.actions.plan import plan
 from coordinator.shownight.actions.charge import take_charge
+from coordinator.shownight.actions.holding import hold_stage
 from coordinator.shownight.actions.pressing import cancel_slot, declare_late, end_set, start_set
 from tests.builders import (
     ANight,
@@ -141,9 +142,9 @@ def test_a_stage_manager_ticks_calls_of_their_own_stages_only(client: FlaskClien
 @pytest.mark.parametrize(
     ("cancelled", "gap"),
     [
-        (["Bob"], "8:30–9:20 PM"),
+        (["Bob"], "8:30–9:10 PM"),
         (["Ann"], "8:00–8:40 PM"),
-        (["Bob", "Cy"], "8:30–10:00 PM"),
+        (["Bob", "Cy"], "8:30–9:50 PM"),
         (["Dee"], None),
         ([], None),
     ],
@@ -160,17 +161,34 @@ def test_dead_air_is_what_something_that_fell_out_leaves(
     assert ("dead_air" in kinds(page)) == (gap is not None)
     if gap:
         assert f"Dead air: nothing on {gap}" in words(page)
-        assert f"{', '.join(cancelled)} fell out." in words(page)
+        assert " ".join(f"{name} fell out." for name in cancelled) in words(page)
+        assert "/dead-air/" in page.text
 
 
-def test_a_set_that_ends_early_is_no_dead_air(client: FlaskClient, four: ANight) -> None:
-    start_set(four.slot("Ann").id, actor=SAM, now=four.at("20:00"))
-    end_set(four.slot("Ann").id, actor=SAM, now=four.at("20:05"))
+def test_a_stage_on_hold_says_so_first_and_leads_to_where_it_goes_on(client: FlaskClient, four: ANight) -> None:
+    hold_stage(four.stage.id, "Weather", actor=SAM, now=four.at("20:03"))
 
-    with at_time(four, "20:06"):
+    with at_time(four, "20:10"):
         page = client.get(PAGE)
 
-    assert "dead_air" not in kinds(page)
+    assert kinds(page)[0] == "held"
+    assert "On hold since 8:03 PM: Weather" in words(page)
+    assert f"/hold/{four.stage.key}" in page.text
+
+
+def test_the_tab_with_the_texts_stays_in_the_night(client: FlaskClient, four: ANight) -> None:
+    a_message(four, four.person("Bob"), body="What time?", direction="in", state="received", needs_answer=True)
+    a_message(four, four.person("Cy"), slot_id=four.slot("Cy").id, due_at=four.at("20:20"), state="waiting")
+
+    with at_time(four, "19:50"):
+        show = client.get(PAGE)
+        page = client.get(f"{PAGE}/texts")
+
+    assert f'href="{PAGE}/texts"' in show.text
+    assert 'class="tabs"' in page.text
+    assert f'href="{PAGE}"' in page.text
+    assert "Bob What time? Answer" in words(page)
+    assert "Going out next 8:20 Cy" in words(page)
 
 
 def test_each_stage_says_what_is_on_what_is_next_how_late_and_whether_it_needs_somebody(client: FlaskClient) -> None:

@@ -126,7 +126,7 @@ def _page(event: Event, at: datetime, asked: str) -> str:
         is_today=event.is_on(at),
         day=event.current_day(at),
         keep_until=_milliseconds(end_of_day(event, at)),
-        needs={"texts.planned": len(inbox(the_coordinator().organisation_id))},
+        needs={"show_night.texts": len(inbox(the_coordinator().organisation_id))},
     )
 
 

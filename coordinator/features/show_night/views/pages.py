@@ -11,7 +11,7 @@ from coordinator.core.show_days import ShowDay
 from coordinator.events.models import Event
 from coordinator.lineup.queries import slot_with_key
 from coordinator.messaging.queries.calls import open_calls, ticked_calls
-from coordinator.messaging.queries.texts import inbox
+from coordinator.messaging.queries.texts import counts, inbox, next_due
 from coordinator.reminders.previews.outlook import outlook
 from coordinator.reminders.queries.rules import call_lead
 from coordinator.services import services
@@ -29,6 +29,8 @@ from ..page import Known, tonight
 from ..previewing import Asked, asked_in
 from ..queries import helpers_of, lines_of
 from .blueprint import bp
+
+GOING_OUT = 12  # texts that are shown before they leave
 
 
 @bp.get("/coordinate/<slug>/show")
@@ -57,6 +59,28 @@ def people(slug: str) -> ResponseReturnValue:
             helpers=helpers_of(seen, shifts),
             calls=open_calls(event.id, at),
             told=ticked_calls(event.id, at),
+            needs=_needs(),
+        )
+
+    return live_page(_etag(event, at), page)
+
+
+@bp.get("/coordinate/<slug>/show/texts")
+@needs(Permission.HANDLE_TEXTS)
+def texts(slug: str) -> ResponseReturnValue:
+    """The texts of the night: what waits for an answer, what goes out next."""
+    event, at = our_event(slug), now()
+
+    def page() -> str:
+        waiting = inbox(the_coordinator().organisation_id)
+        coming = next_due(event.id, GOING_OUT)
+        return render_template(
+            "show_night/texts.html",
+            event=event,
+            now=at,
+            waiting=waiting,
+            coming=coming,
+            counts=counts(event.id),
             needs=_needs(),
         )
 
@@ -116,4 +140,4 @@ def _etag(event: Event, at: datetime) -> str:
 
 
 def _needs() -> dict[str, int]:
-    return {"texts.planned": len(inbox(the_coordinator().organisation_id))}
+    return {"show_night.texts": len(inbox(the_coordinator().organisation_id))}
