@@ -77,7 +77,7 @@ class Thumb:
         assert box is not None
         assert head is not None
         assert bar is not None
-        is_above = what.locator("xpath=ancestor::*[contains(@class, 'sheet') or @id='last']").count() > 0
+        is_above = what.locator("xpath=ancestor::*[contains(@class, 'press-sheet') or @id='last']").count() > 0
         until = HEIGHT - 64 if is_above else bar["y"]
         assert head["y"] + head["height"] <= box["y"], (box, head)
         assert box["y"] + box["height"] <= until, (box, until)
@@ -108,12 +108,12 @@ def five_more(thumb: Thumb) -> None:
 
 def move_ten(thumb: Thumb) -> None:
     thumb.tap(thumb.page.locator("#coming").get_by_role("link", name="Move"))
-    thumb.tap(thumb.page.locator(".sheet").get_by_role("button", name="Move by 10 minutes"))
+    thumb.tap(thumb.page.locator(".press-sheet").get_by_role("button", name="Move by 10 minutes"))
 
 
 def cancel(thumb: Thumb) -> None:
     thumb.tap(thumb.page.locator("#coming").get_by_role("link", name="Move"))
-    thumb.tap(thumb.page.locator(".sheet").get_by_role("button", name="Cancel the set"))
+    thumb.tap(thumb.page.locator(".press-sheet").get_by_role("button", name="Cancel the set"))
 
 
 def accept(thumb: Thumb) -> None:
@@ -249,6 +249,6 @@ def test_alerts_sheet_and_dead_air_read_well_on_every_screen(
     found = wrongs(page, width)
     page.set_viewport_size({"width": width, "height": HEIGHT})
     page.locator("#coming").get_by_role("link", name="Move").click()
-    expect(page.locator(".sheet")).to_be_visible()
+    expect(page.locator(".press-sheet")).to_be_visible()
 
     assert [*found, *wrongs(page, width)] == []
