@@ -12,6 +12,7 @@ from coordinator.accounts.models import Actor
 from coordinator.core.board_links import BoardLinks
 from coordinator.db import db
 from coordinator.shownight.actions.boards import make_board_key, write_message
+from coordinator.shownight.actions.holding import hold_stage
 from coordinator.shownight.actions.pressing import end_set, extend_set, start_set
 from coordinator.shownight.queries.boards import screens_of
 from tests.browser.conftest import PATIENCE_MS, PageAt, Scheme
@@ -102,6 +103,21 @@ def test_the_timer_is_read_from_ten_metres(play: Play, page_at: PageAt, left: fl
     assert min(each["size"] for each in sizes if each["main"]) >= 22
     assert [each for each in sizes if not each["main"] and each["size"] < 9] == []
     assert page.evaluate(ROWS) <= 6
+    assert page.evaluate(BEYOND) == [0, 0]
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_a_stage_on_hold_says_so_in_letters_as_tall(play: Play, page_at: PageAt, language: str) -> None:
+    stage = play(4, name=LONG)
+    hold_stage(stage.night.stage.id, "Lightning", actor=SAM, now=stage.now)
+    page = television(page_at, language=language, address=stage.address)
+    page.goto(stage.timer)
+
+    sizes = page.evaluate(SIZES)
+
+    assert min(each["size"] for each in sizes if each["main"]) >= 22
+    assert [each for each in sizes if not each["main"] and each["size"] < 9] == []
+    assert page.locator(".main").evaluate("each => each.scrollWidth - each.clientWidth") <= 0
     assert page.evaluate(BEYOND) == [0, 0]
 
 

@@ -4,24 +4,26 @@ from flask import Flask
 
 from coordinator.events.actions.events import unpublish
 from coordinator.shownight.actions.boards import revoke_board_key, write_message
+from coordinator.shownight.actions.holding import hold_stage
 from coordinator.shownight.actions.pressing import end_set, extend_set, start_set
 from coordinator.shownight.queries.boards import board_key_in_force
 from tests.builders import ANight, a_night, a_slot, an_organisation
-from tests.features.boards.conftest import SAM, TIMER, Opened, wall_of
+from tests.features.boards.conftest import HOUSE, SAM, TIMER, Opened, wall_of
 from tests.reading import read_page, words
 
 
 def test_the_wall_says_on_next_late_and_who_works_the_changeover(app: Flask, opened: Opened, night: ANight) -> None:
     page = words(opened(wall_of(app, night), "20:20"))
 
-    assert "Main stage 10 min late On Carlos Lumbi until 8:50 PM 8:55 PM Las Flores Changeover 8:50 PM: Ana, Bo" in page
+    assert "Main stage 10 min late Now Carlos Lumbi until 8:50 PM" in page
+    assert "8:55 PM Las Flores Changeover 8:50 PM: Ana, Bo" in page
     assert "Garden On time 8:15 PM Brass Hat" in page
 
 
 def test_the_wall_says_what_is_shown_and_which_press_is_missing(app: Flask, opened: Opened, night: ANight) -> None:
     page = words(opened(wall_of(app, night), "21:00"))
 
-    assert "Main stage No end marked On Carlos Lumbi over since 8:50 PM 9:05 PM Las Flores" in page
+    assert "Main stage No end marked Now Carlos Lumbi over since 8:50 PM 9:05 PM Las Flores" in page
     assert "Garden No start marked 8:15 PM Brass Hat" in page
 
 
@@ -102,6 +104,18 @@ def test_the_timer_says_that_it_is_over_or_that_nothing_is_planned(opened: Opene
 
     assert "Main stage 9:31 PM That's all" in words(opened(TIMER, "21:31"))
     assert "No sets yet" in words(opened("/e/empty/stage/main-stage", "21:31"))
+
+
+def test_a_stage_on_hold_counts_nothing_and_promises_no_time(app: Flask, opened: Opened, night: ANight) -> None:
+    hold_stage(night.stage.id, "Lightning", actor=SAM, now=night.at("20:45"))
+
+    timer = words(opened(TIMER, "20:52"))
+    wall, house = words(opened(wall_of(app, night), "20:52")), words(opened(HOUSE, "20:52"))
+
+    assert "Carlos Lumbi 8:52 PM On hold Wait for the desk" in timer
+    assert "TIME IS UP" not in timer
+    assert "Main stage On hold Now Carlos Lumbi" in wall
+    assert "Main stage Now Carlos Lumbi On hold Next Las Flores" in house
 
 
 def test_an_unknown_stage_and_an_unpublished_show_have_no_timer(opened: Opened, night: ANight) -> None:

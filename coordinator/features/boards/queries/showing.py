@@ -1,11 +1,12 @@
 """What is on and what comes next on each stage: for the house as it is told, for the crew as it is shown."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TypeVar
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
@@ -37,9 +38,13 @@ class Showing:
 
 @dataclass(frozen=True, slots=True)
 class NowNext:
-    """A stage for the house: what is on, and what comes next; nothing of either when it is over."""
+    """A stage for the house: what is on, and what comes next; nothing of either when it is over.
+
+    ``is_held``: nothing goes on there, and nobody knows yet until when.
+    """
 
     stage: Stage
+    is_held: bool
     now: Showing | None
     coming: tuple[Showing, ...]
 
@@ -70,7 +75,7 @@ def house_stages(night: Night) -> list[NowNext]:
     """The stages of the show day that is on or next, as people are told; stages without a slot are left out."""
     found = [_now_next(stage) for stage in night.today.stages if any(_for_the_house(stage))]
     most = MOST_COMING if len(found) == 1 else 1
-    return [NowNext(each.stage, each.now, each.coming[:most]) for each in found]
+    return [replace(each, coming=each.coming[:most]) for each in found]
 
 
 def wall_stages(night: Night, shifts: Sequence[Shift]) -> list[WallStage]:
@@ -114,7 +119,8 @@ def _now_next(stage: StageNight) -> NowNext:
     else:
         on = next((each for each in to_come if _starts(each) <= now < _ends(each)), None)
         to_come = [each for each in to_come if _starts(each) > now]
-    return NowNext(stage.stage, _showing(*on) if on else None, tuple(_showing(*each) for each in to_come))
+    is_held, coming = stage.held_since_at is not None, tuple(_showing(*each) for each in to_come)
+    return NowNext(stage.stage, is_held, _showing(*on) if on else None, coming)
 
 
 def _for_the_house(stage: StageNight) -> Iterator[tuple[Slot, ProjectedSlot]]:
@@ -134,7 +140,9 @@ def _wall_stage(stage: StageNight, crews: Crews) -> WallStage:
 
 
 def _state(stage: StageNight) -> Tag:
-    """How late the stage is; where a press is missing nobody knows."""
+    """How late the stage is; on hold, or where a press is missing, nobody knows."""
+    if stage.held_since_at is not None:
+        return lazy_pgettext("stage", "On hold"), "wait", "pause"
     expected = stage.projection.expects
     if expected is None or stage.projection.missed_since(stage.now) is None:
         return lateness_tag(stage.late)

@@ -20,7 +20,8 @@ from .showing import Showing, coming_next, on_stage_now
 class Timer:
     """What whoever plays sees: the countdown of the set that is on, or else what comes next and when.
 
-    ``is_empty``: nothing is planned on this stage on this day. ``message`` is the newest one from the desk.
+    ``is_held``: nothing goes on, and nobody knows yet until when. ``is_empty``: nothing is planned on this day.
+    ``message`` is the newest one from the desk.
     """
 
     stage: Stage
@@ -28,6 +29,7 @@ class Timer:
     countdown: Countdown | None
     phase: Phase
     coming: Showing | None
+    is_held: bool
     is_empty: bool
     message: DeskMessage | None
 
@@ -52,6 +54,7 @@ def timer_of(stage: StageNight, messages: Sequence[DeskMessage], now: datetime) 
         countdown=countdown,
         phase=countdown.phase(now) if countdown else Phase.OVER if is_due else Phase.CALM,
         coming=coming,
+        is_held=stage.held_since_at is not None,
         is_empty=not stage.slots,
         message=next((each for each in messages if each.stage_id in (None, stage.stage.id)), None),
     )
