@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 from flask import Flask
@@ -11,6 +12,8 @@ from playwright.sync_api import Page, expect
 from coordinator.accounts.models import Actor
 from coordinator.core.board_links import BoardLinks
 from coordinator.db import db
+from coordinator.money.actions import Money, count_money
+from coordinator.money.models import MoneyKind
 from coordinator.shownight.actions.boards import make_board_key, write_message
 from coordinator.shownight.actions.holding import hold_stage
 from coordinator.shownight.actions.pressing import end_set, extend_set, start_set
@@ -236,3 +239,26 @@ def test_stages_fit_one_screen(sqlite_app: Flask, address: str, page_at: PageAt,
 
     assert {name: (beyond, wrong) for name, (_, beyond, wrong) in found.items()} == dict.fromkeys(found, ([0, 0], []))
     assert all(0 < rows <= 6 for rows, _, _ in found.values())
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("sums", [[], ["1240.50"], ["2500"], ["1234567.50"]])
+def test_the_goal_fits_one_screen_with_a_code_that_is_read_from_afar(
+    sqlite_app: Flask, address: str, page_at: PageAt, sums: list[str], language: str
+) -> None:
+    give = {"donation_url": "https://give.example/justice-in-motion?from=the-foyer", "donation_goal": Decimal(2000)}
+    night = a_night([], doors=None, curfew=None, **give)
+    for amount in sums:
+        money = Money(MoneyKind.ONLINE, counters=1)
+        count_money(night.event, money, Decimal(amount), "SS", actor=SAM, now=datetime.now(UTC))
+    page = television(page_at, language=language, address=address)
+    page.goto(f"{address}/e/{night.event.slug}/goal")
+
+    sum_of_all = page.locator(".main")
+    code = page.get_by_role("img").bounding_box()
+
+    assert sum_of_all.evaluate("each => each.scrollWidth - each.clientWidth") <= 0
+    assert code is not None
+    assert min(code["width"], code["height"]) >= TELEVISION["height"] / 2
+    assert page.evaluate(BEYOND) == [0, 0]
+    assert wrongs(page, TELEVISION["width"]) == []
