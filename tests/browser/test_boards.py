@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -246,7 +247,10 @@ def test_stages_fit_one_screen(sqlite_app: Flask, address: str, page_at: PageAt,
 def test_the_goal_fits_one_screen_with_a_code_that_is_read_from_afar(
     sqlite_app: Flask, address: str, page_at: PageAt, sums: list[str], language: str
 ) -> None:
-    give = {"donation_url": "https://give.example/justice-in-motion?from=the-foyer", "donation_goal": Decimal(2000)}
+    give: dict[str, Any] = {
+        "donation_url": "https://give.example/justice-in-motion?from=the-foyer",
+        "donation_goal": Decimal(2000),
+    }
     night = a_night([], doors=None, curfew=None, **give)
     for amount in sums:
         money = Money(MoneyKind.ONLINE, counters=1)
