@@ -1,7 +1,6 @@
 """Events, their stages and the people in them; every change of a part raises its event's revision.
 
 Long because an event and whatever belongs to it are counted as one thing.
-Long because the counting of revisions stands beside all that it counts.
 """
 
 from datetime import date as Date

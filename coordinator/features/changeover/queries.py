@@ -91,13 +91,6 @@ def ready_for(slot_id: int) -> dict[str, ReadyTick]:
     return {tick.part: tick for tick in db.session.scalars(standing.order_by(ReadyTick.id))}
 
 
-def next_changeover(night: Night, stage_key: str) -> Changeover | None:
-    """The changeover before what comes next on this stage; None when nothing does."""
-    stage = next((each for each in night.stages if each.stage.key == stage_key), None)
-    slot = stage.next if stage else None
-    return changeover_before(night, slot) if slot else None
-
-
 def _out(stage: StageNight, slot: Slot) -> Slot | None:
     """The last slot before this one that takes place."""
     before = stage.slots[: stage.slots.index(slot)]

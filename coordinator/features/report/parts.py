@@ -6,6 +6,7 @@ from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from flask_babel import gettext as _
+from flask_babel import pgettext
 
 from coordinator.money.labels import MONEY_KINDS
 
@@ -17,7 +18,14 @@ Part = tuple[Sequence[str], Iterator[Sequence[str]]]
 def slots_part(report: Report, zone: ZoneInfo) -> Part:
     """Each slot as planned and as played; lengths in minutes, instants with their offset from UTC."""
     planned = (_("Planned start"), _("Planned end"), _("Planned changeover (min)"))
-    marked = (_("Start"), _("End"), _("Length (min)"), _("Changeover (min)"), _("Late (min)"), _("Lost (min)"))
+    marked = (
+        pgettext("column", "Start"),
+        pgettext("column", "End"),
+        _("Length (min)"),
+        _("Changeover (min)"),
+        _("Late (min)"),
+        _("Lost (min)"),
+    )
     return [_("Day"), _("Stage"), _("Act"), *planned, *marked, _("Canceled")], _slots(report, zone)
 
 
