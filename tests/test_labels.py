@@ -15,6 +15,7 @@ from flask_babel.speaklater import LazyString
 
 from coordinator.accounts import labels as accounts
 from coordinator.accounts.models import AccountRole
+from coordinator.core.arrivals import ArrivalState
 from coordinator.core.clashes import ClashKind
 from coordinator.core.commitments import OverlapKind
 from coordinator.core.rules import ASK_NOW, ASK_NOW_AGAIN, DEFAULT_RULES, DIGEST, SHIFT_ASK, Audience
@@ -93,6 +94,7 @@ EVERY: list[tuple[str, Labels, Iterable[Any]]] = [
     ("questions before a press", shownight.PRESS_QUESTIONS, tuple(Verb)),
     ("buttons of a press", shownight.PRESS_BUTTONS, set(Verb) - MINUTES),
     ("minutes of a press", shownight.PRESS_MINUTES, MINUTES),
+    ("where somebody stands", shifts.ARRIVALS, tuple(ArrivalState)),
     ("what shifts follow", shifts.ANCHORS, FOLLOWED),
     ("reminders", reminders.RULES, RULES),
     ("whom reminders are for", reminders.AUDIENCES, tuple(Audience)),

@@ -115,6 +115,7 @@ PARAMETERS: Mapping[str, Fill] = {
     "slot_key": lambda full: full.night.slot(full.act).key,
     "stage_key": lambda full: full.night.stage.key,
     "progress": lambda full: "on",
+    "place": lambda full: "side-stage",
     "overview.answer:key": lambda full: full.night.slot(full.act).key,
     "person_id": lambda full: full.night.person(full.performer).id,
     "sign_up_id": lambda full: _first(full, SignUp, SignUp.person_id == full.night.person(full.helper).id),

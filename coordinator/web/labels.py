@@ -42,6 +42,7 @@ TEXTS: Final[Mapping[str, LazyString]] = {
 TABLES: Final[Mapping[str, Mapping[Any, LazyString]]] = {
     "account_roles": accounts.ROLES,
     "boards": shownight.BOARDS,
+    "arrivals": shifts.ARRIVALS,
     "call_reasons": messaging.CALL_REASONS,
     "clashes": lineup.CLASHES,
     "clashes_in_place": lineup.CLASHES_IN_PLACE,

@@ -71,7 +71,7 @@ PLACES = (
 )
 NIGHT_PLACES = (
     MenuPlace("show_night.show", _l("Show night"), _l("Show"), "lamp"),
-    MenuPlace("show_night.people", _l("People"), _l("People"), "people"),
+    MenuPlace("show_night.people", _l("Arrivals"), _l("Arrivals"), "people"),
     MenuPlace("check_in.tonight", _l("Shift sheet"), _l("Shifts"), "hand", covers=("check_in",)),
     MenuPlace("show_night.texts", _l("Texts"), _l("Texts"), "chat"),
     MenuPlace("overview.overview", _l("Overview"), _l("Overview"), "home"),

@@ -133,6 +133,8 @@ VERBS: Final[Mapping[str, LazyString]] = {
     "slot.said_here": _l("is here"),
     "slot.said_late": _l("said they'll be late"),
     "slot.said_not_here": _l("isn't here after all"),
+    "slot.side_stage": _l("is side stage"),
+    "slot.not_side_stage": _l("isn't side stage after all"),
     "slot.start": _l("started a set"),
     "slot.start.corrected": _l("corrected when a set started"),
     "slot.start.corrected.undone": _l("took back the corrected start of a set"),

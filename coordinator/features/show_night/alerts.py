@@ -17,11 +17,11 @@ from coordinator.lineup.models import ActAnswer, Slot
 from coordinator.messaging.models import Call, CallKind
 from coordinator.reminders.previews.outlook import Outlook
 from coordinator.reminders.queries.lateness import LateWord, late_word_of
+from coordinator.shifts.queries.who_is_here import WhoIsHere
 from coordinator.shownight.models import Verb
 from coordinator.shownight.queries import StageNight
 
 from .asking import PressQuestion, is_asked, question_of
-from .here import WhoIsHere
 from .previewing import Asked, PressPreview, preview_press
 from .said import accepting
 

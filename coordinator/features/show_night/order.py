@@ -12,10 +12,10 @@ from coordinator.lineup.models import Slot
 from coordinator.reminders.previews.outlook import Outlook
 from coordinator.reminders.queries.lateness import LateWord, late_word_of
 from coordinator.reminders.queries.subjects import Subject
+from coordinator.shifts.queries.who_is_here import WhoIsHere
 from coordinator.shownight.models import Press
 from coordinator.shownight.queries import StageNight
 
-from .here import WhoIsHere
 from .labels import Tag, lateness_of
 
 

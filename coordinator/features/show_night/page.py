@@ -14,11 +14,11 @@ from coordinator.lineup.models import Slot
 from coordinator.messaging.models import Call
 from coordinator.reminders.previews.outlook import Outlook
 from coordinator.reminders.queries.call_times import called_in
+from coordinator.shifts.queries.who_is_here import WhoIsHere
 from coordinator.shownight.models import Press, Verb
 from coordinator.shownight.queries import StageNight
 
 from .alerts import Alert, Scene, alerts_on, with_ways_out
-from .here import WhoIsHere
 from .labels import Tag, lateness_of, short_verdict, verdict
 from .order import RunningOrderLine, lines_of, told_unless_same, unless_same
 from .previewing import Asked, PressPreview, preview_press

@@ -112,7 +112,17 @@ def say_here(slot: Slot, *, call_at: datetime, actor: Actor, now: datetime, undo
     with transaction() as session:
         _hold(session, slot)
         slot.said_here_at = None if undo else now
+        slot.side_stage_at = None if undo else slot.side_stage_at
         record(slot.event, actor, "slot.said_not_here" if undo else "slot.said_here", slot.key, now=now)
+
+
+def mark_side_stage(slot: Slot, *, actor: Actor, now: datetime, undo: bool = False) -> None:
+    """The act waits beside the stage since ``now``, and so is here (``undo``: it is here, but not beside the stage)."""
+    with transaction() as session:
+        _hold(session, slot)
+        slot.side_stage_at = None if undo else now
+        slot.said_here_at = slot.said_here_at or now
+        record(slot.event, actor, "slot.not_side_stage" if undo else "slot.side_stage", slot.key, now=now)
 
 
 def _snapshot(slot: Slot, people: Sequence[Person]) -> JsonObject:

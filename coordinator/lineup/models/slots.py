@@ -118,6 +118,7 @@ class Slot(PartOfEvent, Base):
     late_decided_at: Mapped[MaybeAt]  # when someone last decided how late it is
     news_at: Mapped[MaybeAt]  # since when a performer's statement, or the decision on it, waits to be passed on
     said_here_at: Mapped[MaybeAt]
+    side_stage_at: Mapped[MaybeAt]  # since when the act waits beside the stage
 
     started_at: Mapped[MaybeAt]
     ended_at: Mapped[MaybeAt]

@@ -66,6 +66,8 @@ def mark(slug: str, sign_up_id: int, mark: str) -> ResponseReturnValue:
         _take_in(sign_up, mark, key=key, at=at, minutes=minutes, now=at)
     except TooEarly as refusal:
         flash(str(refusal), "wait")
+    if request.form.get("back") == "people":
+        return redirect(url_for("show_night.people", slug=slug), 303)
     return redirect(url_for(".tonight", slug=slug, name=request.form.get("name") or None), 303)
 
 

@@ -1,6 +1,7 @@
 """The pages of the night: one stage of it, and its people."""
 
 from datetime import datetime
+from functools import partial
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
@@ -13,9 +14,13 @@ from coordinator.lineup.queries import slot_with_key
 from coordinator.messaging.queries.calls import open_calls, ticked_calls
 from coordinator.messaging.queries.texts import counts, inbox, next_due
 from coordinator.reminders.previews.outlook import outlook
+from coordinator.reminders.queries.asking import coming_of
+from coordinator.reminders.queries.call_times import called_in
 from coordinator.reminders.queries.rules import call_lead
 from coordinator.services import services
+from coordinator.shifts.queries.arrivals import arrivals_of
 from coordinator.shifts.queries.planned import shifts_of
+from coordinator.shifts.queries.who_is_here import WhoIsHere, who_is_here
 from coordinator.shownight.models import Verb
 from coordinator.shownight.queries import Night, StageNight, night, presses_in_force
 from coordinator.shownight.queries.boards import silent_boards
@@ -24,10 +29,8 @@ from coordinator.web.guard import current_actor, needs, our_event, the_coordinat
 from coordinator.web.live import live_page
 from coordinator.web.pause_status import event_etag
 
-from ..here import WhoIsHere, who_is_here
 from ..page import Known, tonight
 from ..previewing import Asked, asked_in
-from ..queries import helpers_of, lines_of
 from .blueprint import bp
 
 GOING_OUT = 12  # texts that are shown before they leave
@@ -44,7 +47,7 @@ def show(slug: str) -> ResponseReturnValue:
 @bp.get("/coordinate/<slug>/people")
 @needs(Permission.SEE_PLAN)
 def people(slug: str) -> ResponseReturnValue:
-    """Everyone of the show day that is on or next, with their phones: performers by slot, volunteers by shift."""
+    """Arrivals: everyone of the show day that is on or next by call time, where they stand, and their phones."""
     event, at = our_event(slug), now()
 
     def page() -> str:
@@ -54,9 +57,8 @@ def people(slug: str) -> ResponseReturnValue:
             "show_night/people.html",
             event=event,
             now=at,
-            here=who_is_here(seen, shifts),
-            lines=lines_of(seen),
-            helpers=helpers_of(seen, shifts),
+            coming=coming_of([sign_up for shift in shifts for sign_up in shift.sign_ups]),
+            arrivals=arrivals_of(seen, shifts, partial(called_in, seen, lead=call_lead(event.id))),
             calls=open_calls(event.id, at),
             told=ticked_calls(event.id, at),
             needs=_needs(),

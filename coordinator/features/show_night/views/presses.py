@@ -11,7 +11,7 @@ from flask_babel import ngettext
 from coordinator.accounts.permissions import Permission
 from coordinator.clock import now
 from coordinator.events.models import Event
-from coordinator.lineup.actions.answers import say_here
+from coordinator.lineup.actions.answers import mark_side_stage, say_here
 from coordinator.lineup.models import Slot
 from coordinator.lineup.queries import slot_with_key
 from coordinator.lineup.refusals import TooEarly
@@ -84,6 +84,22 @@ def here(slug: str, slot_key: str) -> ResponseReturnValue:
     except TooEarly as refusal:
         flash(str(refusal), "wait")
     return redirect(page_of(event, slot), 303)
+
+
+@bp.post("/coordinate/<slug>/people/<slot_key>/<any('here', 'side-stage'):place>")
+@needs(Permission.RUN_NIGHT)
+def arrived(slug: str, slot_key: str, place: str) -> ResponseReturnValue:
+    """Mark the act as here or beside the stage, on the page of arrivals; with ``undo`` as not after all."""
+    event, at, slot = our_event(slug), now(), _slot(slug, slot_key)
+    undo = bool(request.form.get("undo"))
+    try:
+        if place == "here":
+            say_here(slot, call_at=called_at(slot, at), actor=current_actor(), now=at, undo=undo)
+        else:
+            mark_side_stage(slot, actor=current_actor(), now=at, undo=undo)
+    except TooEarly as refusal:
+        flash(str(refusal), "wait")
+    return redirect(url_for(".people", slug=event.slug), 303)
 
 
 @bp.post("/coordinate/<slug>/show/calls/<int:call_id>")

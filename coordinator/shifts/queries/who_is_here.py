@@ -8,8 +8,9 @@ from datetime import datetime
 
 from coordinator.lineup.models import Slot
 from coordinator.people.models import Person
-from coordinator.shifts.models import Shift, SignUpState
 from coordinator.shownight.queries import Night
+
+from ..models import Shift, SignUpState
 
 
 @dataclass(frozen=True, slots=True)
