@@ -283,7 +283,7 @@ def test_an_act_that_is_here_is_here_for_all_its_sets_and_on_every_tab(client: F
         show, people = (words(client.get(f"/coordinate/justice-in-motion/{page}")) for page in ("show", "people"))
 
     assert "Bob In the building since 6:55 PM Here" in show
-    assert "Bob In the building since 6:55 PM Here" in people
+    assert "Bob On at 8:40 PM Here since 6:55 PM" in people
 
 
 def test_what_was_marked_is_signed_and_gone_from_the_bar_for_undo_after_a_minute(
