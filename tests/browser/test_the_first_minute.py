@@ -105,8 +105,9 @@ def run_the_show(page: Page, picture: Picture) -> None:
     page.get_by_role("button", name="Set started").click()
     expect(page.locator("#pressed")).to_contain_text("Josh Granowski started")
 
+    page.locator("#coming").get_by_role("link", name="Move").click()
     carlos = page.locator("#look-late-carlos")
-    carlos.get_by_role("radio", name="15 min").check()
+    carlos.get_by_role("radio", name="+15").check()
     expect(carlos).to_contain_text("1 person gets a text", timeout=SECONDS)
     expect(carlos).to_contain_text("8:45 PM", timeout=SECONDS)
     picture(page, "show-night")
