@@ -37,7 +37,7 @@ ITS_OWN = {  # what a placeholder stands for in one text alone
     ("disputed-no", "name"): "Wilhelmina & Carlos",
     ("disputed-yes", "name"): "Wilhelmina & Carlos",
     ("swap-ask", "was"): "Front door 9pm",
-    ("hold", "why"): "lightning over the park",
+    **{(text, "why"): "lightning over the park" for text in ("hold", "echo-when-one", "part-when-item")},
     ("echo-refused", "what"): "The Poor Nobodys has already started.",
 }
 ABOUT_TEXTS = ("help", "started", "stopped", "try", "removed")  # texts about texts, or with a contact filled in

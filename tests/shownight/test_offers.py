@@ -84,7 +84,7 @@ def test_a_yes_moves_the_slot_and_is_told_once(app: Flask) -> None:
         "Fri 04 20:31  > The Poor Nobodys: The Poor Nobodys, could you start earlier: 8:45pm instead of "
         "9:30pm, tonight? Reply C for yes, X for no.",
         "Fri 04 20:32  The Poor Nobodys: C",
-        "Fri 04 20:32  > The Poor Nobodys: OK The Poor Nobodys, you're on at 8:45pm.",
+        "Fri 04 20:32  > The Poor Nobodys: OK The Poor Nobodys, you're on at 8:45pm, tonight, The Old Chapel. Thank you!",
         "Fri 04 20:33  > The Poor Nobodys: The Poor Nobodys, please head to the stage. You're on at 8:45pm, "
         "Songs for Justice in Motion.",
     ]
@@ -110,7 +110,7 @@ def test_a_no_moves_nothing_and_can_be_taken_back(app: Flask) -> None:
         "The Poor Nobodys: UNDO",
         "> The Poor Nobodys: Undone. We're waiting for your answer again: C for yes, X for no.",
         "The Poor Nobodys: yes",
-        "> The Poor Nobodys: OK The Poor Nobodys, you're on at 8:50pm.",
+        "> The Poor Nobodys: OK The Poor Nobodys, you're on at 8:50pm, tonight, The Old Chapel. Thank you!",
     ]
 
 
@@ -176,7 +176,7 @@ def test_the_first_stand_in_who_says_yes_has_the_spot_and_the_others_hear_so(app
     ]
     assert [line.partition("  ")[2] for line in story.lines] == [
         "Cleo Cedar: C",
-        "> Cleo Cedar: OK Cleo, you're on at 8:50pm.",
+        "> Cleo Cedar: OK Cleo, you're on at 8:50pm, tonight, The Old Chapel. Thank you!",
         "> Ben Ode: Ben, that spot is filled: 8:50pm, tonight. Thanks anyway!",
         "Ben Ode: C",
         "> Ben Ode: Thanks, Ben. That spot at 8:50pm is no longer open.",

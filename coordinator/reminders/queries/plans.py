@@ -57,7 +57,8 @@ def _of_shift(shift: Shift, night: Night, slots: Mapping[str, SeenPlan], before:
         return see_again(known, shift.starts_at, shift.starts_at, night.now, stamp=_stamp(shift))
     planned_at = leader.planned_at and leader.planned_at + (shift.starts_at - slot.starts_at)
     plan_changed, stamp = leader.replanned_at == night.now, _stamp(shift)
-    return see_again(known, shift.starts_at, planned_at, night.now, plan_changed=plan_changed, stamp=stamp)
+    seen = see_again(known, shift.starts_at, planned_at, night.now, plan_changed=plan_changed, stamp=stamp)
+    return replace(seen, replanned_at=night.now) if night.stage_of(slot.id).held_since_at else seen
 
 
 def _stamp(shift: Shift) -> str:

@@ -46,7 +46,7 @@ def tell_accepted(offer: SlotOffer, slot: Slot, now: datetime) -> None:
     planned_at = night(slot.event_id, now).stage_of(slot.id).planned_starts[slot.key]
     for person in _reachable(offer):
         key = f"accepted:{slot.id}:offer-{offer.id}-{int(now.timestamp())}:{person.id}"
-        told = _tell("accepted", offer, person, now, key, kind=MessageKind.ACCEPTED)
+        told = _tell("slot-offer-accepted", offer, person, now, key, kind=MessageKind.ACCEPTED)
         told.slot_id, told.anchor = slot.id, Anchor.SET_START
         told.says_at, told.planned_at = offer.starts_at, planned_at
 
@@ -68,7 +68,7 @@ def _tell(
         slot_id=offer.slot_id,
         person=person,
         kind=kind,
-        rule="slot-offer-accepted" if kind == MessageKind.ACCEPTED else words,
+        rule=words,
         body=said.body,
         first_body=said.first_body,
         mail=mail_of(text, values, org=org, title=event.called(person.language)),
@@ -91,5 +91,6 @@ def _values(offer: SlotOffer, person: Person, now: datetime) -> dict[str, str]:
         "was": says.clock(slot.starts_at) if offer.kind == OfferKind.FORWARD else "",
         "day": says.day_told(starts_at, awake_at(slot.event, now)),
         "stage": slot.stage.name if len(slot.event.stages) > 1 else "",
+        "venue": slot.event.venue_name or "",
         "title": slot.event.called(person.language),
     }

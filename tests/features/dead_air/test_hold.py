@@ -70,3 +70,12 @@ def test_whoever_only_looks_sees_that_it_is_on_hold(sqlite_app: Flask, client: F
     assert "Main stage isn't on hold." in before
     assert "Main stage is on hold Weather" in page
     assert "Let Main stage go on" not in page
+
+
+def test_the_public_reads_that_the_stage_is_on_hold_and_why(client: FlaskClient, night: ANight) -> None:
+    lineup = "/e/justice-in-motion"
+    before = words(client.get(lineup))
+    client.post(HOLD, data={"other": "lightning over the park"})
+
+    assert "on hold" not in before
+    assert "Main stage is on hold: lightning over the park. New times will appear here." in words(client.get(lineup))
