@@ -84,7 +84,8 @@ def test_a_yes_moves_the_slot_and_is_told_once(app: Flask) -> None:
         "Fri 04 20:31  > The Poor Nobodys: The Poor Nobodys, could you start earlier: 8:45pm instead of "
         "9:30pm, tonight? Reply C for yes, X for no.",
         "Fri 04 20:32  The Poor Nobodys: C",
-        "Fri 04 20:32  > The Poor Nobodys: OK The Poor Nobodys, you're on at 8:45pm, tonight, The Old Chapel. Thank you!",
+        "Fri 04 20:32  > The Poor Nobodys: OK The Poor Nobodys, you're on at 8:45pm, tonight, The Old Chapel. "
+        "Thank you!",
         "Fri 04 20:33  > The Poor Nobodys: The Poor Nobodys, please head to the stage. You're on at 8:45pm, "
         "Songs for Justice in Motion.",
     ]
