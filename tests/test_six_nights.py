@@ -101,7 +101,6 @@ def twenty_five_minutes_late_with_a_curfew() -> Story:
     story.does("Sam runs the stage", lambda: take_charge(stage, actor=Actor("Sam Stage"), now=story.playing.now))
     arrive(story, "Josh Granowski", "20:10")
     story.says("Sam Stage", "LATE 15")
-    story.says("Sam Stage", "3")  # nothing is on yet
     arrive(story, "Carlos Lumbi", "20:15")
     story.until("20:25")
     story.says("Sam Stage", "GO")

@@ -79,7 +79,7 @@ def test_whoever_is_on_soon_is_told_and_nobody_is_called_to_the_stage_meanwhile(
 
 
 def test_a_hold_of_half_a_minute_tells_nobody_anything(app: Flask) -> None:
-    story = a_story("19:30")
+    story = a_story("19:35")
     stage = story.night.stage.id
 
     hold_and_tell(stage, "lightning", actor=ALICE, now=story.playing.now)

@@ -49,7 +49,7 @@ def downgrade() -> None:
     for table in ("slot_offers", "stand_ins"):
         op.drop_table(table)
     with op.batch_alter_table("stages") as stages:
-        for column in ("held_reason", "held_by", "held_at"):
+        for column in ("went_on_at", "held_reason", "held_by", "held_at"):
             stages.drop_column(column)
     for table in BOARDS:
         op.drop_table(table)
@@ -60,6 +60,7 @@ def _add_holds() -> None:
         stages.add_column(sa.Column("held_at", INSTANT, nullable=True))
         stages.add_column(sa.Column("held_by", sa.String(length=200), nullable=True))
         stages.add_column(sa.Column("held_reason", sa.String(length=200), nullable=True))
+        stages.add_column(sa.Column("went_on_at", INSTANT, nullable=True))
 
 
 def _add_stand_ins() -> None:

@@ -23,7 +23,8 @@ WORDS = (CALL_MISSED, "alert-not-here", "alert-still-missing")
 class MissedCall:
     """When they should have been there, and when they are on, both as they said themselves if they said later.
 
-    ``since_at``: from when they are missed: their call, or when somebody began to mark who is here.
+    ``since_at``: from when they are missed: their call, or when somebody began to mark who is here, or the end of a
+    hold, if that was later.
     """
 
     call_at: datetime
@@ -78,10 +79,25 @@ def missed_call(slot: Slot, seen: Night, lead: timedelta | None) -> MissedCall |
     if lead is None or starts_at is None or not is_awaited or slot.answer == ActAnswer.DECLINED:
         return None
     starts_at = max(starts_at, slot.asked_late_until or starts_at)
-    call_at, run_since = whole_minute(call_time(starts_at, lead)), seen.stage_of(slot.id).run_since_at
-    marked = [other.said_here_at for other in seen.slots if other.said_here_at]
-    watched = [run_since] if run_since is not None and run_since <= call_at else marked
-    return MissedCall(call_at, max(call_at, min(watched)), whole_minute(starts_at)) if watched else None
+    watched_at, said_yes_at = (
+        _watched_since(slot, seen, lead),
+        max(slot.created_at, slot.answered_at or slot.created_at),
+    )
+    if watched_at is None:
+        return None
+    call_at = whole_minute(call_time(starts_at, lead))
+    if said_yes_at > call_at:  # who is asked later than the call comes as soon as they can
+        call_at = whole_minute(max(said_yes_at, starts_at - GAP_BEFORE))
+    went_on_at = slot.stage.went_on_at or call_at
+    return MissedCall(call_at, max(call_at, watched_at, went_on_at), whole_minute(starts_at))
+
+
+def _watched_since(slot: Slot, seen: Night, lead: timedelta) -> datetime | None:
+    """Since when somebody runs the stage, if that was before the planned call; else since the first mark of anyone."""
+    run_since = seen.stage_of(slot.id).run_since_at
+    if run_since is not None and run_since <= call_time(slot.starts_at, lead):
+        return run_since
+    return min((other.said_here_at for other in seen.slots if other.said_here_at), default=None)
 
 
 def _reason(words: str, since_at: datetime, missed: MissedCall) -> AlertReason:

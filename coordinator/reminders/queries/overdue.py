@@ -29,9 +29,10 @@ CALLS = (CallKind.ALERT_OVERDUE, CallKind.ALERT_NOT_HERE)
 def clock_alerts(slot: Slot, seen: Night, call_lead: timedelta | None) -> list[Alert]:
     """What stage managers are told because time passed and nothing was marked; nothing where nobody runs the stage.
 
-    ``call_lead``: how long before their set performers are called; None: they are not.
+    Nor while it is on hold. ``call_lead``: how long before their set performers are called; None: they are not.
     """
-    if slot.cancelled_at or slot.ended_at or not seen.stage_of(slot.id).projection.attended:
+    stage = seen.stage_of(slot.id)
+    if slot.cancelled_at or slot.ended_at or stage.held_since_at or not stage.projection.attended:
         return []
     return [*_overdue(slot, seen), *alerts_of_a_missed_call(slot, seen, call_lead)]
 

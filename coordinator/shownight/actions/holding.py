@@ -55,6 +55,7 @@ def let_stage_go_on(stage_id: int, minutes: int | None, *, actor: Actor, now: da
             raise NotOnHold(stage.name)
         _move(night, since_at, whole_minute(now) + minutes * MINUTE, actor)
         stage.held_at = stage.held_by = stage.held_reason = None
+        stage.went_on_at = now
         record(stage.event, actor, "stage.goes_on", f"stage:{stage.id}", now=now, before=before, after=_hold_of(stage))
     return since_at
 

@@ -81,8 +81,7 @@ def answer_slot_offer(offer_id: int, *, yes: bool, actor: Actor, now: datetime, 
         if not yes:
             return offer
         slot = _come_forward(offer) if offer.kind == OfferKind.FORWARD else _stand_in(offer, actor, now)
-        if slot.answer != ActAnswer.CONFIRMED:
-            answer_slot(slot, ActAnswer.CONFIRMED, actor=actor, now=now, people=people)
+        answer_slot(slot, ActAnswer.CONFIRMED, actor=actor, now=now, people=people)
         session.flush()
         tell_accepted(offer, slot, now)
         for other in open_offers(offer.slot, OfferKind.STAND_IN) if offer.kind == OfferKind.STAND_IN else ():
