@@ -43,12 +43,12 @@ class Watched(Story):
         super().until(wall, days)
 
 
-def acts(**last: object) -> list[ASlot]:
+def acts() -> list[ASlot]:
     """Three acts at 8, 8:30 and 9:30, who have all said that they come."""
     return [
         a_slot("Josh Granowski", "20:00", minutes=20, changeover=10, answer="confirmed"),
         a_slot("Carlos Lumbi", "20:30", minutes=40, changeover=10, answer="confirmed"),
-        a_slot("The Poor Nobodys", "21:30", minutes=45, changeover=20, changeover_min=10, answer="confirmed", **last),
+        a_slot("The Poor Nobodys", "21:30", minutes=45, changeover=20, changeover_min=10, answer="confirmed"),
     ]
 
 
