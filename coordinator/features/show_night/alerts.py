@@ -121,7 +121,7 @@ def _says_late(scene: Scene) -> Iterator[Alert]:
 
 def _not_here(scene: Scene) -> Iterator[Alert]:
     """It is past their call time, somebody runs the stage, and nobody has marked them here."""
-    if scene.lead is None or not scene.stage.projection.attended:
+    if scene.lead is None or not scene.stage.projection.attended or scene.stage.held_since_at:
         return
     for slot in scene.coming:
         starts_at = scene.stage.told[slot.key].starts_at

@@ -82,6 +82,8 @@ def is_asked(stage: StageNight) -> bool:
     expects = stage.told.expects
     if expects is None or stage.told.missed_since(stage.now) is None or not stage.projection.attended:
         return False
+    if stage.held_since_at is not None:
+        return False
     return expects.do == "start" or stage.projection.frozen or missed_start(stage) is not None
 
 

@@ -317,23 +317,10 @@ def test_who_else_has_marked_something_lately_is_named(client: FlaskClient, nigh
     assert "Also on" not in alone
 
 
-def test_dead_air_leads_to_the_ways_to_close_it(client: FlaskClient, four: ANight) -> None:
-    cancel_slot(four.slot("Bob").id, actor=SAM, now=four.at("19:30"))
-
-    with at_time(four, "19:50"):
-        page = client.get(PAGE)
-        ways = client.get("/coordinate/justice-in-motion/dead-air/cy")
-
-    assert 'href="/coordinate/justice-in-motion/dead-air/cy"' in page.text
-    assert "Bring Cy forward" in words(ways)
-
-
-def test_a_stage_on_hold_says_so_first_and_asks_for_nothing_else(client: FlaskClient, four: ANight) -> None:
+def test_a_stage_on_hold_asks_for_nothing_else(client: FlaskClient, four: ANight) -> None:
     hold_and_tell(four.stage.id, "lightning", actor=SAM, now=four.at("19:50"))
 
     with at_time(four, "20:20"):
         page = client.get(PAGE)
 
     assert kinds(page) == ["held"]
-    assert "Main stage is on hold: lightning" in words(page)
-    assert "Let it go on" in words(page)
