@@ -140,3 +140,9 @@ def test_people_are_listed_with_their_phones_in_the_order_they_are_needed(alice:
     assert "8:30 The Poor Nobodys On at 9:30 PM Not confirmed Missing Here Call" in words(page)
     assert "9:20 Ana Stage help, 9:20 PM Expected Here Call" in words(page)
     assert f'href="tel:{night.person("Ana").phone}"' in page.text
+
+
+def test_each_changeover_to_come_leads_to_its_card(alice: FlaskClient) -> None:
+    page = alice.get(PAGE)
+
+    assert page.text.count('href="/coordinate/justice-in-motion/changeover/the-poor-nobodys"') == 2
