@@ -91,6 +91,7 @@ TWO_MEANINGS = {  # English words that Spanish says in several ways: by context,
     "Sent": {None: "Enviado", "texts": "Enviados"},
     "Set up": {None: "Montaje", "navigation": "Configurar"},
     "Show": {None: "Función", "button": "Mostrar"},
+    "Start": {None: "Crear", "column": "Inicio"},
     "Text": {None: "Mensaje", "button": "Enviar mensaje"},
 }
 

@@ -4,12 +4,13 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, IntegerField, SelectField, StringField, TelField
+from wtforms import BooleanField, SelectField, StringField, TelField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, NumberRange
 
 from coordinator.lineup.models import SlotKind
 from coordinator.web.form_parts import at_most
+from coordinator.web.whole_numbers import WholeNumber
 
 FILLERS = [
     SelectChoice("speech", _l("A speech")),
@@ -34,8 +35,8 @@ class StandInForm(FlaskForm):
         _l("Mobile number"), description=_l("Leave blank if the act is in the show already"), validators=[at_most(40)]
     )
     agreed = BooleanField(_l("Has agreed to texts about this show"))
-    minutes_away = IntegerField(_l("Minutes away"), default=15, validators=minutes_from(0, 600))
-    length = IntegerField(_l("Can play for, in minutes"), default=20, validators=minutes_from(1, LONGEST))
+    minutes_away = WholeNumber(_l("Minutes away"), default=15, validators=minutes_from(0, 600))
+    length = WholeNumber(_l("Can play for, in minutes"), default=20, validators=minutes_from(1, LONGEST))
     gear = StringField(
         _l("Gear"),
         description=_l("What they need on stage, like: one mic, one DI. Optional."),
@@ -48,4 +49,4 @@ class FillerForm(FlaskForm):
 
     kind = SelectField(_l("What"), choices=FILLERS)
     name = StringField(_l("Name"), validators=[DataRequired(_l("Enter who it is, or what it is.")), at_most(200)])
-    minutes = IntegerField(_l("Minutes"), validators=minutes_from(1, LONGEST))
+    minutes = WholeNumber(_l("Minutes"), validators=minutes_from(1, LONGEST))

@@ -58,7 +58,7 @@ def _list_in(text: str) -> list[object]:
 
 def _step(step: object, which: int) -> RehearsalStep:
     if not isinstance(step, Mapping):
-        raise BadScript(_l("Step %(which)d must be an object with at, do and slot.", which=which))
+        raise BadScript(_l("Step %(which)s must be an object with at, do and slot.", which=which))
     do = _do(step, which)
     known = KEYS.get(do, PRESS_KEYS)
     if unknown := [key for key in step if key not in known]:

@@ -7,6 +7,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from coordinator.accounts.models import Coordinator
 from coordinator.web.form_parts import at_most
+from coordinator.web.ids import an_id
 from coordinator.web.words import lazy as _l
 
 
@@ -14,7 +15,7 @@ class SendForm(FlaskForm):
     """Members to choose from, another address, and words of one's own."""
 
     members = SelectMultipleField(
-        _l("Members"), coerce=int, widget=ListWidget(prefix_label=False), option_widget=CheckboxInput()
+        _l("Members"), coerce=an_id, widget=ListWidget(prefix_label=False), option_widget=CheckboxInput()
     )
     address = EmailField(
         _l("Another email address"),

@@ -20,7 +20,7 @@ def slots_part(report: Report, zone: ZoneInfo) -> Part:
     planned = (_("Planned start"), _("Planned end"), _("Planned changeover (min)"))
     marked = (
         pgettext("column", "Start"),
-        pgettext("column", "End"),
+        _("End"),
         _("Length (min)"),
         _("Changeover (min)"),
         _("Late (min)"),
