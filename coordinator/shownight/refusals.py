@@ -187,3 +187,24 @@ class NotOnHold(CannotPress):
 
     def __init__(self, stage: str) -> None:
         super().__init__(_l("%(stage)s isn't on hold.", stage=stage))
+
+
+class MarkedSince(CannotPress):
+    """A press that arrives late is older than what somebody marked for the same slot."""
+
+    def __init__(self, name: str, by: str) -> None:
+        super().__init__(_l("%(by)s marked something newer for %(name)s, and that stands.", by=by, name=name))
+
+
+class TooLongAgo(CannotPress):
+    """A press that arrives days after it was made."""
+
+    def __init__(self) -> None:
+        super().__init__(_l("You tapped that too long ago for it to count."))
+
+
+class NotYourStage(CannotPress):
+    """Somebody else runs that stage by now."""
+
+    def __init__(self, stage: str) -> None:
+        super().__init__(_l("You no longer run %(stage)s.", stage=stage))

@@ -31,7 +31,8 @@ class ProposedPress:
     """A press that has not been made yet.
 
     ``minutes``: how late after the advertised time (0 withdraws it), or how much longer. ``at``: when a start or an end
-    really was; None: now. ``corrects``: it was marked before, for another instant.
+    really was; None: now. ``corrects``: it was marked before, for another instant. ``merges``: the press itself was
+    made ``at`` that instant and arrives only now; it counts as if it had come then, whatever was marked since.
     """
 
     verb: str  # a Verb
@@ -39,6 +40,7 @@ class ProposedPress:
     minutes: int | None = None
     at: datetime | None = None
     corrects: bool = False
+    merges: bool = False
 
     def on(self, name: str, plans: Sequence[SlotPlan], key: str, now: datetime) -> Pressed:
         """The slot of this name and key, among its stage's plans in order, as it is being pressed.
@@ -46,7 +48,7 @@ class ProposedPress:
         Raises NotThen if ``at`` is before a fact of a slot further up, or after one of a slot further down.
         """
         place = next(number for number, plan in enumerate(plans) if plan.key == key)
-        if self.at is not None:
+        if self.at is not None and not self.merges:
             _must_fit(self.at, name, plans[:place], plans[place + 1 :])
         return Pressed(name, plans[place], self.at or now, self.minutes, self.corrects)
 
@@ -75,12 +77,12 @@ def after_press(verb: str, pressed: Pressed, now: datetime) -> SlotPlan:
 
 def _start(pressed: Pressed) -> SlotPlan:
     plan = pressed.plan
-    if not pressed.corrects:
+    if pressed.corrects:
+        _must_have_started(pressed)
+    elif plan.ended_at and pressed.at < plan.ended_at:
+        _must_have_no_start(pressed)  # only its end was marked
+    else:
         _must_be_to_come(pressed)
-    elif plan.cancelled or plan.started_at is None:
-        raise NothingToCorrect(pressed.name)
-    elif plan.ended_at and pressed.at > plan.ended_at:
-        raise EndsBeforeItStarts(pressed.name)
     return replace(plan, started_at=pressed.at)
 
 
@@ -147,8 +149,23 @@ def _facts(plans: Sequence[SlotPlan]) -> Iterator[datetime]:
 
 def _must_be_to_come(pressed: Pressed) -> None:
     _must_stand(pressed)
+    _must_have_no_start(pressed)
+
+
+def _must_have_no_start(pressed: Pressed) -> None:
+    if pressed.plan.cancelled:
+        raise SlotIsCancelled(pressed.name)
     if pressed.plan.started_at:
         raise SetHasStarted(pressed.name)
+
+
+def _must_have_started(pressed: Pressed) -> None:
+    """And not ended before the instant."""
+    plan = pressed.plan
+    if plan.cancelled or plan.started_at is None:
+        raise NothingToCorrect(pressed.name)
+    if plan.ended_at and pressed.at > plan.ended_at:
+        raise EndsBeforeItStarts(pressed.name)
 
 
 def _must_be_on(pressed: Pressed) -> None:

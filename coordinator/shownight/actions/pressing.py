@@ -81,7 +81,7 @@ def press(
         pressed = pressed_slot(slot, proposed, now) if at is None else _pressed_at(slot, proposed, at)
         write_facts(slot, after_press(proposed.verb, pressed, now), pressed.at)
         if proposed.verb == Verb.LATE:
-            slot.late_decided_at = now
+            slot.late_decided_at = pressed.at
         pass_on(slot, now)
         made = Press(event_id=slot.event_id, slot=slot, verb=proposed.verb, minutes=proposed.minutes, before=before)
         made.at, made.pressed_at, made.by, made.coordinator_id = pressed.at, now, actor.name, actor.coordinator_id
@@ -93,8 +93,8 @@ def press(
 
 def pressed_slot(slot: Slot, proposed: ProposedPress, now: datetime) -> Pressed:
     """The slot as it is being pressed. Raises NotThen."""
-    if proposed.at is None:
-        return _pressed_at(slot, proposed, now)
+    if proposed.at is None or proposed.merges:
+        return _pressed_at(slot, proposed, proposed.at or now)
     return proposed.on(slot.name, night(slot.event_id, now).stage_of(slot.id).plans, slot.key, now)
 
 

@@ -13,6 +13,7 @@ from .nights import (
     plan_night_of,
     press_of,
     press_with_key,
+    pressed_since,
     presses_in_force,
 )
 
@@ -29,5 +30,6 @@ __all__ = [
     "plan_night_of",
     "press_of",
     "press_with_key",
+    "pressed_since",
     "presses_in_force",
 ]

@@ -268,6 +268,12 @@ def press_with_key(event_id: int, key: str) -> Press | None:
     return db.session.scalars(select(Press).where(Press.event_id == event_id, Press.key == key)).one_or_none()
 
 
+def pressed_since(slot_id: int, at: datetime) -> Press | None:
+    """The newest press of the slot that is about a later instant and was not undone; None when there is none."""
+    later = select(Press).where(Press.slot_id == slot_id, Press.undone_at.is_(None), Press.at > at)
+    return db.session.scalars(later.order_by(Press.at.desc(), Press.id.desc()).limit(1)).first()
+
+
 def _night_of(
     event: Event, stages: Sequence[Stage], slots: Sequence[Slot], plans: Sequence[SlotPlan], now: datetime
 ) -> Night:

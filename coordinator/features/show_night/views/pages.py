@@ -27,6 +27,7 @@ from coordinator.shownight.queries.boards import silent_boards
 from coordinator.web.chosen_days import asked_day
 from coordinator.web.guard import current_actor, needs, our_event, the_coordinator
 from coordinator.web.live import live_page
+from coordinator.web.offline import may_be_kept
 from coordinator.web.pause_status import event_etag
 
 from ..page import Known, tonight
@@ -41,7 +42,7 @@ GOING_OUT = 12  # texts that are shown before they leave
 def show(slug: str) -> ResponseReturnValue:
     """One stage of the night; ``?verb=late&slot=…&by=10`` previews a press."""
     event, at = our_event(slug), now()
-    return live_page(_etag(event, at), lambda: _page(event, at))
+    return may_be_kept(live_page(_etag(event, at), lambda: _page(event, at)), event, at)
 
 
 @bp.get("/coordinate/<slug>/people")
@@ -64,7 +65,7 @@ def people(slug: str) -> ResponseReturnValue:
             needs=_needs(),
         )
 
-    return live_page(_etag(event, at), page)
+    return may_be_kept(live_page(_etag(event, at), page), event, at)
 
 
 @bp.get("/coordinate/<slug>/show/texts")

@@ -26,13 +26,13 @@ from coordinator.shownight.models import Press, Verb
 from coordinator.shownight.queries import night, press_of, presses_in_force
 from coordinator.shownight.refusals import CannotPress
 from coordinator.web.guard import current_actor, must_run, needs, our_event
+from coordinator.web.offline import LONGEST_KEY
 
 from ..actions import Shown, press_as_shown
 from ..asking import catch_up_as_shown
 from ..previewing import Asked, asked_in
 from .blueprint import bp, page_of, stage_to_show
 
-LONGEST_KEY = 64
 AT_ONCE = timedelta(minutes=1)  # two who press the same within this meant the same
 KEPT = ("minutes", "by", "other", "clock", "at", "corrects")  # what was chosen or typed, when a press is shown again
 
