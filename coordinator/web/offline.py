@@ -21,7 +21,11 @@ LONGEST_AGO = 10**10  # ms
 
 
 def init_app(app: Flask) -> None:
-    """Tell a script that sends a form itself where the answer leads: a browser does not let it see that."""
+    """Tell a script that sends a form itself where the answer leads: a browser does not let it see that.
+
+    And let templates say until when what they show may be kept.
+    """
+    app.jinja_env.globals.update(kept_until=kept_until)
 
     @app.after_request
     def lead_there(response: Response) -> Response:

@@ -94,13 +94,13 @@ def serve_stylesheet() -> Response:
     return response
 
 
-@web.get("/callboard-sheet.js")
-def sheet_worker() -> Response:
-    """The service worker that keeps the shift sheet on a phone.
+@web.get("/callboard-night.js")
+def night_worker() -> Response:
+    """The service worker that keeps the pages of a night on a phone.
 
     Not under ``/static/``: a worker controls only pages below its own path, and uses the security policy it came with.
     """
-    response = Response((FOLDER / "js" / "worker" / "sheet.js").read_bytes(), mimetype="text/javascript")
+    response = Response((FOLDER / "js" / "worker" / "night.js").read_bytes(), mimetype="text/javascript")
     response.headers["Cache-Control"] = "no-cache"
     response.headers["Service-Worker-Allowed"] = "/coordinate/"
     return response

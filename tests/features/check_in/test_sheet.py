@@ -263,7 +263,7 @@ def test_the_sheet_may_be_kept_until_the_shows_day_is_over(alice: Desk, night: A
 
 
 def test_the_worker_may_serve_the_sheet_and_asks_only_here(client: FlaskClient) -> None:
-    worker = client.get("/callboard-sheet.js")
+    worker = client.get("/callboard-night.js")
 
     assert (worker.status_code, worker.mimetype) == (200, "text/javascript")
     assert worker.headers["Service-Worker-Allowed"] == "/coordinate/"
