@@ -9,13 +9,12 @@ from sqlalchemy import select
 
 from coordinator.accounts.models import AuditEntry
 from coordinator.db import db
-from coordinator.messaging.models import Message
-from coordinator.reminders.actions.plan import plan
 from coordinator.shownight.actions.pressing import cancel_slot, end_set
 from coordinator.shownight.actions.undoing import undo_press
 from coordinator.shownight.models import Press
 from tests.builders import ANight, a_coordinator, a_night, a_slot, sign_in
 from tests.features.show_night.pressing import PAGE, SAM, at_time, press
+from tests.reading import words
 
 CARLOS, LAST = "carlos-lumbi", "the-poor-nobodys"
 
@@ -128,13 +127,14 @@ def test_what_somebody_marked_later_stands(alice: FlaskClient, night: ANight) ->
     assert night.slot("The Poor Nobodys").cancelled_at == night.at("20:50")
 
 
-def test_the_answer_says_who_is_told_and_they_are(alice: FlaskClient, night: ANight) -> None:
-    answer = send(alice, a_press(LAST, "late", "a", ago=1, minutes=30))["a"]
-    for wall in ("20:52", "20:54", "20:55"):
-        plan(night.at(wall), public_url="https://callboard.example")
+def test_the_answer_says_what_the_press_did(alice: FlaskClient, night: ANight) -> None:
+    previewed = words(alice.get(f"{PAGE}?verb=late&slot={LAST}&by=30"))
 
-    assert answer == {"answer": "kept", "says": "1 person gets a text."}
-    assert db.session.scalars(select(Message.body).where(Message.kind == "new_time")).all()
+    answers = send(alice, a_press(LAST, "late", "a", ago=1, minutes=30), a_press(LAST, "late", "b", minutes=0))
+
+    assert "1 person gets a text" in previewed
+    assert answers["a"] == {"answer": "kept", "says": "1 person gets a text."}
+    assert answers["b"] == {"answer": "kept", "says": "Nobody gets a text."}
 
 
 def test_presses_are_recorded_with_who_made_them_and_how(alice: FlaskClient, night: ANight) -> None:

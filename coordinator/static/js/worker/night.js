@@ -105,6 +105,7 @@ async function keep({ pages: wanted, assets, olderThan }) {
   const pages = await caches.open(PAGES);
   for (const each of wanted) {
     const url = new URL(each, self.location.origin);
+    if (!NIGHT.test(url.pathname)) continue;
     const page = await pages.match(nameOf(url), IGNORING);
     if (page && Date.now() - Number(page.headers.get("X-Kept-At")) < olderThan) continue;
     await ask(new Request(url, { credentials: "same-origin", redirect: "manual" }), url).catch(() => {});
