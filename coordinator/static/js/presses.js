@@ -179,7 +179,7 @@ function choice(textContent, press) {
 }
 
 function closeSheets() {
-  document.querySelector("main > .sheet")?.remove();
+  document.querySelector("main > .press-sheet")?.remove();
   if (!askedIn(new URL(location.href))) return;
   const address = new URL(location.href);
   for (const name of [...address.searchParams.keys()]) if (!["stage", "day"].includes(name)) address.searchParams.delete(name);

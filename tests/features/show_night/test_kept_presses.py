@@ -142,6 +142,7 @@ def test_presses_are_recorded_with_who_made_them_and_how(alice: FlaskClient, nig
 
     entry = db.session.scalars(select(AuditEntry).order_by(AuditEntry.id.desc())).first()
     assert entry is not None
+    assert entry.after is not None
     assert (entry.what, entry.by, entry.via, entry.at) == ("slot.end", "Alice", "coordinator", night.at("20:52"))
     assert entry.after["ended_at"] == night.at("20:47").isoformat()
 

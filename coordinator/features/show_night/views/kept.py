@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import TypeGuard
 
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -72,12 +73,14 @@ def _told(effect: Effect) -> Iterator[str]:
 def _read(sent: JsonObject, at: datetime) -> KeptPress | None:
     """The press that was sent; None if it is none."""
     key, slot_key, verb, minutes, ago = (sent.get(name) for name in ("key", "slot", "verb", "minutes", "ago"))
-    if not is_key(key) or not is_key(slot_key, LONGEST_SLOT_KEY) or verb not in VERBS or not _is_number(ago):
+    if not is_key(key) or not is_key(slot_key, LONGEST_SLOT_KEY) or not isinstance(verb, str) or verb not in VERBS:
+        return None
+    if not _is_number(ago):
         return None
     if minutes is not None and not _is_number(minutes):
         return None
     return KeptPress(key, slot_key, verb, minutes, was_at(ago, at), bool(sent.get("undone")))
 
 
-def _is_number(sent: object) -> bool:
+def _is_number(sent: object) -> TypeGuard[int]:
     return isinstance(sent, int) and not isinstance(sent, bool)
