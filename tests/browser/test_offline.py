@@ -179,6 +179,7 @@ def test_what_waits_can_be_taken_back_and_leaves_no_trace(phone: Page, line: Lin
 
 def test_every_press_can_be_made_without_a_network(phone: Page, line: Line, night: ANight) -> None:
     line.cut(phone)
+    phone.locator("#on").get_by_role("button", name="+5").click()
     phone.get_by_role("button", name="Set finished").click()
     phone.locator("#coming").get_by_role("button", name="Here").click()
     phone.locator("#coming .kept-note").first.wait_for()
@@ -191,12 +192,13 @@ def test_every_press_can_be_made_without_a_network(phone: Page, line: Line, nigh
     phone.locator("#slot-bo").get_by_role("link", name="Move").click()
     expect(phone.locator(".press-sheet h2")).to_have_text("Move Bo?")
     phone.locator(".press-sheet").get_by_role("button", name="+10").click()
-    expect(phone.locator("#kept")).to_contain_text("5 taps are waiting for the network.")
+    expect(phone.locator("#kept")).to_contain_text("6 taps are waiting for the network.")
 
     line.mend(phone)
     sent_from(phone)
 
     assert presses() == [
+        ("josh", "extend", "Alice"),
         ("josh", "end", "Alice"),
         ("ana", "start", "Alice"),
         ("ana", "end", "Alice"),
@@ -243,6 +245,33 @@ def test_two_phones_without_a_network_are_merged_in_order(
         expect(phone.locator("#on")).to_contain_text("Ana")
 
     assert presses() == [("josh", "end", "Alice"), ("ana", "start", "Bob")]
+
+
+def test_what_cannot_wait_is_said_and_never_ends_at_an_error_page(phone: Page, line: Line, address: str) -> None:
+    line.cut(phone)
+    phone.evaluate(
+        """() => {
+            const form = document.querySelector("#coming form");
+            form.action = form.action.replace(/ana.start$/, "now/ana/on");
+        }"""
+    )
+    phone.get_by_role("button", name="Set started").click()
+    expect(phone.locator(".toasts")).to_contain_text("No network, so nothing was marked.")
+    line.mend(phone)
+    phone.goto(f"{address}/coordinate/justice-in-motion/people")
+    kept_on(phone)
+    line.cut(phone)
+    phone.evaluate(
+        """() => {
+            const form = Object.assign(document.createElement("form"), { method: "post", action: "show/undo/1" });
+            document.querySelector("main").append(form);
+            form.submit();
+        }"""
+    )
+    expect(phone.locator("#kept")).to_contain_text("No network, so nothing was marked.")
+
+    assert phone.url == f"{address}/coordinate/justice-in-motion/people"
+    assert presses() == []
 
 
 def test_what_waits_is_sent_from_another_page(phone: Page, line: Line, address: str) -> None:

@@ -12,6 +12,7 @@ const PATIENCE = 5_000; // ms until a press is kept that gets no answer
 const NO_ANSWER = new Set([401, 502, 503, 504]); // signed out meanwhile, or nobody is there
 const PRESS = /\/show\/([^/]+)\/(start|end|late|extend|cancel|restore)$/;
 const HERE = /\/show\/here\/([^/]+)$/;
+const DECIDE = new Set(["start", "end", "cancel", "restore"]); // after these, the card's own buttons are no use
 const STEPS = [5, 10, 15];
 const native = new WeakSet(); // forms that go as they are
 const busy = new WeakSet();
@@ -32,8 +33,8 @@ async function submit(form, submitter) {
   busy.delete(form);
   if (response?.ok) return go(response);
   if (response && !(press && NO_ANSWER.has(response.status))) return sendAsItIs(form, submitter);
-  if (!press) return tell(words.noNetwork, "wait");
-  if (!keepPress(press, { ...tap, tried: true })) tell(words.noNetwork, "wait");
+  if (!press) return tell(bar.dataset.noNetwork, "wait");
+  if (!keepPress(press, { ...tap, tried: true })) tell(bar.dataset.noNetwork, "wait");
 }
 
 function post(form, submitter, key) {
@@ -125,7 +126,7 @@ function showWaiting() {
     const buttons = [[words.undo, () => takeBack(tap)]];
     if (isOnByNow(tap, presses)) buttons.push([words.setFinished, () => keepPress({ slot: tap.body.slot, verb: "end" })]);
     for (const place of document.querySelectorAll(`[data-slot="${CSS.escape(tap.body.slot)}"]`)) {
-      note(place, tap, `${whatAndWhen(tap)}. ${words.waits}`, ...buttons);
+      note(place, tap, `${whatAndWhen(tap)}. ${words.waits}`, ...buttons).classList.toggle("decides", DECIDE.has(tap.body.verb));
     }
   }
   const last = presses.at(-1);
@@ -153,7 +154,7 @@ function openSheet({ slot, verb, corrects }) {
   const line = document.getElementById(`slot-${slot}`);
   if (!line) return;
   if (corrects) {
-    tell(words.noNetwork, "wait");
+    tell(bar.dataset.noNetwork, "wait");
     return;
   }
   closeSheets();
@@ -174,7 +175,7 @@ function choicesOf(line, slot, verb) {
 
 function choice(textContent, press) {
   const button = Object.assign(document.createElement("button"), { type: "button", className: "btn big", textContent });
-  button.addEventListener("click", () => keepPress(press) || tell(words.noNetwork, "wait"));
+  button.addEventListener("click", () => keepPress(press) || tell(bar.dataset.noNetwork, "wait"));
   return button;
 }
 

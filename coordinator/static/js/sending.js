@@ -150,7 +150,10 @@ function note(place, { key }, text, ...buttons) {
     button.addEventListener("click", press);
     line.append(button);
   }
-  place.append(line);
+  const presses = place.querySelector(":scope > .presses");
+  if (presses) presses.after(line);
+  else place.append(line);
+  return line;
 }
 
 // As far as this page knows: live.js marks it when nothing answers.
@@ -167,6 +170,10 @@ document.addEventListener("live:laid", show);
 document.addEventListener("live:lost", show);
 setInterval(send, AGAIN_AFTER);
 setTimeout(() => {
+  if (location.hash === "#not-sent") {
+    history.replaceState(null, "", location.pathname + location.search);
+    tell(words.noNetwork, "wait");
+  }
   show();
   send();
 });

@@ -14,6 +14,9 @@ self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim(
 self.addEventListener("message", (event) => event.data?.keep && event.waitUntil(keep(event.data.keep)));
 self.addEventListener("fetch", (event) => {
   const url = new URL(event.request.url);
+  if (event.request.method === "POST" && event.request.mode === "navigate" && url.origin === self.location.origin) {
+    event.respondWith(fetch(event.request).catch(() => backFrom(event.request)));
+  }
   if (event.request.method !== "GET" || url.origin !== self.location.origin) return;
   if (NIGHT.test(url.pathname)) {
     event.respondWith(event.request.mode === "navigate" ? open(event.request, url) : ask(event.request, url));
@@ -27,6 +30,14 @@ async function open(request, url) {
   const answer = await Promise.race([asked.catch(() => null), new Promise((done) => setTimeout(done, PATIENCE))]);
   if (answer && answer.status < 500) return answer;
   return (await kept(url)) ?? asked;
+}
+
+// A form that found no network leads back to its page, where sending.js says so, and not to the browser's error page.
+function backFrom({ referrer }) {
+  const page = referrer ? new URL(referrer) : null;
+  if (!page || !NIGHT.test(page.pathname)) return Response.error();
+  page.hash = "not-sent";
+  return Response.redirect(page, 303);
 }
 
 async function ask(request, url) {
