@@ -207,6 +207,7 @@ def test_who_takes_charge_late_says_what_is_on_in_one_press_that_is_undone_as_on
     page = opened(page_at(java_script=java_script), sqlite_app, unpressed, address)
 
     page.get_by_role("button", name="Run this stage").click()
+    expect(page.locator("#run")).to_be_hidden()
     page.locator("#alerts-fold > summary", has_text="Is Josh on?").click()
     question = page.locator("#alert-question-josh")
     expect(question).to_contain_text("the times here have stopped")
@@ -226,6 +227,7 @@ def test_the_question_fits_every_screen(
 ) -> None:
     page = opened(page_at(width), sqlite_app, unpressed, address)
     page.get_by_role("button", name="Run this stage").click()
+    expect(page.locator("#run")).to_be_hidden()
     for answer in page.locator("#alerts details").all():
         answer.evaluate("answer => { answer.open = true }")
     expect(page.locator("#alert-question-josh")).to_be_visible()
