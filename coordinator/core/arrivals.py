@@ -1,4 +1,4 @@
-"""Where somebody stands on the night, in the same seven words for performers and crew."""
+"""Where somebody stands on the night, in the same words for performers and crew."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -7,11 +7,15 @@ from .timeline import SlotState
 
 
 class ArrivalState(StrEnum):
-    """``late``: they said so, and are not due yet by their own word. ``missing``: their call has passed."""
+    """``late``: they said so, and are not due yet by their own word. ``missing``: their call has passed.
+
+    ``no_show``: somebody marked that they did not come, or their shift is over and nobody has seen them.
+    """
 
     EXPECTED = "expected"
     LATE = "late"
     MISSING = "missing"
+    NO_SHOW = "no_show"
     HERE = "here"
     SIDE_STAGE = "side_stage"
     ON = "on"
@@ -41,15 +45,14 @@ def crew_state(
     state: str, *, starts_at: datetime, ends_at: datetime, call_at: datetime, late_until: datetime | None, now: datetime
 ) -> ArrivalState:
     """Of somebody on a shift; ``state`` is that of their sign-up: confirmed, checked_in, no_show or done."""
-    if state == "no_show":
-        return ArrivalState.MISSING
     if state == "done":
         return ArrivalState.DONE
-    if state != "checked_in":
-        return _awaited(call_at, late_until, now)
-    if now < starts_at:
+    if state == "checked_in" and now < starts_at:
         return ArrivalState.HERE
-    return ArrivalState.ON if now < ends_at else ArrivalState.DONE
+    if state == "checked_in":
+        return ArrivalState.ON if now < ends_at else ArrivalState.DONE
+    is_no_show = state == "no_show" or ends_at <= now
+    return ArrivalState.NO_SHOW if is_no_show else _awaited(call_at, late_until, now)
 
 
 def _awaited(call_at: datetime, late_until: datetime | None, now: datetime) -> ArrivalState:

@@ -30,6 +30,7 @@ ARRIVALS: Final[Mapping[str, LazyString]] = {
     ArrivalState.EXPECTED: _l("Expected"),
     ArrivalState.LATE: _l("Says late"),
     ArrivalState.MISSING: _l("Missing"),
+    ArrivalState.NO_SHOW: _l("No-show"),
     ArrivalState.HERE: _l("Here"),
     ArrivalState.SIDE_STAGE: _l("Side stage"),
     ArrivalState.ON: _l("On now"),

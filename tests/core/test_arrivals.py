@@ -1,4 +1,4 @@
-"""The seven words for where somebody stands."""
+"""The words for where somebody stands."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -49,7 +49,9 @@ def test_a_performer_stands_where_the_night_says(
         ("checked_in", None, 5, "here"),
         ("checked_in", None, 15, "on"),
         ("checked_in", None, 71, "done"),
-        ("no_show", None, 20, "missing"),
+        ("confirmed", None, 69, "missing"),
+        ("confirmed", None, 70, "no_show"),
+        ("no_show", None, 20, "no_show"),
         ("done", None, 30, "done"),
     ],
 )

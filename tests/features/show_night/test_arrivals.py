@@ -46,7 +46,7 @@ def lines(client: FlaskClient, night: ANight, wall: str) -> list[str]:
 
 
 NAMES = "Dana Door|Josh Granowski|Carlos Lumbi|Marta Sol"
-STANDING = rf"\b({NAMES}) .*?(Expected|Says late|Missing|Here since [\d:]+ PM|Side stage|On now|Done)\b"
+STANDING = rf"\b({NAMES}) .*?(Expected|Says late|Missing|No-show|Here since [\d:]+ PM|Side stage|On now|Done)\b"
 
 
 def test_everybody_is_in_one_list_by_call_time_but_for_who_cannot(alice: FlaskClient, night: ANight) -> None:
@@ -107,3 +107,20 @@ def test_whoever_only_looks_presses_nothing(client: FlaskClient, night: ANight) 
         refused = client.post(f"{PAGE}/{night.slot('Josh Granowski').key}/here").status_code
 
     assert ("Here: Josh" in page, refused, night.slot("Josh Granowski").said_here_at) == (False, 403, None)
+
+
+def test_a_no_show_is_called_the_same_here_and_on_the_sheet(alice: FlaskClient, night: ANight) -> None:
+    sheet, dana = "/coordinate/justice-in-motion/volunteers/tonight", night.shift("front-door-1").sign_ups[0]
+    with at_time(night, "19:05"):
+        missing = (lines(alice, night, "19:05")[0], "Missing" in words(alice.get(sheet)))
+    with at_time(night, "19:30"):
+        alice.post(f"{sheet}/{dana.id}/no_show")
+        marked = (lines(alice, night, "19:30")[0], "7:15–8:45 PM No-show" in words(alice.get(sheet)))
+
+    assert (missing, marked) == (("Dana Door: Missing", True), ("Dana Door: No-show", True))
+
+
+def test_whoever_nobody_has_seen_is_a_no_show_once_the_shift_is_over(alice: FlaskClient, night: ANight) -> None:
+    said = [lines(alice, night, wall)[0] for wall in ("20:44", "20:45")]
+
+    assert said == ["Dana Door: Missing", "Dana Door: No-show"]
