@@ -28,6 +28,7 @@ LOST = {  # what is answered, where it is not 404, when a part of the address na
     "members.invitation": 410,
     "members.accept": 410,
     "check_in.here:sign_up_id": 403,
+    "check_in.here_to_play:slot_id": 403,
     "check_in.scan:token": 410,
     "check_in.start:key": 410,
     "check_in.step:key": 410,
