@@ -4,12 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import or_, select
+from sqlalchemy import or_
 from sqlalchemy.orm import joinedload
 
 from coordinator.core.arrivals import ArrivalState
 from coordinator.core.cover import check_in_opens
-from coordinator.core.rules import TAKE_BACK
 from coordinator.core.show_time import call_time, whole_minute
 from coordinator.core.timeline import ProjectedSlot, SlotState
 from coordinator.db import db
@@ -31,7 +30,6 @@ from coordinator.shifts.queries.volunteer_policy import volunteer_policy_of
 from coordinator.shifts.queries.who_is_here import who_is_here
 from coordinator.shownight.queries import Night, night
 
-A_DAY = timedelta(days=1)
 SHOWN_AFTER = timedelta(hours=6)  # how long a set that is over stays on the page
 
 
@@ -178,21 +176,6 @@ def own_sign_up(person: Person, sign_up_id: int, now: datetime) -> SignUp | None
     if row is None or row.state != SignUpState.NO_SHOW:
         return row
     return None if times_now(row.shift, now).or_planned(row.shift)[1] <= now else row
-
-
-def left_lately(person: Person, now: datetime) -> Sequence[SignUp]:
-    """Spots that the person gave up so recently that they can take them back, on shifts that have not begun."""
-    found = select(SignUp).join(SignUp.shift).where(SignUp.person_id == person.id, SignUp.given_up_at > now - TAKE_BACK)
-    to_come = found.where(SignUp.state == SignUpState.CANCELLED, Shift.cancelled_at.is_(None), Shift.starts_at > now)
-    return db.session.scalars(to_come.order_by(Shift.starts_at).options(joinedload(SignUp.shift))).all()
-
-
-def stepped_aside(person: Person, now: datetime) -> Sequence[SignUp]:
-    """Waitlists that the person left in the last day because another spot made them impossible."""
-    found = select(SignUp).join(SignUp.shift).where(SignUp.person_id == person.id, SignUp.aside_for_id.is_not(None))
-    lately = found.where(SignUp.changed_at > now - A_DAY, Shift.cancelled_at.is_(None), Shift.starts_at > now)
-    with_shifts = joinedload(SignUp.shift), joinedload(SignUp.aside_for).joinedload(SignUp.shift)
-    return db.session.scalars(lately.order_by(Shift.starts_at).options(*with_shifts)).all()
 
 
 def _slots(person: Person, now: datetime) -> Sequence[Slot]:
