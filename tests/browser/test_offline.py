@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from coordinator.accounts.models import Actor
 from coordinator.db import db
+from coordinator.shifts.models import SignUp
 from coordinator.shownight.actions.pressing import start_set
 from coordinator.shownight.models import Press
 from coordinator.web.session_cookie import COOKIE
@@ -232,6 +233,7 @@ def test_two_phones_without_a_network_are_merged_in_order(
         line.cut(phone, other)
         phone.get_by_role("button", name="Set finished").click()
         phone.locator("#on .kept-note").wait_for()
+        phone.wait_for_timeout(3000)  # more than what a request takes on a busy machine, which counts as later
         other.get_by_role("button", name="Set started").click()
         other.locator("#coming .kept-note").wait_for()
         phone.get_by_role("button", name="Set started").click()
@@ -245,6 +247,22 @@ def test_two_phones_without_a_network_are_merged_in_order(
         expect(phone.locator("#on")).to_contain_text("Ana")
 
     assert presses() == [("josh", "end", "Alice"), ("ana", "start", "Bob")]
+
+
+def test_arrivals_are_marked_without_a_network(phone: Page, line: Line, night: ANight, address: str) -> None:
+    phone.goto(f"{address}/coordinate/justice-in-motion/people")
+    line.cut(phone)
+    for name in ("Ana", "Dana Door"):
+        phone.get_by_role("button", name=f"Here: {name}").click()
+        expect(phone.locator(f'li[data-name="{name}"] .kept-note')).to_contain_text(f"Here: {name},")
+    expect(phone.locator("#kept")).to_contain_text("2 taps are waiting for the network. Here: Dana Door,")
+
+    line.mend(phone)
+    sent_from(phone)
+
+    db.session.rollback()
+    assert night.slot("Ana").said_here_at is not None
+    assert db.session.scalars(select(SignUp.state)).all() == ["checked_in"]
 
 
 def test_what_cannot_wait_is_said_and_never_ends_at_an_error_page(phone: Page, line: Line, address: str) -> None:

@@ -11,7 +11,9 @@ const bar = document.querySelector("[data-waiting]");
 const PATIENCE = 5_000; // ms until a press is kept that gets no answer
 const NO_ANSWER = new Set([401, 502, 503, 504]); // signed out meanwhile, or nobody is there
 const PRESS = /\/show\/([^/]+)\/(start|end|late|extend|cancel|restore)$/;
-const HERE = /\/show\/here\/([^/]+)$/;
+const HERE = /\/show\/here\/([^/]+)$|\/people\/([^/]+)\/here$/;
+const MARK = /\/volunteers\/tonight\/(\d+)\/(here|not_here)$/;
+const OPPOSITE = { here: "not_here", not_here: "here" };
 const DECIDE = new Set(["start", "end", "cancel", "restore"]); // after these, the card's own buttons are no use
 const STEPS = [5, 10, 15];
 const native = new WeakSet(); // forms that go as they are
@@ -64,7 +66,9 @@ function pressOf(form) {
   const { pathname } = new URL(form.getAttribute("action"), location.href);
   const { corrects, clock, undo } = form.elements;
   const here = HERE.exec(pathname);
-  if (here) return { slot: decodeURIComponent(here[1]), verb: undo ? "not_here" : "here" };
+  if (here) return { slot: decodeURIComponent(here[1] ?? here[2]), verb: undo ? "not_here" : "here" };
+  const [, signUp, mark] = MARK.exec(pathname) ?? [];
+  if (signUp) return { sign_up: Number(signUp), mark };
   const [, slot, verb] = PRESS.exec(pathname) ?? [];
   if (!slot || corrects || clock?.value) return null;
   return { slot: decodeURIComponent(slot), verb, minutes: minutesIn(form.elements) };
@@ -83,9 +87,10 @@ function fromNow(minutes, stands) {
 
 // Whether this browser could keep it.
 function keepPress(body, tap) {
-  const own = { kind: "presses", to: words.to, by: bar.dataset.by, until: Number(bar.dataset.until) };
+  const where = body.mark ? { kind: "marks", to: words.marksTo } : { kind: "presses", to: words.to };
+  const own = { ...where, by: bar.dataset.by, until: Number(bar.dataset.until) };
   try {
-    keep({ ...tap, ...own, body: { ...body, name: nameOf(body.slot) } });
+    keep({ ...tap, ...own, body: { ...body, name: placesOf(body)[0]?.dataset.name ?? body.slot } });
   } catch {
     return false;
   }
@@ -97,21 +102,22 @@ function keepPress(body, tap) {
 
 // What never left this phone is forgotten. What may have arrived is undone there, by its key; an arrival by its opposite.
 function takeBack(tap) {
-  const { slot, verb } = tap.body;
-  if (!tap.tried) drop(tap.key);
-  else if (verb === "here" || verb === "not_here") {
-    drop(tap.key);
-    keepPress({ slot, verb: verb === "here" ? "not_here" : "here" });
-  } else keep({ ...tap, undone: true });
+  const { body } = tap;
+  const which = body.mark ? "mark" : "verb";
+  const opposite = OPPOSITE[body[which]];
+  if (tap.tried && !opposite) keep({ ...tap, undone: true });
+  else drop(tap.key);
+  if (tap.tried && opposite) keepPress({ ...body, [which]: opposite });
   show();
   send();
 }
 
-function nameOf(slot) {
-  return document.getElementById(`slot-${slot}`)?.dataset.name ?? slot;
+function placesOf({ slot, sign_up: signUp }) {
+  const asked = slot === undefined ? `li[data-sign-up="${signUp}"]` : `[data-slot="${CSS.escape(slot)}"]`;
+  return [...document.querySelectorAll(asked)];
 }
 
-function what({ body: { name, verb, minutes } }) {
+function what({ body: { name, mark, verb = mark, minutes } }) {
   const said = verb === "late" && !minutes ? words.onTime : words[verb === "not_here" ? "notHere" : verb];
   return said.replace("{name}", name).replace("{count}", minutes);
 }
@@ -121,11 +127,11 @@ function whatAndWhen(tap) {
 }
 
 function showWaiting() {
-  const presses = mine().filter((tap) => tap.to === words.to && !tap.undone);
+  const presses = mine().filter((tap) => [words.to, words.marksTo].includes(tap.to) && !tap.undone);
   for (const tap of presses) {
     const buttons = [[words.undo, () => takeBack(tap)]];
     if (isOnByNow(tap, presses)) buttons.push([words.setFinished, () => keepPress({ slot: tap.body.slot, verb: "end" })]);
-    for (const place of document.querySelectorAll(`[data-slot="${CSS.escape(tap.body.slot)}"]`)) {
+    for (const place of placesOf(tap.body)) {
       note(place, tap, `${whatAndWhen(tap)}. ${words.waits}`, ...buttons).classList.toggle("decides", DECIDE.has(tap.body.verb));
     }
   }
