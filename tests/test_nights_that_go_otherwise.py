@@ -103,12 +103,22 @@ def test_a_night_that_nobody_runs_goes_by_its_plan(evening: Evening) -> None:
     assert heard(evening) == planned()
 
 
-def test_taking_charge_without_a_press_tells_nobody_anything(evening: Evening) -> None:
+def test_taking_charge_without_a_press_asks_whoever_misses_a_call_after_it_and_tells_nobody_anything(
+    evening: Evening,
+) -> None:
     evening.wait_until("19:50")
     take_charge(evening.night.stage.id, actor=SAM, now=evening.playing.now)
+    for wall in ("20:35", "20:36", "21:15", "21:16"):
+        evening.wait_until(wall)
     evening.wait_until("04:00", 1)
 
-    assert heard(evening) == planned()
+    assert others_than(evening, planned()) == (
+        [
+            ("20:36", "Marta Sol", "Marta, you were due at 8:30pm. On your way? Reply HERE or LATE 10."),
+            ("21:16", "Nora Bell", "Nora, you were due at 9:10pm. On your way? Reply HERE or LATE 10."),
+        ],
+        [],
+    )
 
 
 def test_a_night_with_two_presses_tells_what_they_moved_and_nothing_more(evening: Evening) -> None:
