@@ -189,6 +189,13 @@ class NotOnHold(CannotPress):
         super().__init__(_l("%(stage)s isn't on hold.", stage=stage))
 
 
+class StageIsHeld(CannotPress):
+    """Nothing starts there until somebody lets it go on."""
+
+    def __init__(self, stage: str, why: str) -> None:
+        super().__init__(_l("%(stage)s is on hold: %(why)s. Let it go on first.", stage=stage, why=why))
+
+
 class MarkedSince(CannotPress):
     """A press that arrives late is older than what somebody marked for the same slot."""
 

@@ -1,12 +1,20 @@
 """A stage on hold: who hears of it, which reminders wait, and what they hear when it goes on."""
 
+from datetime import timedelta
+
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from coordinator.accounts.models import Actor
+from coordinator.db import db
 from coordinator.reminders.actions.stage_holds import go_on_and_tell, hold_and_tell
-from coordinator.shownight.actions.pressing import start_set
-from coordinator.shownight.refusals import MinutesOutOfRange, NoReason, NotOnHold
+from coordinator.reminders.previews.outlook import preview
+from coordinator.shownight.actions.presses import ProposedPress
+from coordinator.shownight.actions.pressing import go, press, start_set
+from coordinator.shownight.actions.undoing import undo_press
+from coordinator.shownight.models import Press, Verb
+from coordinator.shownight.refusals import MinutesOutOfRange, NoReason, NotOnHold, StageIsHeld
 from tests.builders import a_night, a_shift, a_slot, a_stage, minutes
 from tests.playing import Playing, knows_us
 from tests.telling import Story
@@ -130,3 +138,79 @@ def test_what_cannot_be_is_refused_in_words(app: Flask) -> None:
         "Alice Reyes",
         "power cut in the whole street",
     )
+
+
+def test_going_on_undone_at_once_tells_nobody_and_the_stage_is_on_hold_as_before(app: Flask) -> None:
+    story = a_story("19:40")
+    holds(story)
+    story.soon()
+    held_at = story.night.stage.held_at
+    story.lines.clear()
+
+    go_on_and_tell(story.night.stage.id, 40, actor=ALICE, now=story.playing.now)
+    late_by = story.night.slot("Josh Granowski").late_by
+    undo_press(last_press(story), actor=ALICE, now=story.playing.now + timedelta(seconds=10))
+    story.until("19:58")
+
+    assert late_by is not None
+    assert story.night.slot("Josh Granowski").late_by is None
+    assert (story.night.stage.held_at, story.night.stage.held_reason) == (held_at, "lightning")
+    assert [line for line in said(story) if "Priya" not in line] == []
+    goes_on(story, 30)
+    story.soon()
+    assert "  > Josh Granowski: Josh, Main stage is going again. You're on at 8:28pm." in "".join(said(story))
+
+
+def test_a_hold_that_nobody_has_heard_of_is_told_when_going_on_is_undone(app: Flask) -> None:
+    story = a_story("19:40")
+    stage, now = story.night.stage.id, story.playing.now
+
+    hold_and_tell(stage, "lightning", actor=ALICE, now=now)
+    go_on_and_tell(stage, 40, actor=ALICE, now=now + timedelta(seconds=10))
+    undo_press(last_press(story), actor=ALICE, now=now + timedelta(seconds=15))
+    story.until("19:42")
+
+    assert [line.partition("> ")[2].partition(":")[0] for line in said(story)] == [
+        "Josh Granowski",
+        "Carlos Lumbi",
+        "Cleo Cedar",
+    ]
+
+
+def test_going_on_undone_after_the_texts_only_takes_the_minutes_back(app: Flask) -> None:
+    story = a_story("19:40")
+    holds(story)
+    story.soon()
+    goes_on(story, 40)
+    story.until("19:43")
+    story.lines.clear()
+
+    undo_press(last_press(story), actor=ALICE, now=story.playing.now)
+    story.until("19:46")
+
+    assert story.night.stage.held_at is None
+    assert any("Josh, new time: you're on at 8pm, was" in line for line in said(story))
+
+
+def test_nothing_starts_on_a_stage_on_hold_but_what_had_started_before_is_a_fact(app: Flask) -> None:
+    story = a_story("20:02")
+    stage, josh = story.night.stage.id, story.night.slot("Josh Granowski")
+    hold_and_tell(stage, "lightning", actor=ALICE, now=story.playing.now)
+    later, before = story.playing.now + minutes(3), story.night.at("20:01")
+
+    for refused in (
+        lambda: start_set(josh.id, actor=ALICE, now=later),
+        lambda: go(stage, actor=ALICE, now=later),
+        lambda: preview(story.night.event.id, ProposedPress(Verb.START, josh.id), later),
+    ):
+        with pytest.raises(StageIsHeld, match=r"^Main stage is on hold: lightning\. Let it go on first\.$"):
+            refused()
+    press(ProposedPress(Verb.START, josh.id, at=before), actor=ALICE, now=later)
+
+    assert josh.started_at == before
+
+
+def last_press(story: Story) -> int:
+    found = db.session.scalar(select(Press.id).where(Press.event_id == story.night.event.id).order_by(Press.id.desc()))
+    assert found is not None
+    return found

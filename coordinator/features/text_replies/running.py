@@ -137,9 +137,11 @@ def _can(stage: StageNight, verb: str) -> bool:
 
 
 def _meant(inbound: InboundContext, event: Event, stage: StageNight, verb: str, minutes: int | None) -> bool:
-    """Press it, unless a start is missing: then ask what is on now."""
+    """Press it, unless a start is missing: then ask what is on now. On hold, nothing can start: it is refused."""
     missed = missed_start(stage)
-    if missed is None or (verb == "late" and missing.was_asked_about(inbound.sender_context.phone, missed)):
+    is_refused = verb == "go" and stage.held_since_at is not None
+    asked = missed is not None and verb == "late" and missing.was_asked_about(inbound.sender_context.phone, missed)
+    if missed is None or is_refused or asked:
         return _press(inbound, event, stage, verb, minutes)
     missing.ask_what_is_on(inbound, event, stage, missed, verb, minutes)
     return True

@@ -11,13 +11,14 @@ from coordinator.db import transaction
 from coordinator.events.models import Stage
 from coordinator.lineup.models import Slot
 from coordinator.messaging.actions.outbox import queue_text, withdraw
-from coordinator.messaging.models import TOLD, UNSENT, MessageKind
+from coordinator.messaging.models import UNSENT, MessageKind
 from coordinator.messaging.queries.default_texts import default_text, mail_of
 from coordinator.shownight.actions.holding import hold_stage, let_stage_go_on
+from coordinator.shownight.models import HOLD, HOLD_OVER
 from coordinator.shownight.queries import StageNight, night
 from coordinator.spoken import in_text
 
-from ..queries.stage_holds import concerned, hold_key, playing_or_helping, texts_of_hold
+from ..queries.stage_holds import concerned, hold_key, texts_of_hold, told_of_hold
 from ..queries.subjects import Recipient
 
 OF_USE = timedelta(hours=1)
@@ -33,7 +34,7 @@ def hold_and_tell(stage_id: int, reason: str, *, actor: Actor, now: datetime) ->
         for slot, recipient in concerned(tonight, stage) if is_new else ():
             key = f"{hold_key(slot.id, now)}:{recipient.person.id}"
             if recipient.person.can_be_reached:
-                _tell("hold", stage, slot, recipient, key)
+                _tell(HOLD, stage, slot, recipient, key)
 
 
 def go_on_and_tell(stage_id: int, minutes: int | None, *, actor: Actor, now: datetime) -> None:
@@ -46,14 +47,11 @@ def go_on_and_tell(stage_id: int, minutes: int | None, *, actor: Actor, now: dat
         session.flush()
         tonight = night(session.get_one(Stage, stage_id).event_id, now)
         stage = tonight.on_stage(stage_id)
-        texts = {text.dedupe_key: text for text in texts_of_hold(stage, since_at)}
-        for text in texts.values():
+        for text in texts_of_hold(stage, since_at):
             if text.state in UNSENT:
                 withdraw(text, now=now, cause="the stage goes on")
-        for slot, recipient in playing_or_helping(tonight, stage):
-            key = f"{hold_key(slot.id, since_at)}:{recipient.person.id}"
-            if key in texts and texts[key].state in TOLD:
-                _tell("hold-over", stage, slot, recipient, f"{key}:over")
+        for slot, recipient, key in told_of_hold(tonight, stage, since_at):
+            _tell(HOLD_OVER, stage, slot, recipient, f"{key}:over:{int(now.timestamp())}")
 
 
 def _tell(words: str, stage: StageNight, slot: Slot, recipient: Recipient, key: str) -> None:
@@ -64,7 +62,7 @@ def _tell(words: str, stage: StageNight, slot: Slot, recipient: Recipient, key: 
     values |= {"act": slot.name, "set": clock} if is_crew else {"time": clock}
     text, org = default_text(words, person.language), event.organisation.name
     said = worded(text, values, person.language, org=org)
-    is_told = words == "hold-over" and not is_crew
+    is_told = words == HOLD_OVER and not is_crew
     queue_text(
         organisation_id=event.organisation_id,
         event_id=event.id,

@@ -18,6 +18,7 @@ from coordinator.shifts.models import Shift
 from coordinator.shifts.queries.clashes import commitments_in
 from coordinator.shifts.queries.planned import shifts_of
 from coordinator.shownight.actions.presses import ProposedPress, after_press
+from coordinator.shownight.actions.pressing import must_not_be_held
 from coordinator.shownight.queries import Night, night
 from coordinator.shownight.refusals import NoSuchSlot
 
@@ -94,8 +95,9 @@ class Outlook:
 
     def supposing(self, press: ProposedPress, slot: Slot) -> Night:
         """The night once this is pressed. Raises the CannotPress that the press itself would raise."""
-        now = self.night.now
-        pressed = press.on(slot.name, self.night.stage_of(slot.id).plans, slot.key, now)
+        now, stage = self.night.now, self.night.stage_of(slot.id)
+        must_not_be_held(stage, press)
+        pressed = press.on(slot.name, stage.plans, slot.key, now)
         return self.night.supposing(slot.id, after_press(press.verb, pressed, now))
 
     def effect_of(self, press: ProposedPress, slot: Slot, supposed: Night) -> Effect:

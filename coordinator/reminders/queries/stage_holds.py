@@ -8,12 +8,12 @@ from sqlalchemy import select
 from coordinator.core.timeline import SlotState
 from coordinator.db import db
 from coordinator.lineup.models import Slot
-from coordinator.messaging.models import Message
+from coordinator.messaging.models import TOLD, Message
+from coordinator.shownight.models import HOLD
 from coordinator.shownight.queries import Night, StageNight
 
 from .subjects import Recipient, subjects_of
 
-HOLD = "hold"  # the rule of a text that tells it
 SOON = timedelta(hours=3)
 
 
@@ -33,6 +33,15 @@ def playing_or_helping(night: Night, stage: StageNight) -> Iterator[tuple[Slot, 
         if subject.slot is not None and subject.slot.id in coming:
             for recipient in subject.recipients:
                 yield subject.slot, recipient
+
+
+def told_of_hold(night: Night, stage: StageNight, since_at: datetime) -> Iterator[tuple[Slot, Recipient, str]]:
+    """Who was told of this hold and has something to come there, each with the key of that text."""
+    told = {text.dedupe_key for text in texts_of_hold(stage, since_at) if text.state in TOLD}
+    for slot, recipient in playing_or_helping(night, stage):
+        key = f"{hold_key(slot.id, since_at)}:{recipient.person.id}"
+        if key in told:
+            yield slot, recipient, key
 
 
 def texts_of_hold(stage: StageNight, since_at: datetime) -> list[Message]:

@@ -16,7 +16,7 @@ from coordinator.lineup.models import Slot
 
 from ..models import Press, Verb
 from ..queries import StageNight, night, press_with_key
-from ..refusals import NoSuchSlot, NothingIsOn, NothingToCome
+from ..refusals import NoSuchSlot, NothingIsOn, NothingToCome, StageIsHeld
 from .charge import take_charge
 from .facts import facts_of, pass_on, write_facts
 from .presses import Pressed, ProposedPress, after_press
@@ -25,7 +25,7 @@ from .presses import Pressed, ProposedPress, after_press
 def start_set(slot_id: int, *, actor: Actor, now: datetime, at: datetime | None = None) -> Press:
     """The set started at ``at`` (by default now). A set that is still on ends with it.
 
-    Raises SlotIsCancelled, SetHasStarted, SetHasEnded, NotYet, NoSuchSlot.
+    Raises SlotIsCancelled, SetHasStarted, SetHasEnded, NotYet, NoSuchSlot, StageIsHeld.
     """
     return press(ProposedPress(Verb.START, slot_id), actor=actor, now=now, at=at)
 
@@ -70,7 +70,7 @@ def press(
     """Make the proposed press; the refusals are those of the verbs above.
 
     ``at``: the instant it counts from, if that is known to fit. ``key``: names the press in the event; when it is sent
-    again, the press that was made is returned. Raises NotThen, NothingToCorrect too.
+    again, the press that was made is returned. Raises NotThen, NothingToCorrect, StageIsHeld too.
     """
     with transaction() as session:
         slot = held(session, proposed.slot_id)
@@ -78,6 +78,7 @@ def press(
         if known is not None:
             return known
         before = facts_of(slot)
+        must_not_be_held(night(slot.event_id, now).stage_of(slot.id), proposed, at)
         pressed = pressed_slot(slot, proposed, now) if at is None else _pressed_at(slot, proposed, at)
         write_facts(slot, after_press(proposed.verb, pressed, now), pressed.at)
         if proposed.verb == Verb.LATE:
@@ -98,6 +99,18 @@ def pressed_slot(slot: Slot, proposed: ProposedPress, now: datetime) -> Pressed:
     return proposed.on(slot.name, night(slot.event_id, now).stage_of(slot.id).plans, slot.key, now)
 
 
+def must_not_be_held(stage: StageNight, proposed: ProposedPress, at: datetime | None = None) -> None:
+    """Nothing starts on a stage on hold; what had started before is a fact, as is what a phone kept.
+
+    Raises StageIsHeld.
+    """
+    since_at, starts_at = stage.held_since_at, at or proposed.at or stage.now
+    if since_at is None or proposed.verb != Verb.START or proposed.corrects or proposed.merges:
+        return
+    if starts_at >= since_at:
+        raise StageIsHeld(stage.stage.name, stage.stage.held_reason or "")
+
+
 def what_was_done(made: Press) -> str:
     """The press's verb in the audit log."""
     return f"slot.{made.verb}.corrected" if made.corrects else f"slot.{made.verb}"
@@ -108,7 +121,10 @@ def _pressed_at(slot: Slot, proposed: ProposedPress, at: datetime) -> Pressed:
 
 
 def go(stage_id: int, *, actor: Actor, now: datetime) -> Press:
-    """Start what comes next on the stage, and take charge of it; the set that is on ends. Raises NothingToCome."""
+    """Start what comes next on the stage, and take charge of it; the set that is on ends.
+
+    Raises NothingToCome, StageIsHeld.
+    """
     with transaction() as session:
         stage = held_stage(session, stage_id, now)
         if stage.next is None:

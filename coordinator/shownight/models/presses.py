@@ -13,6 +13,7 @@ from coordinator.events.models import PartOfEvent
 from coordinator.lineup.models import Slot
 
 MOST_LATE = 240  # minutes
+HOLD, HOLD_OVER = "hold", "hold-over"  # the rules of the texts that tell of a hold, and that it is over
 
 
 class Verb(StrEnum):

@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 from coordinator.db import transaction
 from tests.builders import a_coordinator, a_night, sign_in
 from tests.night import ANight
+from tests.playing import Playing, knows_us
 from tests.reading import words
 
 HOLD = "/coordinate/justice-in-motion/hold/main-stage"
@@ -79,3 +80,28 @@ def test_the_public_reads_that_the_stage_is_on_hold_and_why(client: FlaskClient,
 
     assert "on hold" not in before
     assert "Main stage is on hold: lightning over the park. New times will appear here." in words(client.get(lineup))
+
+
+def test_on_hold_show_night_offers_no_start(client: FlaskClient, night: ANight) -> None:
+    show = "/coordinate/justice-in-motion/show"
+    before = words(client.get(show))
+    client.post(HOLD, data={"reason": "Weather"})
+
+    page = words(client.get(show))
+
+    assert "Set started" in before
+    assert "Set started" not in page
+    assert "Next On hold" in page
+
+
+def test_going_on_says_how_many_hear_when_they_are_on(client: FlaskClient, night: ANight) -> None:
+    client.post(HOLD, data={"reason": "Power"})
+    knows_us(*(night.person(name) for name in ("Josh Granowski", "Carlos Lumbi", "The Poor Nobodys")))
+    Playing(night.at("19:51")).tick()
+
+    with time_machine.travel(night.at("19:52"), tick=False):
+        page = words(client.get(f"{HOLD}?minutes=30"))
+
+    assert "3 people hear in 30 seconds when they're on." in page
+    assert "Texts go out after a minute" not in page
+    assert "Nobody gets a text" not in page

@@ -11,6 +11,7 @@ from coordinator.features.text_replies.stages import without_stage
 from coordinator.lineup.models import ActMember
 from coordinator.messaging.models import Message
 from coordinator.shownight.actions.charge import take_charge
+from coordinator.shownight.actions.holding import hold_stage
 from coordinator.shownight.actions.pressing import end_set, start_set
 from coordinator.shownight.models import Press
 from tests.builders import MADE_AT, ANight, a_coordinator, a_night, a_person, a_slot, a_stage, a_stage_manager, minutes
@@ -524,3 +525,13 @@ def test_an_act_that_is_not_among_the_answers_presses_nothing(night: ANight) -> 
 
     assert said[1].startswith("Sorry, I didn't get that.")
     assert facts(night) == {"Josh": (None, None), "Carlos": (None, None), "The": (None, None)}
+
+
+@pytest.mark.parametrize("wall", ["20:01", "20:20"])
+def test_go_on_a_stage_on_hold_says_how_it_goes_on(night: ANight, wall: str) -> None:
+    hold_stage(night.stage.id, "lightning", actor=Actor("Alice"), now=night.at("19:55"))
+
+    said = talk(night, (wall, "GO"))
+
+    assert "Main stage is on hold: lightning. Let it go on first." in said[0]
+    assert night.slot("Josh Granowski").started_at is None

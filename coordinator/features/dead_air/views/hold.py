@@ -11,8 +11,8 @@ from coordinator.clock import now
 from coordinator.events.models import Event, Stage
 from coordinator.features.running_order.views.asking import what_it_does
 from coordinator.reminders.actions.stage_holds import go_on_and_tell, hold_and_tell
-from coordinator.reminders.queries.stage_holds import concerned
-from coordinator.shownight.actions.holding import MOST_REASON, let_stage_go_on
+from coordinator.reminders.queries.stage_holds import concerned, told_of_hold
+from coordinator.shownight.actions.holding import MOST_REASON
 from coordinator.shownight.queries import night
 from coordinator.shownight.refusals import CannotPress
 from coordinator.web.guard import current_actor, must_run, needs, our_event
@@ -57,10 +57,11 @@ def _page(event: Event, stage: Stage, at: datetime, error: str = "") -> str:
     seen = tonight.on_stage(stage.id)
     chosen = request.values.get("minutes", "10")
     minutes, found = _minutes(chosen), None
-    if seen.held_since_at is not None and minutes is not None:
+    since_at = seen.held_since_at
+    if since_at is not None and minutes is not None:
         actor = current_actor()
         try:
-            found = what_it_does(event, lambda: let_stage_go_on(stage.id, minutes, actor=actor, now=at), at)
+            found = what_it_does(event, lambda: go_on_and_tell(stage.id, minutes, actor=actor, now=at), at)
         except CannotPress as refusal:
             error = str(refusal)
     return render_template(
@@ -71,6 +72,7 @@ def _page(event: Event, stage: Stage, at: datetime, error: str = "") -> str:
         concerned=list(concerned(tonight, seen)),
         untold=untold_of(tonight, seen),
         found=found,
+        hear=len({each.person.id for _, each, _ in told_of_hold(tonight, seen, since_at)}) if since_at else 0,
         chosen=chosen,
         choices=MINUTES,
         reasons=REASONS,
