@@ -75,7 +75,7 @@ def alerts_of_a_missed_call(slot: Slot, seen: Night, lead: timedelta | None) -> 
 def missed_call(slot: Slot, seen: Night, lead: timedelta | None) -> MissedCall | None:
     """None: they are not called or need not come, are here, have begun, or nobody marks who is here."""
     starts_at = seen.told(slot.id).starts_at
-    is_awaited = slot.act is not None and not slot.said_here_at and not slot.started_at
+    is_awaited = slot.act is not None and not slot.started_at and not _is_here(slot, seen)
     if lead is None or starts_at is None or not is_awaited or slot.answer == ActAnswer.DECLINED:
         return None
     starts_at = max(starts_at, slot.asked_late_until or starts_at)
@@ -90,6 +90,12 @@ def missed_call(slot: Slot, seen: Night, lead: timedelta | None) -> MissedCall |
         call_at = whole_minute(max(said_yes_at, starts_at - GAP_BEFORE))
     went_on_at = slot.stage.went_on_at or call_at
     return MissedCall(call_at, max(call_at, watched_at, went_on_at), whole_minute(starts_at))
+
+
+def _is_here(slot: Slot, seen: Night) -> bool:
+    """Whether the act was marked here for any of its sets of that day."""
+    stages = seen.stages_on(seen.stage_of(slot.id).day)
+    return any(other.said_here_at for stage in stages for other in stage.slots if other.act_id == slot.act_id)
 
 
 def _watched_since(slot: Slot, seen: Night, lead: timedelta) -> datetime | None:
