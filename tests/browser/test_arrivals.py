@@ -10,7 +10,7 @@ from coordinator.accounts.models import Actor
 from coordinator.db import db
 from coordinator.lineup.actions.answers import mark_side_stage, say_here
 from coordinator.shownight.actions.pressing import end_set, start_set
-from tests.browser.conftest import HEIGHT, PageAt
+from tests.browser.conftest import HEIGHT, PageAt, Scheme
 from tests.browser.live import seen_by, wrongs
 from tests.builders import ANight, a_coordinator, a_night, a_shift, a_slot, minutes, sign_in
 from tests.full_night import evening_of, evening_zone, wall
@@ -93,7 +93,7 @@ def test_who_is_done_is_folded_away(sqlite_app: Flask, night: ANight, address: s
 @pytest.mark.parametrize("width", [320, 390, 1280])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_everybody_can_read_and_press_it(
-    sqlite_app: Flask, night: ANight, address: str, page_at: PageAt, width: int, scheme: str
+    sqlite_app: Flask, night: ANight, address: str, page_at: PageAt, width: int, scheme: Scheme
 ) -> None:
     page = opened(page_at(width, scheme), sqlite_app, night, address)
     page.locator("#arrivals-done summary").click()
