@@ -66,11 +66,11 @@ def test_whoever_is_on_soon_is_told_and_nobody_is_called_to_the_stage_meanwhile(
     story.until("21:40")
 
     assert said(story) == [
-        "Fri 04 19:40  > Josh Granowski: Josh, Main stage is on hold: lightning. You won't be on at 8pm. "
+        "Fri 04 19:40  > Josh Granowski: Josh, Main stage is on hold: lightning. You may be on later than 8pm. "
         "We'll text you the new time.",
-        "Fri 04 19:40  > Carlos Lumbi: Carlos, Main stage is on hold: lightning. You won't be on at 8:30pm. "
+        "Fri 04 19:40  > Carlos Lumbi: Carlos, Main stage is on hold: lightning. You may be on later than 8:30pm. "
         "We'll text you the new time.",
-        "Fri 04 19:40  > Cleo Cedar: Cleo, Main stage is on hold: lightning. Carlos Lumbi won't be on at 8:30pm. "
+        "Fri 04 19:40  > Cleo Cedar: Cleo, Main stage is on hold: lightning. Carlos Lumbi may be on later than 8:30pm. "
         "We'll text you the new time.",
         "Fri 04 19:45  > Priya Nair: Priya, please head to the stage. You're on at 8pm, Garden, "
         "Songs for Justice in Motion.",

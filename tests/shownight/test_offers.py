@@ -7,7 +7,8 @@ from flask import Flask
 
 from coordinator.accounts.models import Actor
 from coordinator.db import db, transaction
-from coordinator.lineup.models import Act, ActMember, Slot, SlotOffer, StandIn
+from coordinator.lineup.actions.slots import SlotFacts, add_slot
+from coordinator.lineup.models import Act, ActMember, Slot, SlotKind, SlotOffer, StandIn
 from coordinator.lineup.queries import slot_offers_of, stand_ins_of
 from coordinator.shownight.actions.offers import (
     answer_slot_offer,
@@ -170,10 +171,10 @@ def test_the_first_stand_in_who_says_yes_has_the_spot_and_the_others_hear_so(app
 
     assert asked == [
         "(Alice asks both)",
-        "> Ben Ode: Ben, can you step in? 8:50-9:20pm, tonight, Songs for Justice in Motion. The first yes "
-        "gets it. Reply C for yes, X for no.",
-        "> Cleo Cedar: Cleo, can you step in? 8:50-9:20pm, tonight, Songs for Justice in Motion. The first yes "
-        "gets it. Reply C for yes, X for no.",
+        "> Ben Ode: Ben, can you step in at The Old Chapel for Songs for Justice in Motion? 8:50-9:20pm, "
+        "tonight. The first yes gets it. Reply C for yes, X for no.",
+        "> Cleo Cedar: Cleo, can you step in at The Old Chapel for Songs for Justice in Motion? 8:50-9:20pm, "
+        "tonight. The first yes gets it. Reply C for yes, X for no.",
     ]
     assert [line.partition("  ")[2] for line in story.lines] == [
         "Cleo Cedar: C",
@@ -224,3 +225,53 @@ def test_what_cannot_be_asked_is_refused_in_words(app: Flask) -> None:
         answer_slot_offer(offer.id, yes=True, actor=ALICE, now=story.playing.now, people=[])
     with pytest.raises(CannotPress):
         asks_forward(story)
+
+
+@pytest.mark.parametrize("first", ["forward", "stand-in"])
+def test_a_hole_is_given_once_whoever_was_asked_how(sqlite_app: Flask, first: str) -> None:
+    story = a_story()
+    forward, (stand_in,) = asks_forward(story), asks_them(story, a_stand_in(story.night, "Cleo Cedar"))
+    story.soon()
+    story.lines.clear()
+    winner, loser = (forward, stand_in) if first == "forward" else (stand_in, forward)
+
+    says_yes(winner, story)
+    story.soon()
+
+    with pytest.raises(NoLongerOffered):
+        says_yes(loser, story)
+    assert loser.state == "filled"
+    assert any(f"> {loser.act.name}: " in line and "that spot is filled" in line for line in story.lines)
+    assert starts(story) == ("20:45" if first == "forward" else "21:30")
+
+
+def test_a_yes_comes_too_late_once_something_else_stands_there(sqlite_app: Flask) -> None:
+    story = a_story()
+    (offer,) = asks_them(story, a_stand_in(story.night, "Cleo Cedar"))
+    speech = SlotFacts("A speech", story.night.at("20:55"), minutes(10), minutes(0), minutes(0), kind=SlotKind.SPEECH)
+    add_slot(the_next(story).stage, speech, actor=ALICE, now=story.playing.now)
+
+    with pytest.raises(NoLongerOffered):
+        says_yes(offer, story)
+
+
+def test_a_stand_in_who_takes_the_yes_back_leaves_nothing_in_the_order_and_others_can_be_asked_again(
+    sqlite_app: Flask,
+) -> None:
+    story = a_story()
+    ben, cleo = a_stand_in(story.night, "Ben Ode"), a_stand_in(story.night, "Cleo Cedar")
+    asks_them(story, ben, cleo)
+    story.soon()
+    story.says("Cleo Cedar", "C")
+    before = [slot.name for slot in night_at(story.night.event.id, story.playing.now).slots]
+
+    story.says("Cleo Cedar", "UNDO")
+    after = [slot.name for slot in night_at(story.night.event.id, story.playing.now).slots]
+
+    assert "Cleo Cedar" in before
+    assert "Cleo Cedar" not in after
+    assert [offer.act.name for offer in asks_them(story, ben, cleo)] == ["Ben Ode"]
+
+
+def says_yes(offer: SlotOffer, story: Story) -> None:
+    answer_slot_offer(offer.id, yes=True, actor=ALICE, now=story.playing.now, people=[])

@@ -9,13 +9,17 @@ from sqlalchemy.orm import Session
 from coordinator.accounts.actions.records import record
 from coordinator.accounts.models import Actor
 from coordinator.core.show_time import whole_minute
+from coordinator.core.timeline import SlotState
 from coordinator.db import db, transaction
 from coordinator.lineup.actions.answers import answer_slot
 from coordinator.lineup.actions.slots import SlotFacts, add_slot
 from coordinator.lineup.actions.writing import put_in_order, start_at
 from coordinator.lineup.models import ActAnswer, OfferKind, OfferState, Slot, SlotOffer, StandIn
+from coordinator.messaging.actions.outbox import withdraw
+from coordinator.messaging.models import TOLD, UNSENT, Message
 from coordinator.people.models import Person
 
+from ..queries import night
 from ..refusals import NoLongerOffered, NotEarlier, OfferIsAnswered, SetHasStarted, SlotIsCancelled, StartsInThePast
 from .offer_texts import ask, no_longer_ask, tell_accepted
 from .pressing import held
@@ -41,7 +45,7 @@ def ask_to_come_forward(slot_id: int, starts_at: datetime, *, actor: Actor, now:
             raise StartsInThePast
         if starts_at >= slot.starts_at or slot.act_id is None:
             raise NotEarlier(slot.name)
-        for offer in open_offers(slot, OfferKind.FORWARD):
+        for offer in open_offers(slot, [OfferKind.FORWARD]):
             _close(offer, OfferState.WITHDRAWN, actor, now)
         offer = _offer(slot, OfferKind.FORWARD, slot.act_id, starts_at, slot.length)
         return _asked(session, [offer], actor, now)[0]
@@ -59,7 +63,7 @@ def ask_stand_ins(
         slot = _to_come(session, slot_id)
         if starts_at <= now:
             raise StartsInThePast
-        asked = {offer.act_id for offer in open_offers(slot, OfferKind.STAND_IN)}
+        asked = {offer.act_id for offer in open_offers(slot, [OfferKind.STAND_IN])}
         theirs = (StandIn.event_id == slot.event_id, StandIn.id.in_(stand_ins), StandIn.act_id.not_in(asked))
         offers = [
             _offer(slot, OfferKind.STAND_IN, each.act_id, starts_at, min(length, each.length))
@@ -71,11 +75,12 @@ def ask_stand_ins(
 def answer_slot_offer(offer_id: int, *, yes: bool, actor: Actor, now: datetime, people: Sequence[Person]) -> SlotOffer:
     """An answer, for these ``people`` of the act. A yes moves the slot, or gives the act a slot of its own.
 
-    Whoever was asked about the same hole is told that it is filled. Raises NoLongerOffered.
+    Whoever was asked about the same hole is told that it is filled. Raises NoLongerOffered, also if something else
+    stands there by now.
     """
     with transaction() as session:
         offer = _held_offer(session, offer_id)
-        if not offer.is_open(now) or (yes and _is_over(offer.slot)):
+        if not offer.is_open(now) or (yes and (_is_over(offer.slot) or _is_taken(offer, now))):
             raise NoLongerOffered
         _answer(offer, OfferState.ACCEPTED if yes else OfferState.DECLINED, actor, now)
         if not yes:
@@ -84,7 +89,7 @@ def answer_slot_offer(offer_id: int, *, yes: bool, actor: Actor, now: datetime, 
         answer_slot(slot, ActAnswer.CONFIRMED, actor=actor, now=now, people=people)
         session.flush()
         tell_accepted(offer, slot, now)
-        for other in open_offers(offer.slot, OfferKind.STAND_IN) if offer.kind == OfferKind.STAND_IN else ():
+        for other in open_offers(offer.slot):
             _close(other, OfferState.FILLED, actor, now)
         return offer
 
@@ -96,7 +101,9 @@ def come_forward(slot: Slot, starts_at: datetime) -> None:
 
 
 def take_back_slot_answer(offer_id: int, *, actor: Actor, now: datetime) -> SlotOffer:
-    """Undo an answer: the slot is where it was, or the stand-in's own is canceled; a no is open again.
+    """Undo an answer: the slot is where it was, or the stand-in's own is gone; a no is open again.
+
+    If others were told of a stand-in's slot, it is canceled, so that they hear of it.
 
     Raises NoLongerOffered if the set has begun or the time to answer is over.
     """
@@ -108,7 +115,7 @@ def take_back_slot_answer(offer_id: int, *, actor: Actor, now: datetime) -> Slot
         if offer.state == OfferState.ACCEPTED and offer.was_at is not None:
             come_forward(slot, offer.was_at)
         elif offer.made is not None:
-            offer.made.cancelled_at = now
+            _take_out(session, offer, offer.made, actor, now)
         _answer(offer, OfferState.OPEN, actor, now)
         return offer
 
@@ -123,9 +130,9 @@ def withdraw_slot_offer(offer_id: int, *, actor: Actor, now: datetime) -> SlotOf
         return offer
 
 
-def open_offers(slot: Slot, kind: str) -> Sequence[SlotOffer]:
+def open_offers(slot: Slot, kinds: Collection[str] = tuple(OfferKind)) -> Sequence[SlotOffer]:
     """The questions about this slot, or the hole before it, that nobody has answered."""
-    ours = (SlotOffer.slot_id == slot.id, SlotOffer.kind == kind, SlotOffer.state == OfferState.OPEN)
+    ours = (SlotOffer.slot_id == slot.id, SlotOffer.kind.in_(kinds), SlotOffer.state == OfferState.OPEN)
     return db.session.scalars(select(SlotOffer).where(*ours).order_by(SlotOffer.id)).all()
 
 
@@ -140,6 +147,19 @@ def _to_come(session: Session, slot_id: int) -> Slot:
 
 def _is_over(slot: Slot) -> bool:
     return bool(slot.started_at or slot.ended_at or slot.cancelled_at)
+
+
+def _is_taken(offer: SlotOffer, now: datetime) -> bool:
+    """Whether something else that is to come on the stage stands in the time of the offer."""
+    stage, ends_at = night(offer.event_id, now).stage_of(offer.slot_id), offer.starts_at + offer.length
+    for slot in stage.slots:
+        seen = stage.seen(slot)
+        is_own = offer.kind == OfferKind.FORWARD and slot.id == offer.slot_id
+        if is_own or seen.state is not SlotState.TO_COME or seen.starts_at is None:
+            continue
+        if seen.starts_at < ends_at and offer.starts_at < (seen.ends_at or seen.starts_at + slot.length):
+            return True
+    return False
 
 
 def _held_offer(session: Session, offer_id: int) -> SlotOffer:
@@ -191,6 +211,21 @@ def _stand_in(offer: SlotOffer, actor: Actor, now: datetime) -> Slot:
     facts = SlotFacts(offer.act.name, offer.starts_at, offer.length, changeover=minimum, changeover_min=minimum)
     offer.made = add_slot(offer.slot.stage, facts, actor=actor, now=now)
     return offer.made
+
+
+def _take_out(session: Session, offer: SlotOffer, made: Slot, actor: Actor, now: datetime) -> None:
+    theirs = [person.id for person in offer.act.people]
+    texts = session.scalars(select(Message).where(Message.slot_id == made.id).order_by(Message.id)).all()
+    for text in texts:
+        if text.state in UNSENT:
+            withdraw(text, now=now, cause="the yes was taken back")
+    if any(text.state in TOLD and text.person_id not in theirs for text in texts):
+        made.cancelled_at = now
+        return
+    record(made.event, actor, "slot.removed", made.key, now=now, before={"name": made.name})
+    offer.made = None
+    session.flush()
+    session.delete(made)
 
 
 def _record(offer: SlotOffer, verb: str, actor: Actor, now: datetime, before: str | None = None) -> None:
