@@ -29,6 +29,7 @@ LISTS = ("changed-shift", "echo-on-now", "echo-over-now", "echo-when", "echo-whe
 FIRST = [name for name in NAMES if name not in (*LISTS, "stopped") and not name.startswith("part-")]
 ITS_OWN = {  # what a placeholder stands for in one text alone
     ("alert-late", "number"): "10",
+    ("call-missed", "time"): "",
     ("alert-overdue-end", "next"): "The Poor Nobodys",
     ("echo-commands", "stage"): "GARDEN",
     ("part-status-next", "next"): "The Poor Nobodys",

@@ -8,7 +8,7 @@ from tests.browser.conftest import PageAt, Scheme
 from tests.browser.live import seen_by, wrongs
 from tests.builders import ANight, a_coordinator, a_night, a_shift, a_slot, a_stage_manager, sign_in
 
-CALL = "Josh, you're on at 8pm"
+CALL = "Josh, be there 7pm; you're on at 8pm"
 
 
 @pytest.fixture

@@ -69,6 +69,34 @@ def test_whoever_is_not_here_is_asked_then_the_stage_manager_is_told_then_asked_
     ]
 
 
+def test_who_was_missed_before_anybody_marked_a_set_is_asked_first_and_told_of_five_minutes_later(app: Flask) -> None:
+    night, playing, _ = run_night(attended=False)
+    knows_us(night.person("Carlos Lumbi"))
+    say_here(night.slot("Josh Granowski"), call_at=night.at("19:00"), actor=SAM, now=night.at("19:00"))
+    playing.until(night.at("20:00"))
+
+    start_set(night.slot("Josh Granowski").id, actor=SAM, now=night.at("20:00"))
+    heard = said_to(playing, night, "20:12")
+
+    assert [(at, who) for at, who, body in heard if "isn't here" in body or "due at" in body] == [
+        ("20:05", "Carlos Lumbi"),
+        ("20:10", "Sam Stage"),
+    ]
+
+
+def test_a_call_that_left_late_gives_five_minutes_from_then(app: Flask) -> None:
+    night, playing, _ = run_night()
+    playing.tick(night.at("18:50"))
+
+    playing.tick(night.at("19:20"))
+    heard = said_to(playing, night, "19:32")
+
+    assert [(at, who) for at, who, body in heard if "isn't here" in body or "due at" in body] == [
+        ("19:25", "Josh Granowski"),
+        ("19:30", "Sam Stage"),
+    ]
+
+
 def test_here_in_answer_to_it_ends_it(app: Flask) -> None:
     night, playing, _ = run_night()
     josh = night.person("Josh Granowski")
