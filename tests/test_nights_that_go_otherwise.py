@@ -27,20 +27,20 @@ PLANNED = [
     (
         "19:30",
         "Carlos Lumbi",
-        "Carlos, be there 7:30pm; you're on at 8:30pm, Songs for Justice in Motion. Running late? Reply LATE 10. {here}",
+        "Carlos, be there 7:30pm; you're on at 8:30pm. Running late? Reply LATE 10. {here}",
     ),
     ("19:45", "Josh Granowski", "Josh, please head to the stage. You're on at 8pm, Songs for Justice in Motion."),
     ("20:15", "Carlos Lumbi", "Carlos, please head to the stage. You're on at 8:30pm, Songs for Justice in Motion."),
     (
         "20:30",
         "Marta Sol",
-        "Marta, be there 8:30pm; you're on at 9:30pm, Songs for Justice in Motion. Running late? Reply LATE 10. {here}",
+        "Marta, be there 8:30pm; you're on at 9:30pm. Running late? Reply LATE 10. {here}",
     ),
     ("20:50", "Ben Ode", "Ben, your shift: Stage help at 9:50pm, for Nora Bell at 10:10pm, The Old Chapel. {here}"),
     (
         "21:10",
         "Nora Bell",
-        "Nora, be there 9:10pm; you're on at 10:10pm, Songs for Justice in Motion. Running late? Reply LATE 10. {here}",
+        "Nora, be there 9:10pm; you're on at 10:10pm. Running late? Reply LATE 10. {here}",
     ),
     ("21:15", "Marta Sol", "Marta, please head to the stage. You're on at 9:30pm, Songs for Justice in Motion."),
     ("21:40", "Ben Ode", "Ben, changeover at 9:50pm, before Nora Bell at 10:10pm."),
@@ -181,8 +181,7 @@ def test_an_overrun_is_told_once_when_it_is_said(evening: Evening) -> None:
             (
                 "21:15",
                 "Nora Bell",
-                "Nora, be there 9:15pm; you're on at 10:15pm, Songs for Justice in Motion. "
-                "Running late? Reply LATE 10. Already here? Reply HERE.",
+                "Nora, be there 9:15pm; you're on at 10:15pm. Running late? Reply LATE 10. Already here? Reply HERE.",
             ),
             (
                 "21:30",

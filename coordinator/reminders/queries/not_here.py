@@ -99,7 +99,8 @@ def missed_call(slot: Slot, seen: Night, lead: timedelta | None) -> MissedCall |
     watched_at = _watched_since(slot, seen, lead)
     if watched_at is None:
         return None
-    call_at, said_yes_at = whole_minute(call_time(starts_at, lead)), slot.answered_at or slot.created_at
+    call_at = whole_minute(call_time(starts_at, lead))
+    said_yes_at = max(slot.created_at, slot.answered_at or slot.created_at)
     texts = _texts_of(slot) if call_at <= seen.now else ()
     called = {text.person_id: text.claimed_at or seen.now for text in texts if _calls(text)}
     if said_yes_at > call_at:  # who is asked later than the call comes as soon as they can
