@@ -189,6 +189,13 @@ class NotOnHold(CannotPress):
         super().__init__(_l("%(stage)s isn't on hold.", stage=stage))
 
 
+class HoldIsTold(CannotPress):
+    """The hold can no longer be undone: its texts go out."""
+
+    def __init__(self, stage: str) -> None:
+        super().__init__(_l("People are being told that %(stage)s is on hold. Let it go on instead.", stage=stage))
+
+
 class StageIsHeld(CannotPress):
     """Nothing starts there until somebody lets it go on."""
 

@@ -13,7 +13,7 @@ from coordinator.lineup.models import Slot
 from coordinator.messaging.actions.outbox import queue_text, withdraw
 from coordinator.messaging.models import UNSENT, MessageKind
 from coordinator.messaging.queries.default_texts import default_text, mail_of
-from coordinator.shownight.actions.holding import hold_stage, let_stage_go_on
+from coordinator.shownight.actions.holding import hold_stage, let_stage_go_on, undo_hold
 from coordinator.shownight.models import HOLD, HOLD_OVER
 from coordinator.shownight.queries import StageNight, night
 from coordinator.spoken import in_text
@@ -47,11 +47,24 @@ def go_on_and_tell(stage_id: int, minutes: int | None, *, actor: Actor, now: dat
         session.flush()
         tonight = night(session.get_one(Stage, stage_id).event_id, now)
         stage = tonight.on_stage(stage_id)
-        for text in texts_of_hold(stage, since_at):
-            if text.state in UNSENT:
-                withdraw(text, now=now, cause="the stage goes on")
+        _withdraw(stage, since_at)
         for slot, recipient, key in told_of_hold(tonight, stage, since_at):
             _tell(HOLD_OVER, stage, slot, recipient, f"{key}:over:{int(now.timestamp())}")
+
+
+def undo_hold_and_tell(stage_id: int, *, actor: Actor, now: datetime) -> None:
+    """The stage was never on hold, and nobody hears that it was. Raises NotOnHold, HoldIsTold."""
+    with transaction() as session:
+        since_at = undo_hold(stage_id, actor=actor, now=now)
+        session.flush()
+        _withdraw(night(session.get_one(Stage, stage_id).event_id, now).on_stage(stage_id), since_at)
+
+
+def _withdraw(stage: StageNight, since_at: datetime) -> None:
+    """The texts of this hold that still wait."""
+    for text in texts_of_hold(stage, since_at):
+        if text.state in UNSENT:
+            withdraw(text, now=stage.now, cause="the stage goes on")
 
 
 def _tell(words: str, stage: StageNight, slot: Slot, recipient: Recipient, key: str) -> None:

@@ -18,7 +18,7 @@ from coordinator.messaging.models import Message
 
 from ..models import HOLD, HOLD_OVER, MOST_LATE, Press
 from ..queries import StageNight
-from ..refusals import MinutesOutOfRange, NoReason, NotOnHold
+from ..refusals import HoldIsTold, MinutesOutOfRange, NoReason, NotOnHold
 from .charge import take_charge
 from .presses import MOST_LONGER
 from .pressing import declare_late, extend_set, held_stage
@@ -67,6 +67,23 @@ def let_stage_go_on(stage_id: int, minutes: int | None, *, actor: Actor, now: da
             made.before = {**made.before, BEFORE: _hold_to_restore(stage)}
         stage.held_at = stage.held_by = stage.held_reason = None
         stage.went_on_at = now
+        record(stage.event, actor, "stage.goes_on", f"stage:{stage.id}", now=now, before=before, after=_hold_of(stage))
+    return since_at
+
+
+def undo_hold(stage_id: int, *, actor: Actor, now: datetime) -> datetime:
+    """The stage was never on hold: possible until its texts go out. Returns since when it was on hold; nothing moves.
+
+    Raises NotOnHold, HoldIsTold.
+    """
+    with transaction() as session:
+        night = held_stage(session, stage_id, now)
+        stage, before, since_at = night.stage, _hold_of(night.stage), night.held_since_at
+        if since_at is None:
+            raise NotOnHold(stage.name)
+        if now >= since_at + UNDO:
+            raise HoldIsTold(stage.name)
+        stage.held_at = stage.held_by = stage.held_reason = None
         record(stage.event, actor, "stage.goes_on", f"stage:{stage.id}", now=now, before=before, after=_hold_of(stage))
     return since_at
 

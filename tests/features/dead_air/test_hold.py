@@ -6,8 +6,11 @@ import pytest
 import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
-from coordinator.db import transaction
+from coordinator.db import db, transaction
+from coordinator.messaging.models import Message
+from coordinator.shownight.models import HOLD as HELD
 from tests.builders import a_coordinator, a_night, sign_in
 from tests.night import ANight
 from tests.playing import Playing, knows_us
@@ -105,3 +108,25 @@ def test_going_on_says_how_many_hear_when_they_are_on(client: FlaskClient, night
     assert "3 people hear in 30 seconds when they're on." in page
     assert "Texts go out after a minute" not in page
     assert "Nobody gets a text" not in page
+
+
+def test_a_hold_is_undone_at_once_and_nobody_hears_of_it(client: FlaskClient, night: ANight) -> None:
+    client.post(HOLD, data={"reason": "Power"})
+    page = words(client.get(HOLD))
+    client.post(HOLD, data={"do": "undo"})
+
+    assert "Undo within 30 seconds, and nobody hears about it. Undo" in page
+    assert night.stage.held_at is None
+    assert [text.state for text in db.session.scalars(select(Message).where(Message.rule == HELD))] == ["cancelled"] * 3
+
+
+def test_a_hold_that_is_told_is_no_longer_undone(client: FlaskClient, night: ANight) -> None:
+    client.post(HOLD, data={"reason": "Power"})
+
+    with time_machine.travel(night.at("19:51"), tick=False):
+        page = words(client.get(HOLD))
+        refused = client.post(HOLD, data={"do": "undo"})
+
+    assert "nobody hears about it" not in page
+    assert "People are being told that Main stage is on hold. Let it go on instead." in words(refused)
+    assert night.stage.held_at is not None

@@ -8,9 +8,10 @@ from flask_babel import lazy_gettext as _l
 
 from coordinator.accounts.permissions import Permission
 from coordinator.clock import now
+from coordinator.core.rules import UNDO
 from coordinator.events.models import Event, Stage
 from coordinator.features.running_order.views.asking import what_it_does
-from coordinator.reminders.actions.stage_holds import go_on_and_tell, hold_and_tell
+from coordinator.reminders.actions.stage_holds import go_on_and_tell, hold_and_tell, undo_hold_and_tell
 from coordinator.reminders.queries.stage_holds import concerned, told_of_hold
 from coordinator.shownight.actions.holding import MOST_REASON
 from coordinator.shownight.queries import night
@@ -36,13 +37,15 @@ def hold(slug: str, stage_key: str) -> ResponseReturnValue:
 @bp.post(AT)
 @needs(Permission.RUN_NIGHT)
 def press(slug: str, stage_key: str) -> ResponseReturnValue:
-    """Hold the stage for a ``reason``; ``do=go-on`` lets it go on in so many ``minutes``."""
+    """Hold the stage for a ``reason``; ``do=go-on`` lets it go on in ``minutes``, ``do=undo`` as if never held."""
     event, at = our_event(slug), now()
     stage = _stage(event, stage_key)
     must_run(stage.id)
     try:
         if request.form.get("do") == "go-on":
             go_on_and_tell(stage.id, _minutes(request.form.get("minutes", "")), actor=current_actor(), now=at)
+        elif request.form.get("do") == "undo":
+            undo_hold_and_tell(stage.id, actor=current_actor(), now=at)
         else:
             reason = request.form.get("other", "").strip() or request.form.get("reason", "")
             hold_and_tell(stage.id, reason, actor=current_actor(), now=at)
@@ -72,6 +75,7 @@ def _page(event: Event, stage: Stage, at: datetime, error: str = "") -> str:
         concerned=list(concerned(tonight, seen)),
         untold=untold_of(tonight, seen),
         found=found,
+        may_undo=since_at is not None and at < since_at + UNDO,
         hear=len({each.person.id for _, each, _ in told_of_hold(tonight, seen, since_at)}) if since_at else 0,
         chosen=chosen,
         choices=MINUTES,
