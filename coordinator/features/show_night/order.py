@@ -18,6 +18,8 @@ from coordinator.shownight.queries import StageNight
 
 from .labels import Tag, lateness_of
 
+A_MINUTE = timedelta(minutes=1)
+
 
 @dataclass(frozen=True, slots=True)
 class Changeover:
@@ -98,7 +100,7 @@ def _changeover(slot: Slot, seen: ProjectedSlot, subject: Subject | None) -> Cha
     return Changeover(
         at=whole_minute(seen.changeover_starts_at),
         length=length,
-        short_by=max(slot.changeover - length, NOTHING),
+        short_by=short if (short := slot.changeover - length) >= A_MINUTE else NOTHING,
         at_minimum=seen.at_minimum,
         crew=len(crew),
     )

@@ -105,10 +105,8 @@ def _cancelled(
 
 def _has_heard_nothing(subject: Subject, recipient: Recipient, thread: Thread, silent: str | None) -> str | None:
     """Why someone who was told nothing must hear about the cancellation anyway; None: they need not."""
-    if subject.slot is None or thread.told_since or thread.cancellations:
+    if subject.slot is None or recipient.audience != Audience.PERFORMERS or thread.told_since or thread.cancellations:
         return None
-    if recipient.audience == Audience.CHANGEOVER_CREW:
-        return silent
     return silent or (CallReason.NEVER_TOLD if subject.slot.answer == ActAnswer.CONFIRMED else None)
 
 

@@ -89,7 +89,10 @@ def _performers(seen: Night, here: WhoIsHere, called_at: Callable[[Slot], dateti
 
 def _crew(seen: Night, here: WhoIsHere, shifts: Iterable[Shift]) -> Iterator[Arrival]:
     for shift in shifts:
-        starts_at, ends_at = shift_times(shift, seen).or_planned(shift)
+        times = shift_times(shift, seen)
+        if times.starts_at is None:  # it goes with an act that is canceled
+            continue
+        starts_at, ends_at = times.or_planned(shift)
         call_at = call_time(starts_at, shift.call)
         for sign_up in shift.sign_ups:
             if sign_up.state in AWAITED:

@@ -73,11 +73,11 @@ def test_the_page_says_what_is_free_and_offers_every_way_out(client: FlaskClient
     page = words(client.get(HOLE))
 
     assert "50 minutes without anyone on" in page
-    assert "Carlos Lumbi fell out. Main stage is free from 8:20 PM until 9:10 PM; The Poor Nobodys is next" in page
-    for way in ("Bring The Poor Nobodys forward", "Swap The Poor Nobodys and Priya Nair", "Ask a stand-in"):
+    assert "Carlos Lumbi dropped out. Main stage is free from 8:20 PM until 9:10 PM; The Poor Nobodys is next" in page
+    for way in ("Ask The Poor Nobodys to go on earlier", "Swap The Poor Nobodys and Priya Nair", "Ask a stand-in"):
         assert way in page
     assert "Let Josh Granowski play longer" in page
-    assert "Put something in between" in page
+    assert "Fill the gap" in page
 
 
 def test_bringing_forward_shows_what_a_yes_would_do_and_moves_nothing_before_it(

@@ -162,7 +162,7 @@ def test_dead_air_is_what_something_that_fell_out_leaves(
     assert ("dead_air" in kinds(page)) == (gap is not None)
     if gap:
         assert f"Dead air: nothing on {gap}" in words(page)
-        assert " ".join(f"{name} fell out." for name in cancelled) in words(page)
+        assert " ".join(f"{name} dropped out." for name in cancelled) in words(page)
         assert "/dead-air/" in page.text
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from coordinator.accounts.models import AuditEntry
 from coordinator.db import db
 from coordinator.lineup.actions.answers import mark_side_stage, say_here, say_late
-from coordinator.shownight.actions.pressing import start_set
+from coordinator.shownight.actions.pressing import cancel_slot, start_set
 from tests.builders import ANight, a_coordinator, a_night, a_shift, a_slot, minutes, sign_in
 from tests.features.show_night.pressing import SAM, at_time
 from tests.reading import words
@@ -124,3 +124,15 @@ def test_whoever_nobody_has_seen_is_a_no_show_once_the_shift_is_over(alice: Flas
     said = [lines(alice, night, wall)[0] for wall in ("20:44", "20:45")]
 
     assert said == ["Dana Door: Missing", "Dana Door: No-show"]
+
+
+def test_nobody_waits_for_crew_whose_act_is_canceled(app: Flask, client: FlaskClient) -> None:
+    slots = [a_slot("Josh Granowski", "20:00"), a_slot("Carlos Lumbi", "21:00", changeover=10)]
+    night = a_night(slots, shifts=[a_shift("Stage crew", follows="Carlos Lumbi", people=("Ana Ruiz",))])
+    sign_in(client, a_coordinator("Alice", organisation=night.organisation))
+    cancel_slot(night.slot("Carlos Lumbi").id, actor=SAM, now=night.at("20:55"))
+
+    with at_time(night, "20:55"):
+        page = words(client.get(PAGE))
+
+    assert "Ana Ruiz" not in page
