@@ -20,7 +20,7 @@ SERVED := --no-colour --procfile deploy/serve.procfile
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup run serve test again soak audit lint faults bench translations lock clean
+.PHONY: help setup run serve test soak audit lint faults bench translations lock clean
 
 help: ## list what can be made
 	@sed -nE 's/^([a-z]+):.*## /  make \1\t/p' Makefile | expand -t 20
@@ -40,10 +40,6 @@ serve: .venv/run.stamp ## start Callboard for a real show: no sample, two web wo
 test: .venv/dev.stamp ## run every test; ARGS="-k changeover" runs some
 	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder $(or $(ARGS),--ignore tests/soak)
 	@$(if $(ARGS),,$(MAKE) --no-print-directory soak)
-
-again: .venv/dev.stamp ## try the few browser tests that failed beside all others once more, alone, and then the rest
-	@$(BIN)/python -m tests.again
-	@$(MAKE) --no-print-directory soak
 
 soak: .venv/dev.stamp ## let eight people read the longest pages for a minute, on every Python of this machine
 	@$(BIN)/python -m pytest tests/soak --numprocesses 2 --dist load --maxschedchunk 1 $(ARGS)
