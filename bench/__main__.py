@@ -18,6 +18,7 @@ MEASURES = (
     "flyers",
     "ticking",
     "pages",
+    "viewers",
     "signing_up",
     "dispatch",
     "side_by_side",

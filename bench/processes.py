@@ -36,6 +36,7 @@ def web_of(app: Flask, entry: str = "wsgi:server") -> Iterator[tuple[subprocess.
     """Two web workers as started by ``make serve``, and their port; they may not be ready yet."""
     port = _free_port()
     line = f"granian --interface rsgi --http 1 --host 127.0.0.1 --port {port} --no-ws --workers 2".split()
+    line += "--backlog 2048 --backpressure 4096".split()  # a connection for each phone of a hall
     with _running(app, [*line, "--workers-kill-timeout", "4", "--log-level", "error", entry], {}) as process:
         yield process, port
 

@@ -14,8 +14,12 @@ from .db import db, migrate
 from .features.account import views as account
 from .features.afterwards import views as afterwards
 from .features.audit_log import views as audit_log
+from .features.boards import views as boards
+from .features.changeover import views as changeover
 from .features.check_in import views as check_in
+from .features.counting import views as counting
 from .features.cover import views as cover
+from .features.dead_air import views as dead_air
 from .features.event_document.commands import event
 from .features.event_facts import views as event_facts
 from .features.members import views as members
@@ -34,9 +38,11 @@ from .features.phones import views as phones
 from .features.printouts import views as printouts
 from .features.privacy import views as privacy
 from .features.public_lineup import views as public_lineup
+from .features.rehearsal import views as rehearsal
 from .features.rehearsal.commands.rehearse import rehearse
 from .features.rehearsal.commands.timeline import timeline
 from .features.reminder_rules import views as reminder_rules
+from .features.report import views as report
 from .features.running_order import views as running_order
 from .features.sample.commands import sample
 from .features.sheets.commands import sheet
@@ -70,8 +76,12 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     account.bp,
     afterwards.bp,
     audit_log.bp,
+    boards.bp,
+    changeover.bp,
     check_in.bp,
+    counting.bp,
     cover.bp,
+    dead_air.bp,
     event_facts.bp,
     members.bp,
     my_page.bp,
@@ -85,7 +95,9 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     privacy.bp,
     unsubscribe.bp,
     public_lineup.bp,
+    rehearsal.bp,
     reminder_rules.bp,
+    report.bp,
     running_order.bp,
     shift_plan.bp,
     show_night.bp,

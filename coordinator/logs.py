@@ -21,8 +21,8 @@ _NUMBERS: Final = re.compile(
     r"|(?<!\w)\d{10,15}(?!\w)"
     r"|(?<!\w)(?:1[ .\-])?(?:\(\d{3}\) ?|\d{3}[ .\-])\d{3}[ .\-]\d{4}(?!\w)"
 )
-# Links that open what is one person's: their page, a sign-in, a door, a kiosk, a friend's spot.
-_KEYS: Final = re.compile(r"(?<=/)(me|sign-in|invitations|here|kiosk|friend|unsubscribe)/[^/\s\"'?#<>\\]+")
+# Links that open what is not everybody's: a person's page, a sign-in, a door, a kiosk, a friend's spot, the wall.
+_KEYS: Final = re.compile(r"(?<=/)(me|sign-in|invitations|here|kiosk|friend|unsubscribe|wall)/[^/\s\"'?#<>\\]+")
 _ADDRESSES: Final = re.compile(r"(?<![\w.+-])(\w)[\w.+-]*(?:@|%40)(?=[\w-]+\.)")  # as URLs encode them too
 _DIGITS: Final = re.compile(r"\d")
 LEAST: Final = 8  # the fewest digits of a whole number

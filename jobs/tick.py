@@ -62,7 +62,7 @@ def steps_of(
     """
     memory = memory or Memory(services.settings.instance_path)
     twilio = services.settings.twilio
-    pace = twilio.segments_per_second if twilio else 0
+    pace, public_url = twilio.segments_per_second if twilio else 0, services.settings.public_url
 
     def dispatch(now: datetime) -> int:
         if not memory.is_sure:
@@ -74,14 +74,13 @@ def steps_of(
     return {
         "checking that the database was not restored": memory.meet_database,
         "applying receipts": apply_receipts,
-        "releasing places held for friends": lambda now: let_friends_go(now, public_url=services.settings.public_url),
+        "releasing places held for friends": lambda now: let_friends_go(now, public_url=public_url),
         "filling places": _and_seldom(next_waves, step_aside_elsewhere),
         "telling stage managers what performers say": _and_seldom(
-            lambda now: pass_on_news(now, sender=services.gateway.sender), notice_what_is_missing
+            lambda now: pass_on_news(now, sender=services.gateway.sender, public_url=services.settings.public_url),
+            notice_what_is_missing,
         ),
-        "planning texts": lambda now: plan(
-            now, public_url=services.settings.public_url, sender=services.gateway.sender
-        ),
+        "planning texts": lambda now: plan(now, public_url=public_url, sender=services.gateway.sender),
         "releasing held texts": _and_seldom(release_held, release_unpaused),
         "sending texts": dispatch,
         "expiring leases": lambda now: expire_leases(now, steady_for=steady_for()),

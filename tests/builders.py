@@ -241,6 +241,14 @@ def a_stage_manager(night: ANight, name: str = "Sam Stage") -> Person:
     return person
 
 
+def an_artist_liaison(night: ANight, name: str = "Lia Liaison") -> Person:
+    """A person without an account who looks after the performers."""
+    person = a_person(name, organisation=night.organisation)
+    with transaction() as session:
+        session.add(EventPerson(event_id=night.event.id, person_id=person.id, key=key_of(name), artist_liaison=True))
+    return person
+
+
 def a_sign_up(night: ANight, shift: Shift, name: str = "Ana Ruiz", *, state: str = "confirmed") -> SignUp:
     with transaction():
         return night.add_sign_up(shift, in_the_cast(night, name), state)

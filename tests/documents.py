@@ -87,7 +87,7 @@ _FULL: dict[str, Any] = {
     "venue": {"name": "Alder Street Hall", "address": "214 Alder Street"},
     "doors": "2026-12-04T19:30:00-05:00",
     "beneficiary": "Justice in Motion",
-    "donation": {"suggested": 12.5, "currency": "USD", "url": "https://give.example/justice"},
+    "donation": {"suggested": 12.5, "currency": "USD", "goal": 2500, "url": "https://give.example/justice"},
     "about": "Two stages.\nOne cause.",
     "notes": "Ask Ines for the keys.",
     "contact": {"name": "Ines", "phone": "+12125550104"},
@@ -128,6 +128,7 @@ _FULL: dict[str, Any] = {
             "language": "en",
             "texts": {"agreed_at": "2026-11-02T08:00:00-05:00", "words": "Yes, text me about the show."},
             "stage_manager": True,
+            "artist_liaison": True,
         },
         {
             "key": "ana",

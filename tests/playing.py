@@ -35,6 +35,7 @@ def knows_us(*people: Person) -> None:
                 body="Welcome.",
                 state=MessageState.DELIVERED,
                 created_at=MADE_AT,
+                claimed_at=MADE_AT,
                 sent_at=MADE_AT,
             )
             for person in people
@@ -58,7 +59,7 @@ class Playing:
         release_held(self.now)
         next_waves(self.now)
         notice_what_is_missing(self.now)
-        pass_on_news(self.now, sender=self.gateway.sender)
+        pass_on_news(self.now, sender=self.gateway.sender, public_url=PUBLIC_URL)
         plan(self.now, public_url=PUBLIC_URL, sender=self.gateway.sender)
         for line in (self.gateway, self.mail_line):
             dispatch_due(line, now=lambda: self.now, worker="test", hold=hold)

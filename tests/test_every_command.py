@@ -12,7 +12,7 @@ from click import Command, Group
 from flask import Flask
 
 from coordinator import COMMANDS
-from coordinator.features.rehearsal.commands.script import steps_of
+from coordinator.features.rehearsal.script import steps_of
 from tests.documents import full
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -56,6 +56,7 @@ FORMS = {
     "sums": Wrong(f"{SHOW}/after", "/sums", {"hour_is_worth": "x"}, {"raised": "120"}),
     "thanks": Wrong(f"{SHOW}/after/thanks", "", {"es": "{nada}"}, {"en": "Thank you!"}),
     "a text": Wrong(f"{SHOW}/texts/write", "", {"body": "{nothing}"}),
+    "a rehearsal's script": Wrong(f"{SHOW}/rehearsal", "/rehearsal", {"script": "{"}),
     "a member": Wrong("/coordinate/organisation/members", "/invitations", {"email": "x"}, {"name": "Bo"}),
     "a flyer": Wrong("/coordinate/new", "/coordinate/new", {"flyer": ""}),
     "an invitation": Wrong("/invitations/TOKEN", "", {"password": "short"}),

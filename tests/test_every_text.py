@@ -29,10 +29,16 @@ LISTS = ("changed-shift", "echo-on-now", "echo-over-now", "echo-when", "echo-whe
 FIRST = [name for name in NAMES if name not in (*LISTS, "stopped") and not name.startswith("part-")]
 ITS_OWN = {  # what a placeholder stands for in one text alone
     ("alert-late", "number"): "10",
+    ("call-missed", "time"): "",
+    ("alert-overdue-end", "next"): "The Poor Nobodys",
+    ("echo-commands", "stage"): "GARDEN",
+    ("part-status-next", "next"): "The Poor Nobodys",
+    ("part-status-on", "next"): "The Poor Nobodys",
     ("part-choice", "number"): "3",
     ("disputed-no", "name"): "Wilhelmina & Carlos",
     ("disputed-yes", "name"): "Wilhelmina & Carlos",
     ("swap-ask", "was"): "Front door 9pm",
+    **{(text, "why"): "lightning over the park" for text in ("hold", "echo-when-one", "part-when-item")},
     ("echo-refused", "what"): "The Poor Nobodys has already started.",
 }
 ABOUT_TEXTS = ("help", "started", "stopped", "try", "removed")  # texts about texts, or with a contact filled in

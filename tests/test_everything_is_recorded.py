@@ -47,7 +47,7 @@ UNRECORDED: Mapping[str, str] = {
     "opens a door, or counts who knocks: nothing of a plan changes": """
         accounts.count_try accounts.forgive accounts.give_back_try accounts.note_use accounts.proof_link
         accounts.reset_link accounts.sign_in_by_link accounts.sign_in_link messaging.count_at_door shifts.count_code
-        shifts.say_who""",
+        shifts.say_who shownight.report_screen""",
     "of a person, kept with the person: when, how and in which words; whoever changes it for a show records that": """
         messaging.start_texts messaging.stop_texts people.add_person people.agree_to_emails people.agree_to_texts
         people.edit_person people.learn_about people.move_email people.move_phone people.note_about people.stop_emails

@@ -15,6 +15,7 @@ from flask_babel.speaklater import LazyString
 
 from coordinator.accounts import labels as accounts
 from coordinator.accounts.models import AccountRole
+from coordinator.core.arrivals import ArrivalState
 from coordinator.core.clashes import ClashKind
 from coordinator.core.commitments import OverlapKind
 from coordinator.core.rules import ASK_NOW, ASK_NOW_AGAIN, DEFAULT_RULES, DIGEST, SHIFT_ASK, Audience
@@ -22,6 +23,7 @@ from coordinator.core.timeline import Anchor
 from coordinator.events import labels as events
 from coordinator.events.models import PrintKind
 from coordinator.features.afterwards import labels as afterwards
+from coordinator.features.changeover import labels as changeover
 from coordinator.features.overview import labels as overview
 from coordinator.features.people_list import labels as people_list
 from coordinator.features.phones import labels as phones
@@ -42,12 +44,14 @@ from coordinator.lineup import models as lineup_models
 from coordinator.messaging import labels as messaging
 from coordinator.messaging import models as messaging_models
 from coordinator.messaging.refusals import KNOWN_CODES, TROUBLES, kind_of
+from coordinator.money import labels as money
+from coordinator.money.models import MoneyKind
 from coordinator.people.models import LANGUAGES
 from coordinator.reminders import labels as reminders
 from coordinator.shifts import labels as shifts
 from coordinator.shifts.models import FOLLOWED
 from coordinator.shownight import labels as shownight
-from coordinator.shownight.models import Verb
+from coordinator.shownight.models import ReadyPart, Verb
 from coordinator.web import languages
 from coordinator.web.labels import TEXTS
 from coordinator.web.theme import THEMES
@@ -85,9 +89,12 @@ EVERY: list[tuple[str, Labels, Iterable[Any]]] = [
     ("clashes beside the act", lineup.CLASHES_IN_PLACE, tuple(ClashKind)),
     ("clashes of a person", shifts.CLASH_TITLES, OverlapKind),
     ("clashes of a person in words", shifts.CLASHES, OverlapKind),
+    ("what is ready", changeover.READY, tuple(ReadyPart)),
+    ("kinds of money", money.MONEY_KINDS, tuple(MoneyKind)),
     ("questions before a press", shownight.PRESS_QUESTIONS, tuple(Verb)),
     ("buttons of a press", shownight.PRESS_BUTTONS, set(Verb) - MINUTES),
     ("minutes of a press", shownight.PRESS_MINUTES, MINUTES),
+    ("where somebody stands", shifts.ARRIVALS, tuple(ArrivalState)),
     ("what shifts follow", shifts.ANCHORS, FOLLOWED),
     ("reminders", reminders.RULES, RULES),
     ("whom reminders are for", reminders.AUDIENCES, tuple(Audience)),

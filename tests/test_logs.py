@@ -168,3 +168,8 @@ def test_lines_from_many_threads_stay_whole(lines: io.StringIO) -> None:
         thread.join()
 
     assert [json.loads(line)["event"] for line in lines.getvalue().splitlines()] == ["to ***-0142"] * 8
+
+
+@pytest.mark.parametrize("page", ["/me/", "/e/justice/kiosk/", "/e/justice/wall/"])
+def test_no_line_holds_what_opens_a_page(page: str) -> None:
+    assert masked(f"GET {page}k7qm-2xvd-p9ra?screen=foyer HTTP/1.1").count("k7qm") == 0

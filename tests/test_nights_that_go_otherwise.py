@@ -22,25 +22,25 @@ PLANNED = [
     (
         "19:00",
         "Josh Granowski",
-        "Josh, you're on at 8pm, Songs for Justice in Motion. Running late? Reply LATE 10. {here}",
+        "Josh, be there 7pm; you're on at 8pm, Songs for Justice in Motion. Running late? Reply LATE 10. {here}",
     ),
     (
         "19:30",
         "Carlos Lumbi",
-        "Carlos, you're on at 8:30pm, Songs for Justice in Motion. Running late? Reply LATE 10. {here}",
+        "Carlos, be there 7:30pm; you're on at 8:30pm. Running late? Reply LATE 10. {here}",
     ),
     ("19:45", "Josh Granowski", "Josh, please head to the stage. You're on at 8pm, Songs for Justice in Motion."),
     ("20:15", "Carlos Lumbi", "Carlos, please head to the stage. You're on at 8:30pm, Songs for Justice in Motion."),
     (
         "20:30",
         "Marta Sol",
-        "Marta, you're on at 9:30pm, Songs for Justice in Motion. Running late? Reply LATE 10. {here}",
+        "Marta, be there 8:30pm; you're on at 9:30pm. Running late? Reply LATE 10. {here}",
     ),
     ("20:50", "Ben Ode", "Ben, your shift: Stage help at 9:50pm, for Nora Bell at 10:10pm, The Old Chapel. {here}"),
     (
         "21:10",
         "Nora Bell",
-        "Nora, you're on at 10:10pm, Songs for Justice in Motion. Running late? Reply LATE 10. {here}",
+        "Nora, be there 9:10pm; you're on at 10:10pm. Running late? Reply LATE 10. {here}",
     ),
     ("21:15", "Marta Sol", "Marta, please head to the stage. You're on at 9:30pm, Songs for Justice in Motion."),
     ("21:40", "Ben Ode", "Ben, changeover at 9:50pm, before Nora Bell at 10:10pm."),
@@ -103,12 +103,22 @@ def test_a_night_that_nobody_runs_goes_by_its_plan(evening: Evening) -> None:
     assert heard(evening) == planned()
 
 
-def test_taking_charge_without_a_press_tells_nobody_anything(evening: Evening) -> None:
+def test_taking_charge_without_a_press_asks_whoever_misses_a_call_after_it_and_tells_nobody_anything(
+    evening: Evening,
+) -> None:
     evening.wait_until("19:50")
     take_charge(evening.night.stage.id, actor=SAM, now=evening.playing.now)
+    for wall in ("20:35", "20:36", "21:15", "21:16"):
+        evening.wait_until(wall)
     evening.wait_until("04:00", 1)
 
-    assert heard(evening) == planned()
+    assert others_than(evening, planned()) == (
+        [
+            ("20:36", "Marta Sol", "Marta, you were due at 8:30pm. On your way? Reply HERE or LATE 10."),
+            ("21:16", "Nora Bell", "Nora, you were due at 9:10pm. On your way? Reply HERE or LATE 10."),
+        ],
+        [],
+    )
 
 
 def test_a_night_with_two_presses_tells_what_they_moved_and_nothing_more(evening: Evening) -> None:
@@ -171,8 +181,7 @@ def test_an_overrun_is_told_once_when_it_is_said(evening: Evening) -> None:
             (
                 "21:15",
                 "Nora Bell",
-                "Nora, you're on at 10:15pm, Songs for Justice in Motion. "
-                "Running late? Reply LATE 10. Already here? Reply HERE.",
+                "Nora, be there 9:15pm; you're on at 10:15pm. Running late? Reply LATE 10. Already here? Reply HERE.",
             ),
             (
                 "21:30",

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from secrets import token_urlsafe
 from typing import Any
 
@@ -20,20 +21,27 @@ from coordinator.accounts.actions.sessions import SeenBrowser, begin_session
 from coordinator.accounts.actions.sign_in_links import sign_in_link
 from coordinator.accounts.models import Actor, Passkey
 from coordinator.accounts.queries import open_invitation, open_session
+from coordinator.core.board_links import BoardLinks
 from coordinator.core.cover import door_token
 from coordinator.core.mail_links import MailLinks
 from coordinator.core.printed import line
 from coordinator.db import db, transaction
 from coordinator.events.models import PrintKind
 from coordinator.features.printouts.actions import keep_print
+from coordinator.features.report.actions import open_link
+from coordinator.lineup.models import OfferKind, SlotOffer, StandIn
 from coordinator.messaging.actions.calls import owe_call
 from coordinator.messaging.models import Direction, Message
+from coordinator.money.actions import Money, count_money
+from coordinator.money.models import MoneyCount, MoneyKind
 from coordinator.shifts.actions.covering import look_for_somebody
 from coordinator.shifts.actions.friends import bring_friend
 from coordinator.shifts.actions.kiosks import open_kiosk
 from coordinator.shifts.models import AcceptedClash, CoverOffer, CoverSearch, Kiosk, Shift, SignUp, SignUpSource, Swap
 from coordinator.shifts.queries.attendance import open_kiosks
-from coordinator.shownight.models import Press
+from coordinator.shownight.actions.boards import make_board_key, write_message
+from coordinator.shownight.actions.screens import Report, report_screen
+from coordinator.shownight.models import BoardKind, BoardScreen, DeskMessage, Press
 from coordinator.web.signed import sign
 from tests.builders import a_person, a_sign_up, key_of
 from tests.full_night import FullNight
@@ -85,6 +93,10 @@ PARAMETERS: Mapping[str, Fill] = {
     "my_page.answer_offer:token": lambda full: full.token(full.helper),
     "my_page.standby:token": lambda full: full.token(full.helper),
     "event_facts.remove_day:on": lambda full: full.night.on.isoformat(),
+    "count_id": lambda full: _a_count(full),  # noqa: PLW0108
+    "part": lambda full: "slots",
+    "changeover.tick:part": lambda full: "stage",
+    "report.shared:key": lambda full: open_link(full.night.event, actor=Actor("Alice"), now=full.now),
     "event_id": lambda full: full.night.event.id,
     "offer_id": lambda full: _an_offer(full),  # noqa: PLW0108
     "acceptance_id": lambda full: _an_acceptance(full),  # noqa: PLW0108
@@ -96,10 +108,14 @@ PARAMETERS: Mapping[str, Fill] = {
     "my_page.alone:token": lambda full: full.token(full.helper),
     "sign_up.friend:key": _held,
     "printouts.check:key": lambda full: _a_print(full),  # noqa: PLW0108
+    "asked_id": lambda full: _a_question(full),  # noqa: PLW0108
+    "stand_in_id": lambda full: _a_stand_in(full),  # noqa: PLW0108
+    "answer": lambda full: "withdraw",
     "slot_id": lambda full: full.night.slot(full.act).id,
     "slot_key": lambda full: full.night.slot(full.act).key,
     "stage_key": lambda full: full.night.stage.key,
     "progress": lambda full: "on",
+    "place": lambda full: "side-stage",
     "overview.answer:key": lambda full: full.night.slot(full.act).key,
     "person_id": lambda full: full.night.person(full.performer).id,
     "sign_up_id": lambda full: _first(full, SignUp, SignUp.person_id == full.night.person(full.helper).id),
@@ -128,6 +144,9 @@ PARAMETERS: Mapping[str, Fill] = {
     "verb": lambda full: "extend",
     "mark": lambda full: "here",
     "check_in.scan:token": lambda full: door_token(current_app.config["SECRET_KEY"], full.night.event.id, clock.now()),
+    "boards.wall:key": lambda full: BoardLinks(current_app.config["SECRET_KEY"]).key(_a_board_key(full)),
+    "desk_message_id": lambda full: _a_desk_message(full),  # noqa: PLW0108 - it is defined below
+    "screen_id": lambda full: _a_screen(full),  # noqa: PLW0108
     "kiosk_id": lambda full: _a_kiosk(full).id,
     "check_in.start:key": lambda full: _kiosk_key(full, timedelta(hours=1)),
     "check_in.step:key": lambda full: _kiosk_key(full, timedelta(hours=1)),
@@ -204,16 +223,19 @@ QUERIES: Mapping[str, tuple[str, ...]] = {
     "show_night.show": (
         "",
         "stage=courtyard",
-        "verb=late&slot={act}&minutes=15",
-        "verb=late&slot={act}&minutes=other&other=7",
+        "verb=late&slot={act}&by=15",
+        "verb=late&slot={act}&by=other&other=7",
         "verb=cancel&slot={act}",
         "verb=extend&slot={on}&minutes=10",
+        "verb=start&slot={on}&corrects=1",
+        "verb=start&slot={act}&clock=25:00",
     ),
     "texts.planned": ("", "what=call&to=performers&state=waiting"),
     "texts.failed": ("", "page=2"),
     "texts.people": ("", "state=unconfirmed&to=everybody"),
     "texts.write": ("", "to=everybody", "to=volunteers"),
     "check_in.tonight": ("", "name=ana"),
+    "boards.board": ("", "screen=new"),
     "sign_up.choose": ("", "shift={shift}"),
     "sign_up.details": ("shift={shift}",),
 }
@@ -284,6 +306,26 @@ def _fill(endpoint: str, name: str) -> Fill:
     return fill
 
 
+def _a_board_key(full: FullNight) -> int:
+    return make_board_key(full.night.event, actor=Actor("Alice"), now=full.now).id
+
+
+def _a_desk_message(full: FullNight) -> int:
+    """The desk says something on all boards."""
+    event, until_at = full.night.event, full.now + timedelta(hours=1)
+    known = db.session.scalars(select(DeskMessage.id).where(DeskMessage.event_id == event.id)).first()
+    words = "Wait for the raffle"
+    actor = Actor("Alice")
+    return known or write_message(event, words, stage=None, until_at=until_at, actor=actor, now=full.now).id
+
+
+def _a_screen(full: FullNight) -> int:
+    """A television in the foyer."""
+    event_id = full.night.event.id
+    report_screen(event_id, Report("foyer", BoardKind.NOW_NEXT, None, "Samsung TV"), full.now)
+    return _first(full, BoardScreen)
+
+
 def _a_kiosk(full: FullNight) -> Kiosk:
     opened = open_kiosks(full.night.event.id)
     return opened[0] if opened else open_kiosk(full.night.event, actor=Actor("Alice"), now=full.now)
@@ -339,6 +381,43 @@ def _an_offer(full: FullNight) -> int:
             known.wave, known.offered_at, known.expires_at = 1, full.now, full.now + timedelta(hours=3)
             session.add(known)
     return known.id
+
+
+def _a_question(full: FullNight) -> int:
+    """Asks the act of the walk to start earlier."""
+    slot = full.night.slot(full.act)
+    known = db.session.scalars(select(SlotOffer).where(SlotOffer.slot_id == slot.id)).first()
+    if known is None and slot.act is not None:
+        with transaction() as session:
+            known = SlotOffer(event_id=slot.event_id, kind=OfferKind.FORWARD, slot=slot, act=slot.act, asked_by="Alice")
+            known.starts_at, known.length, known.asked_at = slot.starts_at - timedelta(hours=1), slot.length, full.now
+            session.add(known)
+    assert known is not None
+    return known.id
+
+
+def _a_stand_in(full: FullNight) -> int:
+    """Puts the act of the walk on the list of stand-ins."""
+    act = full.night.slot(full.act).act
+    assert act is not None
+    known = db.session.scalars(select(StandIn).where(StandIn.act_id == act.id)).first()
+    if known is None:
+        with transaction() as session:
+            length = timedelta(minutes=20)
+            known = StandIn(event_id=act.event_id, act=act, minutes_away=15, length=length, gear="One mic, one DI")
+            session.add(known)
+    return known.id
+
+
+def _a_count(full: FullNight) -> int:
+    """A sum that waits for its second count."""
+    found = select(MoneyCount.id).where(MoneyCount.event_id == full.night.event.id, MoneyCount.confirmed_at.is_(None))
+    if (known := db.session.scalars(found).first()) is not None:
+        return known
+    bob, note = Actor("Bob", full.bob.id), "Front door, 8:30"
+    return count_money(
+        full.night.event, Money(MoneyKind.CASH, note=note), Decimal(120), "BO", actor=bob, now=full.now
+    ).id
 
 
 def _a_swap(full: FullNight) -> int:

@@ -34,6 +34,7 @@ def token_hash(token: str) -> str:
 
 IDLE = timedelta(days=30)  # a browser that was not used for so long is signed out
 ABSOLUTE = timedelta(days=180)  # and every browser, so long after it signed in
+RUN_THE_NIGHT = (AccountRole.OWNER, AccountRole.COORDINATOR, AccountRole.STAGE_MANAGER)  # Permission.RUN_NIGHT
 PROOF_LASTS = timedelta(minutes=30)  # then whoever sits there is asked again, before what no stranger may do
 
 
@@ -142,6 +143,12 @@ def members_with(organisation_id: int, roles: Collection[str]) -> list[Coordinat
 def stage_managers_of(organisation_id: int, stage_id: int) -> list[Coordinator]:
     """The members whose role is to run this stage."""
     members = members_with(organisation_id, [AccountRole.STAGE_MANAGER])
+    return [each for each in members if each.stage_ids is None or stage_id in each.stage_ids]
+
+
+def runners_of(organisation_id: int, stage_id: int) -> list[Coordinator]:
+    """The members who may press for this stage, whatever their role."""
+    members = members_with(organisation_id, RUN_THE_NIGHT)
     return [each for each in members if each.stage_ids is None or stage_id in each.stage_ids]
 
 

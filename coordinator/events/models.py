@@ -1,4 +1,7 @@
-"""Events, their stages and the people in them; every change of a part raises its event's revision."""
+"""Events, their stages and the people in them; every change of a part raises its event's revision.
+
+Long because an event and whatever belongs to it are counted as one thing.
+"""
 
 from datetime import date as Date
 from datetime import datetime, time
@@ -20,6 +23,7 @@ from sqlalchemy import (
     inspect,
     update,
 )
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, Session, UOWTransaction, declared_attr, mapped_column, relationship, validates
 
 from coordinator.accounts.models import Organisation
@@ -63,6 +67,7 @@ class Event(Base):
     beneficiary: Mapped[str | None] = mapped_column(String(200))
     donation_suggested: Mapped[Decimal | None] = mapped_column(Numeric(12, 2))
     donation_currency: Mapped[str | None] = mapped_column(String(3))
+    donation_goal: Mapped[Decimal | None] = mapped_column(Numeric(12, 2))
     donation_url: Mapped[str | None] = mapped_column(String(500))
     about: Mapped[str | None] = mapped_column(Text)
     about_es: Mapped[str | None] = mapped_column(Text)
@@ -74,6 +79,8 @@ class Event(Base):
     quiet_to: Mapped[time | None]
     texts_paused_at: Mapped[MaybeAt]  # not None: no text about this event goes out
     sign_up_closed_at: Mapped[MaybeAt]  # not None: nobody can sign up on the public pages or ask for a code
+    archived_at: Mapped[MaybeAt]  # not None: put away; nothing is sent about it anymore
+    report_key: Mapped[str | None] = mapped_column(String(22), unique=True, index=True)  # None: nobody has the link
     created_at: Mapped[At]
 
     revision: Mapped[int] = mapped_column(default=1)  # raised by every change of the event or a part of it
@@ -92,6 +99,11 @@ class Event(Base):
     def _first_day(self, _key: str, days: tuple[ShowDay, ...]) -> tuple[ShowDay, ...]:
         self.date = days[0].on
         return days
+
+    @property
+    def currency(self) -> str:
+        """The currency of its sums."""
+        return self.donation_currency or "USD"
 
     @property
     def dates(self) -> list[Date]:
@@ -143,6 +155,10 @@ class Stage(PartOfEvent, Base):
     position: Mapped[int] = mapped_column(default=0)
     attended_at: Mapped[MaybeAt]  # when someone took charge of it on the night
     attended_by: Mapped[str | None] = mapped_column(String(200))
+    held_at: Mapped[MaybeAt]  # since when it is on hold: nothing starts there until someone lets it go on
+    held_by: Mapped[str | None] = mapped_column(String(200))
+    held_reason: Mapped[str | None] = mapped_column(String(200))
+    went_on_at: Mapped[MaybeAt]  # when the last hold ended
 
     event: Mapped[Event] = relationship(back_populates="stages")
 
@@ -151,8 +167,14 @@ class Stage(PartOfEvent, Base):
 
         A press makes a stage attended too (``Projection.attended``).
         """
-        taken_at = self.attended_at
-        return taken_at if taken_at is not None and self.event.day_of(taken_at).on == day.on else None
+        return self._if_on(day, self.attended_at)
+
+    def held_since_at(self, day: ShowDay) -> datetime | None:
+        """Since when it is on hold on this show day; None: it is not."""
+        return self._if_on(day, self.held_at)
+
+    def _if_on(self, day: ShowDay, at: datetime | None) -> datetime | None:
+        return at if at is not None and self.event.day_of(at).on == day.on else None
 
     @property
     def attended(self) -> bool:
@@ -161,7 +183,11 @@ class Stage(PartOfEvent, Base):
 
 
 class EventPerson(PartOfEvent, Base):
-    """A person's part in one event, under the organizer's own key. A stage manager may run the night by text."""
+    """A person's part in one event, under the organizer's own key.
+
+    A stage manager may run the night by text. The artist liaison looks after the performers, and is asked when the
+    stage manager does not answer.
+    """
 
     __tablename__ = "event_people"
     __table_args__ = (UniqueConstraint("event_id", "key"), UniqueConstraint("event_id", "person_id"))
@@ -170,9 +196,15 @@ class EventPerson(PartOfEvent, Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), index=True)
     key: Mapped[str] = mapped_column(String(80))
     stage_manager: Mapped[bool] = mapped_column(default=False)
+    artist_liaison: Mapped[bool] = mapped_column(default=False)
 
     event: Mapped[Event] = relationship(back_populates="cast")
     person: Mapped[Person] = relationship()
+
+    @hybrid_property
+    def is_crew(self) -> bool:
+        """Whether they run the night or look after performers: they are asked for no shift."""
+        return self.stage_manager | self.artist_liaison
 
 
 class PrintKind(StrEnum):

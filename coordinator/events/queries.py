@@ -3,11 +3,12 @@
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
 
 from coordinator.accounts.models import Coordinator
 from coordinator.core.show_time import QuietHours, show_day_bounds, zone_named
 from coordinator.db import db
+from coordinator.people.models import Person
 
 from .models import Event, EventPerson
 
@@ -75,5 +76,20 @@ def any_event() -> bool:
 
 def runs_the_night(event_id: int, person_id: int) -> bool:
     """Whether the person may run the night by text."""
+    return _is_marked(event_id, person_id, EventPerson.stage_manager)
+
+
+def looks_after_performers(event_id: int, person_id: int) -> bool:
+    """Whether the person is the event's artist liaison, or one of them."""
+    return _is_marked(event_id, person_id, EventPerson.artist_liaison)
+
+
+def artist_liaisons_of(event_id: int) -> list[Person]:
+    """Who looks after the performers of the event, in the order they were added."""
+    parts = select(Person).join(EventPerson, EventPerson.person_id == Person.id).order_by(EventPerson.id)
+    return list(db.session.scalars(parts.where(EventPerson.event_id == event_id, EventPerson.artist_liaison)))
+
+
+def _is_marked(event_id: int, person_id: int, mark: InstrumentedAttribute[bool]) -> bool:
     part = select(EventPerson.id).where(EventPerson.event_id == event_id, EventPerson.person_id == person_id)
-    return db.session.scalar(part.where(EventPerson.stage_manager)) is not None
+    return db.session.scalar(part.where(mark)) is not None

@@ -1,6 +1,7 @@
 """The running order, as the slices and features above read it."""
 
 from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
@@ -9,7 +10,7 @@ from coordinator.db import db
 from coordinator.events.models import Event, Stage
 from coordinator.messaging.models import TOLD, Direction, Message
 
-from .models import Act, ActMember, Slot
+from .models import Act, ActMember, OfferState, Slot, SlotOffer, StandIn
 
 
 def running_order(stage: Stage) -> Sequence[Slot]:
@@ -63,3 +64,34 @@ def was_told(slot_id: int) -> bool:
         Message.slot_id == slot_id, Message.direction == Direction.OUT, Message.state.in_(TOLD)
     )
     return db.session.scalar(gone.limit(1)) is not None
+
+
+def stand_ins_of(event: Event) -> Sequence[StandIn]:
+    """The acts that can stand in, with their people; the nearest first."""
+    ours = select(StandIn).where(StandIn.event_id == event.id).order_by(StandIn.minutes_away, StandIn.id)
+    return db.session.scalars(ours.options(joinedload(StandIn.act).selectinload(Act.members))).unique().all()
+
+
+def slot_offers_of(event: Event) -> Sequence[SlotOffer]:
+    """All questions to acts whether they play at another time, the newest first."""
+    ours = select(SlotOffer).where(SlotOffer.event_id == event.id).order_by(SlotOffer.id.desc())
+    return db.session.scalars(ours.options(joinedload(SlotOffer.act), joinedload(SlotOffer.slot))).unique().all()
+
+
+def slot_offers_to(people: Collection[int], now: datetime) -> Sequence[SlotOffer]:
+    """Those that these people, or their acts, can still answer, the oldest first."""
+    theirs = select(ActMember.act_id).where(ActMember.person_id.in_(people))
+    is_open = (SlotOffer.state == OfferState.OPEN, SlotOffer.starts_at > now, SlotOffer.act_id.in_(theirs))
+    return db.session.scalars(select(SlotOffer).where(*is_open).order_by(SlotOffer.id)).all()
+
+
+def last_slot_offer_to(people: Collection[int], since_at: datetime) -> SlotOffer | None:
+    """The newest that these people, or their acts, were asked since then; None: none."""
+    theirs = select(ActMember.act_id).where(ActMember.person_id.in_(people))
+    asked = (SlotOffer.asked_at >= since_at, SlotOffer.act_id.in_(theirs))
+    return db.session.scalars(select(SlotOffer).where(*asked).order_by(SlotOffer.id.desc()).limit(1)).first()
+
+
+def asking_key(offer_id: int, person_id: int) -> str:
+    """The unique key of the text that asks this person the question."""
+    return f"slot-offer:{offer_id}:{person_id}"

@@ -11,7 +11,7 @@ from sqlalchemy import text
 
 from coordinator.db import Base, Instant, Minutes, db
 
-SLICES = ("people", "accounts", "messaging", "events", "lineup", "shownight", "shifts", "reminders")
+SLICES = ("people", "accounts", "messaging", "events", "money", "lineup", "shownight", "shifts", "reminders")
 ONE_AT_A_TIME = 0x63616C6C  # PostgreSQL's advisory lock that two upgrades of one database share
 
 for slice_name in SLICES:

@@ -23,6 +23,9 @@ RULES: Final[Mapping[str, LazyString]] = {
     "shift-hour": _l("Shift, an hour before"),
     "digest": _l("Morning digest"),
 }
+ASKED_BY_THE_CLOCK: Final[Mapping[str, LazyString]] = {
+    "call-missed": _l("Missed call time")
+}  # by the name of its words
 AUDIENCES: Final[Mapping[str, LazyString]] = {
     Audience.PERFORMERS: _l("performers"),
     Audience.CHANGEOVER_CREW: _l("the changeover crew"),

@@ -6,6 +6,7 @@ from typing import Final
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
+from coordinator.core.arrivals import ArrivalState
 from coordinator.core.commitments import OverlapKind
 from coordinator.core.cover import AsksWhom
 from coordinator.core.timeline import Anchor
@@ -22,7 +23,18 @@ NOTES: Final[Mapping[str, LazyString]] = {  # by the name of their words, which 
     "swap-done": _l("Trade done"),
     "swap-no": _l("Trade declined"),
     "friend-late": _l("Friend didn't confirm"),
+    "report": _l("Report of the show"),
     "thanks": _l("Thank-you"),
+}
+ARRIVALS: Final[Mapping[str, LazyString]] = {
+    ArrivalState.EXPECTED: _l("Expected"),
+    ArrivalState.LATE: _l("Says late"),
+    ArrivalState.MISSING: _l("Missing"),
+    ArrivalState.NO_SHOW: _l("No-show"),
+    ArrivalState.HERE: _l("Here"),
+    ArrivalState.SIDE_STAGE: _l("Side stage"),
+    ArrivalState.ON: _l("On now"),
+    ArrivalState.DONE: _l("Done"),
 }
 ASKS_WHOM: Final[Mapping[str, LazyString]] = {
     AsksWhom.EVERYBODY: _l("Everyone in the show who is free"),

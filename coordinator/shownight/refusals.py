@@ -63,6 +63,27 @@ class EndsBeforeItStarts(CannotPress):
         super().__init__(_l("%(name)s can't finish before it starts.", name=name))
 
 
+class NotThen(CannotPress):
+    """The instant lies before something that was marked earlier in the running order, or after something later."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(_l("That time doesn't fit what is marked before or after %(name)s.", name=name))
+
+
+class NoSuchTime(CannotPress):
+    """What was typed is no time of day of the last twelve hours."""
+
+    def __init__(self) -> None:
+        super().__init__(_l("Enter a time in the last 12 hours, like 7:20 PM."))
+
+
+class NothingToCorrect(CannotPress):
+    """Its start or end was never marked."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(_l("Nobody has marked that for %(name)s yet.", name=name))
+
+
 class MinutesOutOfRange(CannotPress):
     """More or fewer minutes than make sense, or none at all."""
 
@@ -124,3 +145,80 @@ class NothingIsMissing(CannotPress):
 
     def __init__(self) -> None:
         super().__init__(_l("It's already that way. Nothing was marked."))
+
+
+class StartsInThePast(CannotPress):
+    """Nobody can be asked to start at a time that is over."""
+
+    def __init__(self) -> None:
+        super().__init__(_l("That time is over. Choose a later one."))
+
+
+class NotEarlier(CannotPress):
+    """To bring a slot forward is to start it before its planned time, and someone has to play it."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(_l("Choose a time before %(name)s is planned to start.", name=name))
+
+
+class NoLongerOffered(CannotPress):
+    """The spot is filled, its time is over, or nobody is asked anymore."""
+
+    def __init__(self) -> None:
+        super().__init__(_l("That spot is no longer open."))
+
+
+class OfferIsAnswered(CannotPress):
+    """The act has answered, or someone else was first."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(_l("%(name)s is no longer being asked.", name=name))
+
+
+class NoReason(CannotPress):
+    """Why a stage is on hold is said to everyone who waits."""
+
+    def __init__(self) -> None:
+        super().__init__(_l("Say why, in a few words."))
+
+
+class NotOnHold(CannotPress):
+    """The stage goes on already."""
+
+    def __init__(self, stage: str) -> None:
+        super().__init__(_l("%(stage)s isn't on hold.", stage=stage))
+
+
+class HoldIsTold(CannotPress):
+    """The hold can no longer be undone: its texts go out."""
+
+    def __init__(self, stage: str) -> None:
+        super().__init__(_l("People are being told that %(stage)s is on hold. Let it go on instead.", stage=stage))
+
+
+class StageIsHeld(CannotPress):
+    """Nothing starts there until somebody lets it go on."""
+
+    def __init__(self, stage: str, why: str) -> None:
+        super().__init__(_l("%(stage)s is on hold: %(why)s. Let it go on first.", stage=stage, why=why))
+
+
+class MarkedSince(CannotPress):
+    """A press that arrives late is older than what somebody marked for the same slot."""
+
+    def __init__(self, name: str, by: str) -> None:
+        super().__init__(_l("%(by)s marked something newer for %(name)s, and that stands.", by=by, name=name))
+
+
+class TooLongAgo(CannotPress):
+    """A press that arrives days after it was made."""
+
+    def __init__(self) -> None:
+        super().__init__(_l("You tapped that too long ago for it to count."))
+
+
+class NotYourStage(CannotPress):
+    """Somebody else runs that stage by now."""
+
+    def __init__(self, stage: str) -> None:
+        super().__init__(_l("You no longer run %(stage)s.", stage=stage))

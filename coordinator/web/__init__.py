@@ -19,6 +19,7 @@ from . import (
     languages,
     live,
     navigation,
+    offline,
     static,
     theme,
     typed,
@@ -44,6 +45,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     live.init_app(app)
     simulated = settings.twilio is None
     navigation.init_app(app, simulated=simulated, mails_simulated=simulated and settings.smtp_url is None)
+    offline.init_app(app)
     static.init_app(app)
     errors.init_app(app)
     headers.init_app(app, https=settings.https)

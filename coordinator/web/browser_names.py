@@ -15,6 +15,8 @@ BROWSERS = {  # part of a User-Agent, the browser it means; the first that fits
     "Safari": "Safari",
 }
 SYSTEMS = {
+    "Tizen": "Samsung TV",
+    "Web0S": "LG TV",
     "iPhone": "iPhone",
     "iPad": "iPad",
     "Android": "Android",

@@ -15,6 +15,7 @@
 ``event.zone | zone_name``                        Eastern Time
 ``slot.length | minutes``                         25 minutes, 1 hour 5 minutes
 ``slot.length | minutes_short``                   25 min
+``over | stopwatch``                              1:24, 12:03; an hour and more 1:02:03
 ``at | ago(now)``                                 3 minutes ago
 ``at | iso``                                      for the ``datetime`` attribute
 ``amount | money("USD", event.zone)``             $10
@@ -44,7 +45,7 @@ NO_YEAR = 0  # is never this one
 
 def init_app(app: Flask) -> None:
     """Give every filter of this file to the templates."""
-    times = (clock, clock_on, bare_clock, half, span, span_on, minutes, minutes_short, ago, iso, show_day)
+    times = (clock, clock_on, bare_clock, half, span, span_on, minutes, minutes_short, stopwatch, ago, iso, show_day)
     dated = (day, days, day_short, days_short, day_year, days_year)
     for filter_ in (*times, *dated, zone_name, browser_manner, money, masked, phone):
         app.add_template_filter(filter_)
@@ -126,6 +127,12 @@ def minutes(length: timedelta) -> str:
 def minutes_short(length: timedelta) -> str:
     hours, rest = hours_and_minutes(length)
     return _("%(count)s min", count=hours * 60 + rest)
+
+
+def stopwatch(length: timedelta) -> str:
+    whole, seconds = divmod(int(length.total_seconds()), 60)
+    hours, rest = divmod(whole, 60)
+    return f"{hours}:{rest:02}:{seconds:02}" if hours else f"{rest}:{seconds:02}"
 
 
 def ago(instant: datetime, now: datetime) -> str:

@@ -23,6 +23,7 @@ from coordinator.events.models import Event
 from coordinator.lineup import labels as lineup
 from coordinator.messaging import labels as messaging
 from coordinator.messaging.models import Message
+from coordinator.money import labels as money
 from coordinator.reminders import labels as reminders
 from coordinator.shifts import clash_words as clashes
 from coordinator.shifts import labels as shifts
@@ -31,18 +32,29 @@ from coordinator.shownight import labels as shownight
 
 from .languages import language
 
-TEXTS: Final[Mapping[str, LazyString]] = {**messaging.TEXT_KINDS, **shifts.NOTES, **reminders.RULES}
+TEXTS: Final[Mapping[str, LazyString]] = {
+    **messaging.TEXT_KINDS,
+    **shownight.NOTES,
+    **shifts.NOTES,
+    **reminders.RULES,
+    **reminders.ASKED_BY_THE_CLOCK,
+}
 TABLES: Final[Mapping[str, Mapping[Any, LazyString]]] = {
     "account_roles": accounts.ROLES,
+    "boards": shownight.BOARDS,
+    "arrivals": shifts.ARRIVALS,
     "call_reasons": messaging.CALL_REASONS,
     "clashes": lineup.CLASHES,
     "clashes_in_place": lineup.CLASHES_IN_PLACE,
     "confirmed_how": lineup.CONFIRMED_HOW,
+    "correction_questions": shownight.CORRECTION_QUESTIONS,
     "held_because": messaging.HELD_BECAUSE,
+    "money_kinds": money.MONEY_KINDS,
     "phone_troubles": messaging.PHONE_TROUBLES,
     "press_buttons": shownight.PRESS_BUTTONS,
     "press_minutes": shownight.PRESS_MINUTES,
     "press_questions": shownight.PRESS_QUESTIONS,
+    "press_true_times": shownight.PRESS_TRUE_TIMES,
     "prints": events.PRINTS,
     "public_slot_kinds": lineup.PUBLIC_SLOT_KINDS,
     "rule_anchors": reminders.ANCHORS,
@@ -52,6 +64,7 @@ TABLES: Final[Mapping[str, Mapping[Any, LazyString]]] = {
     "text_states": messaging.TEXT_STATES,
     "unreached": messaging.UNREACHED,
     "unreached_short": messaging.UNREACHED_SHORT,
+    "what_boards_show": shownight.WHAT_BOARDS_SHOW,
     "what_roles_do": accounts.WHAT_ROLES_DO,
 }
 

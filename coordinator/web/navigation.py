@@ -46,9 +46,17 @@ VOLUNTEERS = MenuPlace(
     _l("Volunteers"),
     _l("Shifts"),
     "hand",
-    covers=("shift_plan", "afterwards", "cover", "printouts", "check_in"),
+    covers=("shift_plan", "cover", "printouts", "check_in"),
 )
 TEXTS = MenuPlace("texts.planned", _l("Texts"), _l("Texts"), "chat", covers=("texts", "reminder_rules"))
+AFTERWARDS = MenuPlace(
+    "report.report",
+    _l("After the show"),
+    _l("After"),
+    "gift",
+    covers=("report", "counting", "afterwards"),
+    tab=False,
+)
 PLACES = (
     MenuPlace("overview.overview", _l("Overview"), _l("Overview"), "home"),
     MenuPlace("running_order.running_order", _l("Running order"), _l("Order"), "list"),
@@ -57,12 +65,15 @@ PLACES = (
     MenuPlace("people_list.people", _l("People list"), _l("People"), "people", covers=("people_list",), tab=False),
     TEXTS,
     MenuPlace("show_night.show", _l("Show night"), _l("Tonight"), "lamp", covers=("show_night",)),
+    MenuPlace("rehearsal.rehearsal", _l("Rehearsal"), _l("Rehearse"), "play", covers=("rehearsal",), tab=False),
+    MenuPlace("boards.boards", _l("Boards"), _l("Boards"), "screen", covers=("boards",), tab=False),
+    AFTERWARDS,
 )
 NIGHT_PLACES = (
     MenuPlace("show_night.show", _l("Show night"), _l("Show"), "lamp"),
-    MenuPlace("show_night.people", _l("People"), _l("People"), "people"),
+    MenuPlace("show_night.people", _l("Arrivals"), _l("Arrivals"), "people"),
     MenuPlace("check_in.tonight", _l("Shift sheet"), _l("Shifts"), "hand", covers=("check_in",)),
-    TEXTS,
+    MenuPlace("show_night.texts", _l("Texts"), _l("Texts"), "chat"),
     MenuPlace("overview.overview", _l("Overview"), _l("Overview"), "home"),
 )
 ORGANISATION_PLACES = (

@@ -20,9 +20,10 @@ ORDER = "@layer reset, tokens, base, parts, screens, prefs;\n"
 SHEETS = (
     *("reset", "tokens", "base"),
     *("button", "tag", "card", "field", "notice", "page", "table", "timeline"),
-    *("public", "signup", "live", "sheet", "door", "desk", "crew", "flyer", "phones", "people"),
-    *("texts", "texting", "paper"),
+    *("public", "signup", "live", "sheet", "door", "desk", "crew", "flyer", "phones", "people", "boards"),
+    *("texts", "texting", "paper", "rehearsal"),
     "poster",
+    *("money", "report", "changeover"),
     "prefs",
 )
 A_YEAR = 365 * 24 * 3600  # seconds
@@ -93,13 +94,13 @@ def serve_stylesheet() -> Response:
     return response
 
 
-@web.get("/callboard-sheet.js")
-def sheet_worker() -> Response:
-    """The service worker that keeps the shift sheet on a phone.
+@web.get("/callboard-night.js")
+def night_worker() -> Response:
+    """The service worker that keeps the pages of a night on a phone.
 
     Not under ``/static/``: a worker controls only pages below its own path, and uses the security policy it came with.
     """
-    response = Response((FOLDER / "js" / "worker" / "sheet.js").read_bytes(), mimetype="text/javascript")
+    response = Response((FOLDER / "js" / "worker" / "night.js").read_bytes(), mimetype="text/javascript")
     response.headers["Cache-Control"] = "no-cache"
     response.headers["Service-Worker-Allowed"] = "/coordinate/"
     return response

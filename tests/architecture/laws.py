@@ -55,7 +55,7 @@ def _ours(found: Import) -> Place | None:
 
 
 def slices_import_downwards(source: Source) -> Iterator[str]:
-    """People ← accounts ← messaging ← events ← lineup ← shownight ← shifts ← reminders."""
+    """People ← accounts ← messaging ← events ← money ← lineup ← shownight ← shifts ← reminders."""
     for found in source.imports if source.place.layer == "slices" else ():
         there = _ours(found)
         if there and there.layer == "slices" and SLICES.index(there.part) > SLICES.index(source.place.part):

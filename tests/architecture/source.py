@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePosixPath
 
-SLICES = ("people", "accounts", "messaging", "events", "lineup", "shownight", "shifts", "reminders")
+SLICES = ("people", "accounts", "messaging", "events", "money", "lineup", "shownight", "shifts", "reminders")
 SLICE_ROOMS = ("models", "labels", "queries", "actions", "refusals")
 FEATURE_ROOMS = ("views", "forms", "labels", "queries", "actions", "commands")
 

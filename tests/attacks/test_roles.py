@@ -16,6 +16,7 @@ from werkzeug.routing import RequestRedirect
 
 from coordinator.accounts.models import AccountRole
 from coordinator.accounts.permissions import PERMISSIONS, Permission, roles_with
+from coordinator.accounts.queries import RUN_THE_NIGHT
 from coordinator.db import Base, db, transaction
 from coordinator.people.models import Person
 from tests.builders import a_coordinator, sign_in
@@ -170,6 +171,10 @@ def test_who_may_see_no_numbers_reads_none(sqlite_app: Flask, full: FullNight, r
     found = {str(stop): phones_in(client.get(stop.path).text, phones) for stop in pages_of(sqlite_app, full, role)}
 
     assert {stop: numbers for stop, numbers in found.items() if numbers} == {}
+
+
+def test_whoever_is_asked_about_the_night_may_press() -> None:
+    assert set(RUN_THE_NIGHT) == set(roles_with(Permission.RUN_NIGHT))
 
 
 def test_a_stage_manager_runs_the_stages_that_are_theirs(sqlite_app: Flask, full: FullNight) -> None:

@@ -52,13 +52,13 @@ def test_a_call_is_shown_before_the_press_and_ticked_after_it(
 ) -> None:
     show = "show?verb=late&slot=ana-reyes&minutes=15"
     page = opened(page_at(width, scheme=scheme), sqlite_app, night, address, show)
-    call = page.get_by_role("link", name="Call Ana Reyes, (212) 555-0142").first
+    call = page.locator(".press-sheet").get_by_role("link", name="Call Ana Reyes, (212) 555-0142").first
 
     expect(call).to_have_attribute("href", "tel:+12125550142")
-    expect(page.get_by_text("They haven't agreed to texts.").first).to_be_visible()
+    expect(page.locator(".press-sheet form[data-look]").get_by_text("They haven't agreed to texts.")).to_be_visible()
     pictured(page, f"preview-{width}-{scheme}")
     page.get_by_role("button", name="Move by 15 minutes").click()
-    expect(page.get_by_text("You marked this.")).to_be_visible()
+    expect(page.locator("#pressed")).to_contain_text("Ana Reyes 15 min late, you,")
     db.session.rollback()  # what the browser pressed is read anew
     plan(datetime.now(UTC), public_url=address)
     page.goto(f"{address}/coordinate/{night.event.slug}/people")

@@ -60,12 +60,12 @@ def test_from_the_code_to_here_in_two_presses(
 
     page.get_by_label("First name").fill("jose")
     page.get_by_label("Last 4 digits of your mobile number").fill("0111")
-    page.get_by_role("button", name="Find my shift").click()
+    page.get_by_role("button", name="Find me").click()
     expect(page.get_by_role("heading", name="Front door")).to_be_visible()
     wrong += wrongs(page, 390) if java_script else []
     before = marks()
     page.get_by_role("button", name="I'm here: Front door").click()
-    expect(page.get_by_text("You're checked in", exact=True)).to_be_visible()
+    expect(page.get_by_text("You're checked in: Front door at")).to_be_visible()
 
     assert wrong == []
     assert before == []
@@ -94,7 +94,7 @@ def test_the_kiosk_goes_from_digits_to_name_to_here(
     page.goto(f"{address}/coordinate/{SLUG}/kiosk")
     page.get_by_role("button", name="Open a kiosk").click()
     page.get_by_role("button", name="Use this device and sign out").click()
-    expect(page.get_by_role("heading", name="Helping tonight?")).to_be_visible()
+    expect(page.get_by_role("heading", name="Playing or helping tonight?")).to_be_visible()
     wrong = wrongs(page, 1024) if java_script else []
 
     page.get_by_label("Last 4 digits of your mobile number").fill("0111")
@@ -106,7 +106,7 @@ def test_the_kiosk_goes_from_digits_to_name_to_here(
     expect(page.get_by_role("heading", name="Thank you, Dana")).to_be_visible()
     wrong += wrongs(page, 1024) if java_script else []
 
-    expect(page.get_by_role("heading", name="Helping tonight?")).to_be_visible(timeout=15_000)
+    expect(page.get_by_role("heading", name="Playing or helping tonight?")).to_be_visible(timeout=15_000)
     page.goto(f"{address}/coordinate/{SLUG}/volunteers/tonight")
 
     assert wrong == []

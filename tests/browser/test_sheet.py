@@ -5,20 +5,20 @@ from datetime import UTC, datetime
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 from sqlalchemy import select
 
 from coordinator.db import db
 from coordinator.shifts.models import Mark, SignUp
 from coordinator.web.session_cookie import COOKIE
-from tests.browser.conftest import PATIENCE_MS, PageAt
+from tests.browser.conftest import PageAt
+from tests.browser.cut import PAGES, Line, a_phone, kept_on, sent_from, until
 from tests.browser.live import served
 from tests.browser.test_every_page import session_of
 from tests.builders import ANight, a_coordinator, a_night, a_shift
 from tests.full_night import evening_of, evening_zone, wall
 
 PAGE = "/coordinate/justice-in-motion/volunteers/tonight"
-PAGES = "(await (await caches.open('callboard-sheet-pages')).keys()).length"
 
 
 @pytest.fixture
@@ -27,22 +27,6 @@ def night(sqlite_app: Flask) -> ANight:
     zone = evening_zone(now)
     door = a_shift("Front door", wall(now, -10, zone), wall(now, 90, zone), people=("Dana Door", "Ben Bell"))
     return a_night([], shifts=[door], zone=zone, on=evening_of(now), doors=None, curfew=None)
-
-
-class Line:
-    """The line to the house. Chromium's own switch forgets workers that start later, so both ends are cut."""
-
-    is_cut = False
-
-    def cut(self, *pages: Page) -> None:
-        self.is_cut = True
-        for page in pages:
-            page.context.set_offline(True)
-
-    def mend(self, *pages: Page) -> None:
-        self.is_cut = False
-        for page in pages:
-            page.context.set_offline(False)
 
 
 @pytest.fixture
@@ -68,30 +52,6 @@ def phone(chromium: Browser, sqlite_app: Flask, night: ANight, address: str) -> 
     context.close()
 
 
-def a_phone(chromium: Browser, app: Flask, night: ANight, address: str, who: str = "Alice") -> BrowserContext:
-    context = chromium.new_context(viewport={"width": 390, "height": 844}, service_workers="allow")
-    context.set_default_timeout(PATIENCE_MS)
-    session = session_of(app, a_coordinator(who, organisation=night.organisation))
-    context.add_cookies([{"name": COOKIE, "value": session, "url": address}])
-    return context
-
-
-def until(page: Page, question: str) -> None:
-    """Wait until the page says yes; ``wait_for_function`` would need what the content policy refuses."""
-    for _ in range(PATIENCE_MS // 50):
-        if page.evaluate(question):
-            return
-        page.wait_for_timeout(50)
-    raise AssertionError(f"it never became true: {question}")
-
-
-def kept_on(page: Page) -> None:
-    """Wait until the worker has the page and what it is made of."""
-    until(
-        page, f"async () => {PAGES} === 1 && (await (await caches.open('callboard-sheet-assets')).keys()).length >= 6"
-    )
-
-
 def row(page: Page, name: str) -> Locator:
     return page.locator(f'li[data-name="{name}"]')
 
@@ -104,10 +64,6 @@ def marks() -> list[tuple[str, str]]:
     db.session.rollback()
     found = select(Mark).order_by(Mark.at)
     return [(each.sign_up.person.name, each.mark) for each in db.session.scalars(found)]
-
-
-def sent_from(page: Page) -> None:
-    until(page, "globalThis.marks.keptMarks().length === 0")
 
 
 def test_a_press_is_taken_in_and_the_page_follows(phone: Page) -> None:
@@ -123,12 +79,12 @@ def test_without_network_the_sheet_stays_and_presses_are_kept_and_sent_later(pho
     phone.reload()
     press(phone, "Here", "Dana Door")
     expect(row(phone, "Dana Door")).to_contain_text("Here: saved on this phone, will be sent")
-    expect(phone.locator("#kept")).to_contain_text("1 change is saved on this phone.")
+    expect(phone.locator("#kept")).to_contain_text("1 tap is waiting for the network.")
 
     phone.reload()
     expect(row(phone, "Dana Door")).to_contain_text("Here: saved on this phone, will be sent")
     press(phone, "Here", "Ben Bell")
-    expect(phone.locator("#kept")).to_contain_text("2 changes are saved on this phone.")
+    expect(phone.locator("#kept")).to_contain_text("2 taps are waiting for the network.")
     before = marks()
 
     line.mend(phone)
@@ -174,13 +130,15 @@ def test_more_marks_than_one_request_takes_are_all_sent(phone: Page, line: Line)
     line.cut(phone)
     phone.evaluate(
         """() => {
-            const { to, until } = document.querySelector("#kept").dataset;
-            const nobody = { sign_up: 999_999, mark: "here", minutes: 0, to, until: Number(until) };
-            for (let count = 0; count < 400; count += 1) globalThis.marks.keepMark(nobody);
+            const { to, by, until } = document.querySelector("#mark-words").dataset;
+            const body = { sign_up: 999_999, mark: "here", minutes: 0 };
+            for (let count = 0; count < 400; count += 1) {
+                globalThis.waiting.keep({ kind: "marks", body, to, by, until: Number(until) });
+            }
         }"""
     )
     press(phone, "Here", "Dana Door")
-    expect(phone.locator("#kept")).to_contain_text("401 changes are saved on this phone.")
+    expect(phone.locator("#kept")).to_contain_text("401 taps are waiting for the network.")
 
     line.mend(phone)
     sent_from(phone)
@@ -233,13 +191,14 @@ def test_signing_out_loses_no_mark_and_keeps_no_sheet(phone: Page, line: Line, a
 def test_a_sheet_whose_day_is_over_is_thrown_away(phone: Page) -> None:
     phone.evaluate(
         """async () => {
-            const pages = await caches.open("callboard-sheet-pages");
-            const [request] = await pages.keys();
-            const page = await pages.match(request, { ignoreVary: true });
-            const headers = new Headers(page.headers);
-            headers.set("X-Keep-Until", "1");
-            await pages.put(request, new Response(await page.text(), { headers }));
-            await globalThis.marks.clearSheets();
+            const pages = await caches.open("callboard-night-pages");
+            for (const request of await pages.keys()) {
+                const page = await pages.match(request, { ignoreVary: true });
+                const headers = new Headers(page.headers);
+                headers.set("X-Keep-Until", "1");
+                await pages.put(request, new Response(await page.text(), { headers }));
+            }
+            await globalThis.waiting.clearPages();
         }"""
     )
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from coordinator.accounts.models import Actor
 from coordinator.db import db
@@ -53,6 +53,12 @@ def opened(page: Page, app: Flask, night: ANight, address: str) -> Page:
     return seen_by(page, alice, address, f"/coordinate/{night.event.slug}/show")
 
 
+def moving(page: Page) -> Locator:
+    """The sheet that moves Carlos, opened."""
+    page.locator("#coming").get_by_role("link", name="Move").click()
+    return page.locator("#look-late-carlos")
+
+
 @pytest.fixture
 def page(sqlite_app: Flask, night: ANight, address: str, page_at: PageAt) -> Page:
     return opened(page_at(scheme="dark"), sqlite_app, night, address)
@@ -65,19 +71,19 @@ def ended_at(night: ANight) -> datetime | None:
 
 
 def test_choosing_minutes_shows_at_once_what_they_move(page: Page) -> None:
+    card = moving(page)
     page.evaluate("window.sameDocument = true")
-    card = page.locator("#look-late-carlos")
 
-    card.get_by_role("radio", name="15 min").check()
+    card.get_by_role("radio", name="+15").check()
 
     expect(card.get_by_role("button", name="Move by 15 minutes")).to_be_visible()
-    expect(card.get_by_text("1 person gets a text")).to_be_visible()
-    assert "minutes=15" in page.url
+    expect(card.locator("form[data-look]").get_by_text("1 person gets a text")).to_be_visible()
+    assert "by=15" in page.url
     assert page.evaluate("window.sameDocument") is True
 
 
 def test_other_minutes_are_typed(page: Page) -> None:
-    card = page.locator("#look-late-carlos")
+    card = moving(page)
     expect(card.get_by_label("Minutes", exact=True)).to_be_hidden()
 
     card.get_by_role("radio", name="Other").check()
@@ -94,7 +100,7 @@ def late_by(night: ANight) -> timedelta | None:
 
 
 def test_typed_minutes_disarm_the_button_until_they_are_shown(page: Page, night: ANight) -> None:
-    card = page.locator("#look-late-carlos")
+    card = moving(page)
     asked: list[Route] = []
     answered = False
 
@@ -113,14 +119,14 @@ def test_typed_minutes_disarm_the_button_until_they_are_shown(page: Page, night:
     ten = card.get_by_role("button", name="Move by 10 minutes")
     expect(ten).to_be_disabled()
     ten.evaluate("button => button.click()")
-    card.locator("form").evaluate("form => form.requestSubmit(form.querySelector('[data-arm]'))")
+    card.locator("form[data-look]").evaluate("form => form.requestSubmit(form.querySelector('[data-arm]'))")
     before = late_by(night)
     answered = True
     for route in asked:
         route.continue_()
     seven = card.get_by_role("button", name="Move by 7 minutes")
     expect(seven).to_be_enabled()
-    expect(card.get_by_text("1 person gets a text")).to_be_visible()
+    expect(card.locator("form[data-look]").get_by_text("1 person gets a text")).to_be_visible()
     seven.click()
 
     expect(page.locator("#pressed")).to_contain_text("Carlos 7 min late")
@@ -129,13 +135,15 @@ def test_typed_minutes_disarm_the_button_until_they_are_shown(page: Page, night:
 
 
 def test_what_somebody_else_changed_meanwhile_comes_back_to_be_looked_at(page: Page, night: ANight) -> None:
-    page.route("**/show", lambda route: route.abort())  # the page hears of nothing until it is pressed
+    card = moving(page)
+    page.route(
+        "**/show?*", lambda route: route.abort() if not route.request.is_navigation_request() else route.continue_()
+    )
     now = datetime.now(UTC)
     declare_late(night.slot("Ana").id, 45, actor=Actor("Sam"), now=now)
 
-    page.locator("#look-late-carlos").get_by_role("button", name="Move by 10 minutes").click()
+    card.get_by_role("button", name="Move by 10 minutes").click()
 
-    card = page.locator("#look-late-carlos")
     expect(card.get_by_role("alert")).to_contain_text("Marked by Sam: Ana 45 min late")
     assert late_by(night) is None
     card.get_by_role("button", name="Move by 10 minutes").click()
@@ -144,7 +152,7 @@ def test_what_somebody_else_changed_meanwhile_comes_back_to_be_looked_at(page: P
 
 
 def test_two_taps_are_one_press(page: Page, night: ANight) -> None:
-    page.locator("#look-late-carlos").get_by_role("button", name="Move by 10 minutes").dblclick()
+    moving(page).get_by_role("button", name="Move by 10 minutes").dblclick()
 
     expect(page.locator("#pressed")).to_contain_text("Carlos 10 min late")
     expect(page.get_by_text("Nothing has been marked yet.")).to_have_count(0)
@@ -154,7 +162,7 @@ def test_minutes_typed_without_javascript_are_shown_before_they_are_pressed(
     sqlite_app: Flask, night: ANight, address: str, page_at: PageAt
 ) -> None:
     page = opened(page_at(java_script=False), sqlite_app, night, address)
-    card = page.locator("#look-late-carlos")
+    card = moving(page)
 
     card.locator("label", has_text="Other").click()
     card.get_by_label("Minutes", exact=True).fill("7")
@@ -199,15 +207,15 @@ def test_who_takes_charge_late_says_what_is_on_in_one_press_that_is_undone_as_on
     page = opened(page_at(java_script=java_script), sqlite_app, unpressed, address)
 
     page.get_by_role("button", name="Run this stage").click()
-    question = page.locator("#question")
-    expect(question.get_by_role("heading", name="Is Josh on?")).to_be_visible()
+    expect(page.locator("#run")).to_be_hidden()
+    page.locator("#alerts-fold > summary", has_text="Is Josh on?").click()
+    question = page.locator("#alert-question-josh")
     expect(question).to_contain_text("the times here have stopped")
-    question.locator("summary", has_text="Carlos is on").click()
     question.get_by_role("button", name="Carlos is on").click()
     expect(page.locator("#on").get_by_role("heading", name="Carlos")).to_be_visible()
     both = pressed(unpressed)
     page.locator("#pressed").get_by_role("button").click()
-    expect(page.get_by_role("heading", name="Is Josh on?")).to_be_visible()
+    expect(page.locator("#alerts-fold > summary", has_text="Is Josh on?")).to_be_visible()
 
     assert both == ["Josh", "Carlos"]
     assert pressed(unpressed) == []
@@ -219,12 +227,13 @@ def test_the_question_fits_every_screen(
 ) -> None:
     page = opened(page_at(width), sqlite_app, unpressed, address)
     page.get_by_role("button", name="Run this stage").click()
-    expect(page.locator("#question")).to_be_visible()
-    for answer in page.locator("#question details").all():
-        answer.evaluate("answer => { answer.name = ''; answer.open = true }")
+    expect(page.locator("#run")).to_be_hidden()
+    for answer in page.locator("#alerts details").all():
+        answer.evaluate("answer => { answer.open = true }")
+    expect(page.locator("#alert-question-josh")).to_be_visible()
 
     small = page.evaluate(
-        """[...document.querySelectorAll("#question :is(a, button, summary)")]
+        """[...document.querySelectorAll("#alerts :is(a, button, summary)")]
            .filter((one) => one.getBoundingClientRect().height < 44).map((one) => one.outerHTML)"""
     )
 
@@ -234,21 +243,21 @@ def test_the_question_fits_every_screen(
 
 def test_a_press_is_undone_with_one_tap(page: Page, night: ANight) -> None:
     page.get_by_role("button", name="Set finished").click()
-    expect(page.locator("#pressed")).to_contain_text("Undo: Josh finished")
+    expect(page.locator("#pressed")).to_contain_text("Main stage: Josh finished, you,")
     finished = ended_at(night)
 
     page.locator("#pressed").get_by_role("button").click()
 
-    expect(page.get_by_role("heading", name="Josh")).to_be_visible()
+    expect(page.locator("#on").get_by_role("heading", name="Josh")).to_be_visible()
     assert finished is not None
     assert ended_at(night) is None
 
 
 def test_all_of_it_works_without_javascript(sqlite_app: Flask, night: ANight, address: str, page_at: PageAt) -> None:
     page = opened(page_at(java_script=False), sqlite_app, night, address)
-    card = page.locator("#look-late-carlos")
+    card = moving(page)
 
-    card.get_by_role("radio", name="15 min").check()
+    card.get_by_role("radio", name="+15").check()
     card.get_by_role("button", name="Show what moves").click()
     card.get_by_role("button", name="Move by 15 minutes").click()
 
@@ -262,7 +271,8 @@ def test_nothing_is_too_small_to_press_or_wider_than_the_screen(
     sqlite_app: Flask, night: ANight, address: str, page_at: PageAt, width: int
 ) -> None:
     page = opened(page_at(width), sqlite_app, night, address)
-    for line in page.locator(".order details").all():
+    page.locator("#coming").get_by_role("link", name="Move").click()
+    for line in page.locator("details").all():
         line.evaluate("line => line.open = true")
 
     small = page.evaluate(

@@ -22,7 +22,7 @@ from coordinator.shownight.actions.pressing import (
     start_set,
 )
 from coordinator.shownight.actions.undoing import undo_press
-from tests.builders import ZONE, ANight, a_coordinator, a_night, minutes
+from tests.builders import ZONE, ANight, a_coordinator, a_night, a_shift, a_slot, minutes
 from tests.playing import Playing
 
 SAM = Actor("Sam Stage")
@@ -207,6 +207,20 @@ def test_a_cancelled_set_is_called_and_called_again_when_it_comes_back(night: AN
     assert off == [(CARLOS, "cancelled", None, "20:30", "no_phone")]
     assert told == []
     assert calls(night, play) == [(CARLOS, "new_time", None, "20:30", "no_phone")]
+
+
+def test_crew_who_get_no_texts_are_called_once_when_the_act_of_their_changeover_is_canceled(alice: Coordinator) -> None:
+    slots = [a_slot("Josh Granowski", "20:00"), a_slot(CARLOS, "21:00", changeover=10)]
+    helping = [a_shift("Stage crew", follows=CARLOS, people=("Ana Ruiz",))]
+    night = a_night(slots, shifts=helping, organisation=alice.organisation)
+    with transaction():
+        night.person("Ana Ruiz").phone = None
+    play = playing(night, "20:00")
+
+    cancel_slot(night.slot(CARLOS).id, actor=SAM, now=play.now)
+    play.tick()
+
+    assert [(who, kind, why) for who, kind, *_, why in calls(night, play)] == [("Ana Ruiz", "removed", "no_phone")]
 
 
 def test_a_cancellation_that_is_taken_back_needs_no_call(night: ANight) -> None:

@@ -108,7 +108,7 @@ def test_reminders_that_passed_before_somebody_joined_are_not_made_up_for(app: F
     assert [body for _, _, body in playing.texts] == [
         "Benefit Nights: Ana, please head to the stage. "
         "You're on at 8pm, Songs for Justice in Motion. Reply STOP to opt out.",
-        "Benefit Nights: Ben, you're on at 8:50pm, Songs for Justice in Motion. Running late? Reply LATE 10. "
+        "Benefit Nights: Ben, be there 7:50pm; you're on at 8:50pm. Running late? Reply LATE 10. "
         "Already here? Reply HERE. Reply STOP to opt out.",
     ]
 
@@ -191,7 +191,7 @@ def test_nobody_is_told_an_earlier_time_unless_the_set_may_start_early(app: Flas
         (night.at("20:10:30"), "Ben, please head to the stage. You're on at 8:20pm, Songs for Justice in Motion."),
     ]
     assert [body for _, _, body in playing.texts if "8:40" in body] == [
-        "Benefit Nights: Ben, you're on at 8:40pm, Songs for Justice in Motion. Running late? Reply LATE 10. "
+        "Benefit Nights: Ben, be there 7:40pm; you're on at 8:40pm. Running late? Reply LATE 10. "
         "Already here? Reply HERE. Reply STOP to opt out."
     ]
 

@@ -49,7 +49,7 @@ COUNT = re.compile(
 )
 NEVER_INFLECTED = set("min h of to and or is was in on at more longer late early".split())
 NO_PLURAL = {  # sentences with a number that have one form, each with its reason
-    "%(count)s changes are saved on this phone. They'll be sent when you're back online.": "the browser has one for 1",
+    "%(count)s taps are waiting for the network.": "the browser has one for 1",
     "Sign in again to send %(count)s changes.": "the browser has one for 1",
     "%(number)s shifts selected": "the browser has one for 1",
     "In %(days)d days": "1 day is tomorrow",
@@ -86,10 +86,12 @@ TWO_MEANINGS = {  # English words that Spanish says in several ways: by context,
     "Look again": {None: "Buscar otra vez", "pasted list": "Revisar otra vez"},
     "Next": {None: "Sigue", "button": "Siguiente"},
     "Not sent": {None: "No enviado", "texts": "No enviados"},
+    "On hold": {None: "Retenido", "stage": "En pausa"},
     "Planned": {None: "Previsto", "texts": "Previstos"},
     "Sent": {None: "Enviado", "texts": "Enviados"},
     "Set up": {None: "Montaje", "navigation": "Configurar"},
     "Show": {None: "Función", "button": "Mostrar"},
+    "Start": {None: "Crear", "column": "Inicio"},
     "Text": {None: "Mensaje", "button": "Enviar mensaje"},
 }
 

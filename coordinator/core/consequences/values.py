@@ -107,6 +107,11 @@ class Forecast:
     cannot_hold: tuple[str, ...]
 
     @property
+    def over_minutes(self) -> int:
+        """How many minutes it runs past curfew; a part of one is one."""
+        return -(-self.over_curfew // timedelta(minutes=1))
+
+    @property
     def is_worse(self) -> bool:
         """Whether something stops fitting. A changeover that is only short does not count."""
         hard = any(clash.kind is not ClashKind.SHORT for _, clash in self.clashes)

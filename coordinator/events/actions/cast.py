@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from coordinator.accounts.actions.records import record
 from coordinator.accounts.models import Actor
@@ -46,8 +47,20 @@ def add_all_to_cast(event_id: int, people: Iterable[Person]) -> None:
 def mark_stage_manager(event: Event, person: Person, *, runs: bool, actor: Actor, now: datetime) -> None:
     """Let the person run the night by text, or stop letting them."""
     with transaction() as session:
-        add_to_cast(event.id, person)
-        part = select(EventPerson).where(EventPerson.event_id == event.id, EventPerson.person_id == person.id)
-        session.scalars(part).one().stage_manager = runs
+        _part(session, event, person).stage_manager = runs
         verb = "stage_manager.added" if runs else "stage_manager.removed"
         record(event, actor, verb, f"person:{person.id}", now=now)
+
+
+def mark_artist_liaison(event: Event, person: Person, *, liaises: bool, actor: Actor, now: datetime) -> None:
+    """Let the person look after the performers, or no longer: they are asked when the stage manager does not answer."""
+    with transaction() as session:
+        _part(session, event, person).artist_liaison = liaises
+        verb = "artist_liaison.added" if liaises else "artist_liaison.removed"
+        record(event, actor, verb, f"person:{person.id}", now=now)
+
+
+def _part(session: Session, event: Event, person: Person) -> EventPerson:
+    add_to_cast(event.id, person)
+    part = select(EventPerson).where(EventPerson.event_id == event.id, EventPerson.person_id == person.id)
+    return session.scalars(part).one()

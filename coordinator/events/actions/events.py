@@ -26,7 +26,8 @@ from .names import NOT_SHOWS, free_slug
 QUIET = QuietHours(time(21), time(8))
 KEPT = (  # facts of an event that the audit log keeps
     *("title", "title_es", "venue_name", "venue_address", "beneficiary", "donation_suggested"),
-    *("donation_currency", "donation_url", "about", "about_es", "notes", "contact_name", "quiet_from", "quiet_to"),
+    *("donation_currency", "donation_goal", "donation_url", "about", "about_es", "notes", "contact_name"),
+    *("quiet_from", "quiet_to"),
 )
 
 
@@ -55,6 +56,7 @@ class EventChanges(TypedDict, total=False):
     beneficiary: str | None
     donation_suggested: Decimal | None
     donation_currency: str | None
+    donation_goal: Decimal | None
     donation_url: str | None
     about: str | None
     about_es: str | None

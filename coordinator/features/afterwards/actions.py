@@ -105,7 +105,7 @@ def _thanks(
 
 
 def _values(event: Event, after: VolunteerHours, helped: Helped) -> dict[str, str]:
-    language, raised = helped.person.language, after.policy.raised
+    language, raised = helped.person.language, after.raised
     return {
         "first_name": helped.person.first_name,
         "org": event.organisation.name,

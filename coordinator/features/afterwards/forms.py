@@ -13,7 +13,7 @@ class SumsForm(FlaskForm):
     raised = DecimalField(
         _l("Raised for the cause"),
         places=2,
-        description=_l("Included in the thank-you text. Leave blank to say nothing about it."),
+        description=_l("Included in the thank-you text. Leave blank to use what was counted, if anything was."),
         validators=[
             Optional(),
             NumberRange(0, 999_999_999, _l("Enter an amount from 0 to 999,999,999, like 1250.50.")),

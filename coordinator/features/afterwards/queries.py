@@ -12,6 +12,7 @@ from sqlalchemy.orm import joinedload
 from coordinator.core.cover import Presence, hours_worked, worth
 from coordinator.db import db
 from coordinator.events.models import Event
+from coordinator.money.queries import raised_of
 from coordinator.people.models import Person
 from coordinator.shifts.models import HOLDING, WORKED, Shift, SignUp, SignUpState, VolunteerPolicy
 from coordinator.shifts.queries.planned import Times, shift_times, shifts_of
@@ -64,13 +65,19 @@ class VolunteerHours:
     """All volunteers, by name, and the sums. ``value`` None: nobody has entered what an hour is worth.
 
     ``still_on``: the ids of people who have a shift that is not over. ``ends_at``: when the last of these shifts
-    is; None: all are over.
+    is; None: all are over. ``counted``: what was counted and confirmed; None: nothing was.
     """
 
     people: Sequence[Helped]
     policy: VolunteerPolicy
     still_on: frozenset[int]
     ends_at: datetime | None
+    counted: Decimal | None = None
+
+    @property
+    def raised(self) -> Decimal | None:
+        """What was raised: as typed, or else as counted; None: neither."""
+        return self.policy.raised if self.policy.raised is not None else self.counted
 
     @property
     def length(self) -> timedelta:
@@ -121,7 +128,8 @@ def volunteer_hours_of(event: Event, now: datetime) -> VolunteerHours:
                 shifts[sign_up.person_id].append(WorkedShift(sign_up, *times))
     helped = [Helped(person, shifts[person_id]) for person_id, person in people.items()]
     by_name = sorted(helped, key=lambda each: each.person.name.casefold())
-    return VolunteerHours(by_name, volunteer_policy_of(event), frozenset(still_on), max(ends, default=None))
+    last_end = max(ends, default=None)
+    return VolunteerHours(by_name, volunteer_policy_of(event), frozenset(still_on), last_end, raised_of(event) or None)
 
 
 def no_shows_of(organisation_id: int) -> Sequence[SignUp]:

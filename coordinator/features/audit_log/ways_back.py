@@ -8,7 +8,7 @@ from typing import Final
 from flask import url_for
 
 from coordinator.events.models import Event
-from coordinator.events.queries import runs_the_night
+from coordinator.events.queries import looks_after_performers, runs_the_night
 from coordinator.lineup.models import Slot
 from coordinator.people.models import Person
 from coordinator.shifts.models import Shift
@@ -52,13 +52,13 @@ def _cancellation(endpoint: str, kind: type[Slot] | type[Shift], was_canceled: b
     return way
 
 
-def _running(was_allowed: bool) -> Way:
+def _mark(endpoint: str, is_marked: Callable[[int, int], bool], was_marked: bool) -> Way:
     def way(line: LogLine, event: Event) -> WayBack | None:
         person = line.subject(Person)
         if person is None:
             return None
-        action = url_for("performers.running", slug=event.slug, person_id=person.id)
-        return _if(runs_the_night(event.id, person.id) == was_allowed, action)
+        action = url_for(endpoint, slug=event.slug, person_id=person.id)
+        return _if(is_marked(event.id, person.id) == was_marked, action)
 
     return way
 
@@ -79,6 +79,8 @@ _publication = partial(_switch, "overview.publication", "published", lambda even
 _pause = partial(_switch, "texts.pause", "paused", lambda event: event.texts_paused_at is not None)
 _sign_up = partial(_switch, "shift_plan.sign_up", "closed", lambda event: event.sign_up_closed_at is not None)
 _shift = partial(_cancellation, "shift_plan.call_off", Shift)
+_running = partial(_mark, "performers.running", runs_the_night)
+_liaison = partial(_mark, "performers.liaison", looks_after_performers)
 _slot = partial(_cancellation, "running_order.cancel", Slot)
 _WAYS: Final[Mapping[str, Way]] = {
     "clash.accepted": _accepted,
@@ -90,6 +92,8 @@ _WAYS: Final[Mapping[str, Way]] = {
     "sign_up.opened": _sign_up(False),
     "slot.cancel": _slot(True),
     "slot.restore": _slot(False),
+    "artist_liaison.added": _liaison(True),
+    "artist_liaison.removed": _liaison(False),
     "stage_manager.added": _running(True),
     "stage_manager.removed": _running(False),
     "texts.paused": _pause(True),

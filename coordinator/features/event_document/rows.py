@@ -67,7 +67,9 @@ class Rows:
     def _give_a_key(self, person: Person) -> None:
         if person.id not in self.key_of:
             key = free_key(person.name, self.people, otherwise="person")
-            self._add(EventPerson(event_id=self.event.id, key=key, person=person, stage_manager=False))
+            part = EventPerson(event_id=self.event.id, key=key, person=person)
+            part.stage_manager = part.artist_liaison = False
+            self._add(part)
             self.key_of[person.id] = key
 
     def _add(self, part: EventPerson) -> None:

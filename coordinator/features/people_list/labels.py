@@ -9,7 +9,7 @@ from flask_babel.speaklater import LazyString
 DOES: Final[Mapping[str, LazyString]] = {
     "performers": _l("Performers"),
     "volunteers": _l("Volunteers"),
-    "crew": _l("Stage managers"),
+    "crew": _l("Stage managers and artist liaison"),
     "nothing": _l("No shift yet"),
 }
 TOLD: Final[Mapping[str, LazyString]] = {

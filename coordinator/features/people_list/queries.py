@@ -52,6 +52,7 @@ class PersonOfShow:
 
     person: Person
     runs: bool = False
+    liaises: bool = False
     has_stopped: bool = False
     acts: list[Act] = field(default_factory=list)
     plays: list[Playing] = field(default_factory=list)
@@ -66,7 +67,7 @@ class PersonOfShow:
     @property
     def does(self) -> frozenset[str]:
         """Their parts, of DOES."""
-        parts = {"performers": self.acts or self.plays, "volunteers": self.helps, "crew": self.runs}
+        parts = {"performers": self.acts or self.plays, "volunteers": self.helps, "crew": self.runs or self.liaises}
         return frozenset(part for part, has in parts.items() if has) or frozenset({"nothing"})
 
     @property
@@ -153,7 +154,7 @@ def people_of_show(event: Event, sender: str, now: datetime) -> list[PersonOfSho
         each.has_stopped = each.person.phone in stopped
     for part in cast_of(event):
         if part.person_id in people:
-            people[part.person_id].runs = part.stage_manager
+            people[part.person_id].runs, people[part.person_id].liaises = part.stage_manager, part.artist_liaison
     tonight = night(event.id, now)
     _add_acts(event, people, tonight)
     _add_shifts(event, people, tonight)

@@ -22,7 +22,7 @@ from coordinator.shifts.queries.everybody import everybody_of
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """The acts with their people and slots, and those who may run the night by text."""
+    """The acts with their people and slots, and the crew: who may run the night by text, who is artist liaison."""
 
     acts: Sequence[Act]
     slots: dict[int, list[Slot]]  # by act
@@ -35,10 +35,13 @@ class Cast:
 
     @property
     def crew(self) -> list[EventPerson]:
-        return [part for part in self.parts if part.stage_manager]
+        return [part for part in self.parts if part.is_crew]
 
     def runs(self, person: Person) -> bool:
-        return any(part.person_id == person.id for part in self.crew)
+        return any(part.person_id == person.id and part.stage_manager for part in self.parts)
+
+    def liaises(self, person: Person) -> bool:
+        return any(part.person_id == person.id and part.artist_liaison for part in self.parts)
 
 
 def cast_page(event: Event) -> Cast:

@@ -64,7 +64,7 @@ class PageOfPhones:
 def phones_by_show(organisation_id: int, sender: str, now: datetime, page: int) -> PageOfPhones:
     """Each phone once, under the next show that its people are in; shows to come before those that are over."""
     events = _nearest_first(events_of(organisation_id), now)
-    parts = _parts([event.id for event in events])
+    parts = parts_in([event.id for event in events])
     owners = owners_of_phones(organisation_id)
     shows: dict[str, int | None] = {
         phone: next((event.id for event in events if any((event.id, each.id) in parts for each in sharing)), None)
@@ -78,7 +78,7 @@ def phones_by_show(organisation_id: int, sender: str, now: datetime, page: int) 
     by_show: dict[int | None, list[PhoneInShow]] = defaultdict(list)
     for each in simulated_phones({phone: owners[phone] for phone in here}, organisation_id, sender):
         show = shows[each.phone]
-        by_show[show].append(PhoneInShow(each, _answers(owners[each.phone], show, parts)))
+        by_show[show].append(PhoneInShow(each, answers_of(owners[each.phone], show, parts)))
     by_id: dict[int | None, Event] = {event.id: event for event in events}
     return PageOfPhones([ShowPhones(by_id.get(show), phones) for show, phones in by_show.items()], page, pages)
 
@@ -97,7 +97,7 @@ def _nearest_first(events: Iterable[Event], now: datetime) -> list[Event]:
     return to_come[::-1] + [event for event in latest_first if event not in to_come]
 
 
-def _parts(event_ids: Sequence[int]) -> Mapping[tuple[int, int], set[Part]]:
+def parts_in(event_ids: Sequence[int]) -> Mapping[tuple[int, int], set[Part]]:
     """What the people of these events do, by event and person."""
     crew = select(EventPerson.event_id, EventPerson.person_id, EventPerson.stage_manager)
     playing = select(ActMember.event_id, ActMember.person_id)
@@ -112,9 +112,10 @@ def _parts(event_ids: Sequence[int]) -> Mapping[tuple[int, int], set[Part]]:
     return dict(parts)
 
 
-def _answers(
+def answers_of(
     sharing: Sequence[Person], event_id: int | None, parts: Mapping[tuple[int, int], set[Part]]
 ) -> Sequence[str]:
+    """What the people who share a phone would text, in the language of the first; ``parts`` are of ``parts_in``."""
     does = set().union(*(parts.get((event_id or 0, person.id), set()) for person in sharing))
     spanish = sharing[0].language == "es"
     words = [pair for part in Part if part in does for pair in ANSWERS[part]]

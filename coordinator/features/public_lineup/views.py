@@ -67,7 +67,7 @@ def _ours(summary: EventSummary) -> bool:
 
 
 def _live_line_up(summary: EventSummary, at: datetime) -> Response:
-    return live_page(f"{summary.etag(at)}-{summary.published}", lambda: _page(summary, at))
+    return live_page(f"{summary.etag(at)}-{summary.published}", lambda: _page(summary, at), shared=True)
 
 
 def _page(summary: EventSummary, at: datetime) -> str:

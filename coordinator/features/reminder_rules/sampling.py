@@ -64,7 +64,7 @@ def _about(contacts: EventContacts, audience: str, title: str, clock: str, langu
     if audience == Audience.PERFORMERS:
         act = _longest(_acts(contacts, contacts.playing), title)
         band = _longest(each.slot.band_of(each.person) for each in contacts.playing if each.slot)
-        return {"act": act, "band": band, "set": clock, "role": "", "call": ""}
+        return {"act": act, "band": band, "set": clock, "role": "", "call": clock}
     shifts = [each.shift for each in contacts.helping if each.shift]
     follows = audience == Audience.CHANGEOVER_CREW or any(shift.follows for shift in shifts)
     act = _longest(_acts(contacts, contacts.helping), title) if follows else ""

@@ -15,6 +15,7 @@ from wtforms import (
 from wtforms.validators import URL, DataRequired, InputRequired, Length, NumberRange, Optional
 
 from coordinator.lineup.models import SlotKind
+from coordinator.web.amounts import AmountField
 from coordinator.web.choices import HOW_AGREED, KINDS
 from coordinator.web.form_parts import WithDstFold, WithPersonFacts, at_most
 from coordinator.web.whole_numbers import WholeNumber
@@ -130,6 +131,9 @@ class FactsForm(WithDstFold, FlaskForm):
     )
     donation_currency = StringField(
         _l("Currency"), validators=[Optional(), Length(min=3, max=3, message=_l("Use three letters, like USD."))]
+    )
+    donation_goal = AmountField(
+        _l("Goal"), description=_l("What the show hopes to raise. Leave blank for none."), validators=[Optional()]
     )
     donation_url = URLField(
         _l("Where to donate"),

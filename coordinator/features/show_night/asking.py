@@ -24,6 +24,7 @@ from coordinator.shownight.queries import StageNight
 from coordinator.shownight.refusals import NotAsShown, NothingIsMissing
 
 from .fingerprint import Fingerprint, fingerprint_after
+from .previewing import Asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,13 @@ class Answer:
     then: Slot | None
     effect: Effect
     shown: str
+    refusal: None = None
+    becomes: tuple[()] = ()
+
+    @property
+    def asked(self) -> Asked:
+        """The answer as a press, for what shows its effect."""
+        return Asked(self.what.progress, self.slot)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +70,21 @@ def question_of(outlook: Outlook, stage: StageNight) -> PressQuestion | None:
     A set that runs over is asked about when times are frozen for it, or when the next one should have started.
     """
     expects, since = stage.told.expects, stage.told.missed_since(stage.now)
-    if expects is None or since is None or not stage.projection.attended:
-        return None
-    if expects.do == "end" and not (stage.projection.frozen or missed_start(stage)):
+    if expects is None or since is None or not is_asked(stage):
         return None
     slot = next(slot for slot in stage.slots if slot.key == expects.slot)
     answers = tuple(answer_of(outlook, stage, what) for what in _may_be(stage))
     return PressQuestion(slot, expects.do, since, stage.projection.frozen_since_at, answers)
+
+
+def is_asked(stage: StageNight) -> bool:
+    """Whether the stage manager is asked what is on now."""
+    expects = stage.told.expects
+    if expects is None or stage.told.missed_since(stage.now) is None or not stage.projection.attended:
+        return False
+    if stage.held_since_at is not None:
+        return False
+    return expects.do == "start" or stage.projection.frozen or missed_start(stage) is not None
 
 
 def answer_of(outlook: Outlook, stage: StageNight, what: WhatIsOn) -> Answer:

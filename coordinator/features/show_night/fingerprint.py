@@ -19,7 +19,6 @@ from datetime import datetime
 from coordinator.core.timeline import SlotState
 from coordinator.reminders.previews.effects import Effect
 from coordinator.reminders.previews.outlook import Outlook
-from coordinator.shownight.actions.presses import Pressed, after_press
 from coordinator.shownight.models import Verb
 from coordinator.shownight.queries import StageNight
 
@@ -63,10 +62,10 @@ class Fingerprint:
 
 def fingerprint_of(outlook: Outlook, effect: Effect) -> Fingerprint:
     """The fingerprint of the press at the outlook's ``now``."""
-    press, slot, now = effect.press, effect.slot, outlook.night.now
-    pressed = Pressed(slot.name, slot.plan, now, press.minutes)
-    after = outlook.night.supposing(slot.id, after_press(press.verb, pressed, now)).stage_of(slot.id)
-    return fingerprint_after((str(press.verb), slot.id, press.minutes), after, effect)
+    press, slot = effect.press, effect.slot
+    after = outlook.supposing(press, slot).stage_of(slot.id)
+    what: tuple[object, ...] = (str(press.verb), slot.id, press.minutes)
+    return fingerprint_after((*what, press.at, press.corrects) if press.at else what, after, effect)
 
 
 def fingerprint_after(what: tuple[object, ...], after: StageNight, effect: Effect) -> Fingerprint:

@@ -18,6 +18,26 @@ def lateness_tag(late: timedelta | None) -> Tag:
     return (said[0], "lamp", "clock") if late > timedelta(0) else said
 
 
+def verdict(late: timedelta | None, over_curfew: timedelta) -> tuple[Tag, ...]:
+    """How late a stage is and whether it keeps its curfew: never "on time" for one that doesn't."""
+    over = -(-over_curfew // timedelta(minutes=1))  # a part of a minute is one
+    if over <= 0:
+        return (lateness_tag(late),)
+    past = (_l("%(count)s min over curfew", count=over), "bad", None)
+    said = lateness_of(late)
+    return (lateness_tag(late), past) if said is not None else (past,)
+
+
+def short_verdict(late: timedelta | None, over_curfew: timedelta) -> Tag | None:
+    """The worse of the two in a word; None for a stage with nothing to come."""
+    if over_curfew > timedelta(0):
+        return _l("+%(over)s over", over=-(-over_curfew // timedelta(minutes=1))), "bad", None
+    if late is None:
+        return None
+    minutes = late // timedelta(minutes=1)
+    return (_l("%(count)s late", count=minutes), "wait", None) if minutes > 0 else (_l("on time"), "ok", None)
+
+
 def lateness_of(late: timedelta | None) -> Tag | None:
     """Of a slot, in whole minutes; None while it is on time, or has no time."""
     minutes = (late or timedelta(0)) // timedelta(minutes=1)

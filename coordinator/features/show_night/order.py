@@ -12,10 +12,13 @@ from coordinator.lineup.models import Slot
 from coordinator.reminders.previews.outlook import Outlook
 from coordinator.reminders.queries.lateness import LateWord, late_word_of
 from coordinator.reminders.queries.subjects import Subject
+from coordinator.shifts.queries.who_is_here import WhoIsHere
 from coordinator.shownight.models import Press
 from coordinator.shownight.queries import StageNight
 
 from .labels import Tag, lateness_of
+
+A_MINUTE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,7 @@ class RunningOrderLine:
     """One slot, with the changeover before it while that is to come, and the shifts after it.
 
     ``planned_at`` and ``told_at`` are None unless they differ from ``at``. ``says`` is a performer's own statement, not
-    decided yet.
+    decided yet. ``here_at``: since when the act has been in the building.
     """
 
     slot: Slot
@@ -48,9 +51,12 @@ class RunningOrderLine:
     changeover: Changeover | None
     shifts: tuple[tuple[datetime, str, int], ...]
     press: Press | None
+    here_at: datetime | None
 
 
-def lines_of(outlook: Outlook, stage: StageNight, presses: Mapping[int, Press]) -> Iterator[RunningOrderLine]:
+def lines_of(
+    outlook: Outlook, stage: StageNight, presses: Mapping[int, Press], here: WhoIsHere
+) -> Iterator[RunningOrderLine]:
     """Every slot of the stage in order, with its newest press that was not undone."""
     subjects = {subject.slot.id: subject for subject in outlook.subjects if subject.slot}
     for slot, seen in stage.pairs():
@@ -66,6 +72,7 @@ def lines_of(outlook: Outlook, stage: StageNight, presses: Mapping[int, Press]) 
             changeover=_changeover(slot, seen, subjects.get(slot.id)),
             shifts=tuple(_shifts_behind(slot, outlook.subjects)),
             press=presses.get(slot.id),
+            here_at=here.since(slot),
         )
 
 
@@ -83,14 +90,17 @@ def told_unless_same(stage: StageNight, slot: Slot) -> datetime | None:
 
 
 def _changeover(slot: Slot, seen: ProjectedSlot, subject: Subject | None) -> Changeover | None:
-    if seen.state is not SlotState.TO_COME or seen.window_starts_at is None or seen.starts_at is None:
+    """None before a slot that needs none, or with nothing before it."""
+    if not slot.changeover or seen.state is not SlotState.TO_COME or seen.window_starts_at is None:
+        return None
+    if seen.starts_at is None or seen.changeover_starts_at is None:
         return None
     crew = [one for one in subject.recipients if one.audience == Audience.CHANGEOVER_CREW] if subject else []
-    length = seen.starts_at - seen.window_starts_at
+    length = seen.starts_at - seen.changeover_starts_at
     return Changeover(
-        at=whole_minute(seen.window_starts_at),
+        at=whole_minute(seen.changeover_starts_at),
         length=length,
-        short_by=max(slot.changeover - length, NOTHING),
+        short_by=short if (short := slot.changeover - length) >= A_MINUTE else NOTHING,
         at_minimum=seen.at_minimum,
         crew=len(crew),
     )

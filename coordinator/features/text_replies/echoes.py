@@ -63,10 +63,12 @@ class Echo:
         with force_locale(self.language):
             return without_dear_accents(str(refused))
 
-    def slot(self, slot: Slot, at: datetime | None = None) -> str:
-        """A slot with its act, time and day."""
+    def slot(self, slot: Slot, at: datetime | None = None, act: str | None = None) -> str:
+        """A slot with its act, or another that would play then, time and day."""
         at = at or slot.starts_at
-        return self.part("part-slot", act=slot.name, time=self.clock(at, slot.event), day=self.day(at, slot.event))
+        return self.part(
+            "part-slot", act=act or slot.name, time=self.clock(at, slot.event), day=self.day(at, slot.event)
+        )
 
     def shift(self, shift: Shift, at: datetime | None = None) -> str:
         """A shift with its role, time and day."""

@@ -8,8 +8,11 @@ from itertools import repeat
 from coordinator.accounts.models import Actor
 from coordinator.core.sms_text import fits_one_segment
 from coordinator.core.timeline import SlotState
+from coordinator.db import db
 from coordinator.events.models import Event
 from coordinator.lineup.models import Slot
+from coordinator.messaging.models import Message
+from coordinator.messaging.queries.phones import last_gone_to
 from coordinator.shownight.actions.catching_up import Progress, WhatIsOn, catch_up
 from coordinator.shownight.models import Press
 from coordinator.shownight.queries import StageNight
@@ -53,6 +56,22 @@ def ask_what_is_on(
     words = [each.words for each in offered]
     numbers = choices.offer(inbound.sender_context.phone, means, inbound.now, names=words, said=words)
     inbound.echo.say(ASKS[verb], event=event, time=since, choices=numbered(numbers))
+
+
+def was_asked_about(phone: str, slot: Slot) -> bool:
+    """Whether the last text to this phone asked if the slot is on: LATE says that it is not."""
+    return any(text.slot_id == slot.id for text in _asking(phone, "alert-overdue-start:"))
+
+
+def stage_asked_about(phone: str) -> int | None:
+    """The id of the stage of the slot that the last text to this phone asked about; None when it asked about none."""
+    asked = next(iter(_asking(phone, "alert-overdue-")), None)
+    slot = db.session.get(Slot, asked.slot_id) if asked is not None else None
+    return slot.stage_id if slot is not None else None
+
+
+def _asking(phone: str, words: str) -> list[Message]:
+    return [text for text in last_gone_to(phone) if (text.dedupe_key or "").startswith(words)]
 
 
 def is_old(means: Means, now: datetime) -> bool:

@@ -8,7 +8,8 @@ from datetime import datetime
 
 from coordinator.core.replies import OpenQuestion, Question
 from coordinator.core.rules import SHIFT_ASK
-from coordinator.lineup.models import Slot
+from coordinator.lineup.models import Slot, SlotOffer
+from coordinator.lineup.queries import asking_key, slot_offers_to
 from coordinator.messaging.models import Message
 from coordinator.messaging.queries.outbox import whole_body
 from coordinator.messaging.queries.phones import texts_about
@@ -37,6 +38,7 @@ class Open:
     at: datetime
     asked: Message | None = None
     swap: Swap | None = None
+    slot_offer: SlotOffer | None = None
 
     def means(self, *, yes: bool) -> Means:
         return self.yes if yes else self.no
@@ -48,15 +50,18 @@ class Open:
 def open_questions(sender_context: SenderContext, now: datetime) -> list[Open]:
     """Everything that this phone was asked and has not answered, slots first.
 
-    A slot whose question has not been sent counts only when no other question was.
+    A slot whose question has not been sent counts only when no other question was. Whoever is asked whether they start
+    it earlier is not asked any more whether they play it.
     """
     texts = _Texts.of(sender_context)
-    slots = list(_slots(sender_context.unconfirmed, texts))
+    sooner = list(_slot_offers(sender_context, texts, now))
+    slots = [each for each in _slots(sender_context.unconfirmed, texts) if each.about not in [o.about for o in sooner]]
     asked = [each for each in slots if each.asked is not None]
     return [
         *(asked or slots),
         *_offers(sender_context, texts, now),
         *_swaps(sender_context, texts),
+        *sooner,
         *_comings(sender_context, now),
     ]
 
@@ -130,6 +135,16 @@ def _swaps(sender_context: SenderContext, texts: _Texts) -> Iterator[Open]:
             yield Open(
                 Question.SWAP, means | {"yes": True}, means | {"yes": False}, shift, shift.starts_at, asked, swap
             )
+
+
+def _slot_offers(sender_context: SenderContext, texts: _Texts, now: datetime) -> Iterator[Open]:
+    ours = [person.id for person in sender_context.people]
+    for offer in slot_offers_to(ours, now):
+        means = {"do": "slot-offer", "offer": offer.id}
+        asked = [texts.called(asking_key(offer.id, person_id)) for person_id in ours]
+        yes, no = means | {"yes": True}, means | {"yes": False}
+        newest = next((text for text in asked if text is not None), None)
+        yield Open(Question.OFFER, yes, no, offer.slot, offer.starts_at, newest, slot_offer=offer)
 
 
 def _comings(sender_context: SenderContext, now: datetime) -> Iterator[Open]:

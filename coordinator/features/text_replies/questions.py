@@ -18,7 +18,7 @@ from coordinator.shifts.queries.planned import times_now
 from coordinator.shifts.queries.searching import last_offer_to
 from coordinator.shifts.refusals.leaving import CannotLeaveShift, SwapIsOver, SwapRefused
 
-from . import choices, performers, volunteers
+from . import choices, performers, slot_offers, volunteers
 from .asking import ask
 from .choices import Means
 from .inbound import InboundContext
@@ -39,7 +39,12 @@ def yes(inbound: InboundContext) -> bool:
         return _answer(inbound, back, yes=True)
     if volunteers.comes_back(inbound):
         return True
-    return _yes_too_late(inbound) or _comes(inbound) or performers.said_already(inbound)
+    return (
+        _yes_too_late(inbound)
+        or slot_offers.comes_too_late(inbound)
+        or _comes(inbound)
+        or performers.said_already(inbound)
+    )
 
 
 def no(inbound: InboundContext) -> bool:
@@ -124,7 +129,8 @@ def _ask_which(inbound: InboundContext, asked: Sequence[Open], *, yes: bool) -> 
 def _told(inbound: InboundContext, each: Open) -> tuple[str, str]:
     """(its short description, its name); for a shift on a shared phone also the name of the person."""
     if isinstance(each.about, Slot):
-        return inbound.echo.slot(each.about), each.about.name
+        act = each.slot_offer.act.name if each.slot_offer else each.about.name
+        return inbound.echo.slot(each.about, each.at, act), act
     name, said = each.about.role.called(inbound.echo.language), inbound.echo.shift(each.about, each.at)
     if each.swap is not None:
         asker = each.swap.mine.person.first_name
@@ -207,5 +213,6 @@ _CHOSEN = {
     "offer": offer_chosen,
     "swap": swap_chosen,
     "coming": coming_chosen,
+    "slot-offer": slot_offers.chosen,
     "leave": volunteers.leave_chosen,
 }

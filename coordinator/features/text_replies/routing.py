@@ -12,7 +12,7 @@ from coordinator.messaging.actions.settling import settle_older
 from coordinator.messaging.models import Message
 from coordinator.messaging.queries.phones import was_sent_lately
 
-from . import arrivals, choices, lateness, performers, questions, running, times, volunteers, writing_to
+from . import arrivals, choices, lateness, performers, questions, running, slot_offers, times, volunteers, writing_to
 from .asking import ask
 from .choices import Means
 from .inbound import InboundContext
@@ -130,7 +130,7 @@ _ACTIONS: Mapping[Meaning, tuple[Answer, ...]] = MappingProxyType(
         Meaning.HELP: (running.commands,),
         Meaning.CHOICE: (choose,),
         Meaning.CHATTER: (chatter,),
-        Meaning.UNKNOWN: (choose_by_words,),
+        Meaning.UNKNOWN: (choose_by_words, running.no_show_today),
     }
 )
 _ANSWERS = frozenset({Meaning.YES, Meaning.NO, Meaning.CHOICE})  # after one of these, an older "maybe" needs nobody
@@ -145,6 +145,7 @@ _CHOSEN: Mapping[str, Callable[[InboundContext, Means], bool]] = MappingProxyTyp
         "late_shift": volunteers.late_chosen,
         "offer": questions.offer_chosen,
         "swap": questions.swap_chosen,
+        "slot-offer": slot_offers.chosen,
         "coming": questions.coming_chosen,
         "run": running.chosen,
     }
@@ -161,5 +162,6 @@ _UNDONE: Mapping[str, Callable[[InboundContext, Means], str]] = MappingProxyType
         "coming": questions.undo_coming,
         "shift_late": volunteers.undo_late,
         "press": running.undo_press_by_text,
+        "slot_offer": slot_offers.undo,
     }
 )

@@ -1,9 +1,12 @@
 """A stage manager runs the show by text: GO, DONE, LATE 10, STATUS, each with a stage if there are several."""
 
+from dataclasses import replace
+
 from coordinator.accounts.models import Actor, Via
 from coordinator.accounts.queries import account_of
-from coordinator.core.replies import Meaning
-from coordinator.core.timeline import SlotState
+from coordinator.core.replies import Meaning, read_reply
+from coordinator.core.show_time import show_day_bounds, zone_named
+from coordinator.core.stage_names import short_name
 from coordinator.db import db
 from coordinator.events.models import Event
 from coordinator.messaging.models import ReplyChoice
@@ -19,6 +22,11 @@ from .asking import ask
 from .choices import Means
 from .inbound import InboundContext
 from .pins import may_press
+from .sender_context import next_show_run_by
+from .stages import without_stage
+from .status import now_on, places_of, status
+
+RUNNING = frozenset({Meaning.GO, Meaning.DONE, Meaning.STATUS})
 
 
 def late(inbound: InboundContext) -> bool:
@@ -35,31 +43,43 @@ def late(inbound: InboundContext) -> bool:
 
 def run(inbound: InboundContext) -> bool:
     """GO, DONE, STATUS."""
-    if not inbound.sender_context.runs:
-        if not inbound.sender_context.people:
-            return False
-        inbound.echo.say("no-show")
-        return True
     if inbound.reply.meaning is Meaning.STATUS:
-        for event, stage in _places(inbound):
-            inbound.echo.say("status", event=event, **_now_on(inbound, event, stage))
+        status(inbound)
         return True
     if not may_press(inbound):
         return True
     return _on_a_stage(inbound, "go" if inbound.reply.meaning is Meaning.GO else "done", None)
 
 
+def no_show_today(inbound: InboundContext) -> bool:
+    """GO, DONE or STATUS from whoever runs no show today, but one to come: when that is."""
+    if inbound.sender_context.runs or not inbound.sender_context.people:
+        return False
+    event = next_show_run_by([person.id for person in inbound.sender_context.people], inbound.now)
+    if event is None:
+        return False
+    body, _ = without_stage(inbound.body, [event])
+    said = read_reply(body, replace(inbound.context, stage_manager=True)).meaning
+    if said not in RUNNING:
+        return False
+    day = inbound.echo.day(show_day_bounds(event.current_day(inbound.now).on, zone_named(event.zone))[0], event)
+    inbound.echo.say("no-show", event=event, title=event.called(inbound.echo.language), day=day)
+    return True
+
+
 def commands(inbound: InboundContext) -> bool:
     """HELP of a stage manager: what else they can text today. Anybody else gets the help that everybody gets."""
     if inbound.sender_context.runs:
         event = inbound.sender_context.runs[0]
-        inbound.echo.say("commands", event=event, org=event.organisation.name)
+        names = [stage.stage.name for _, stage in places_of(inbound)]
+        stage = short_name(names[0], names[1:]) if len(names) > 1 else ""
+        inbound.echo.say("commands", event=event, org=event.organisation.name, stage=stage)
     return True
 
 
 def chosen(inbound: InboundContext, means: Means) -> bool:
     """The stage that was meant, or the answer to what is on there now."""
-    place = next((each for each in _places(inbound) if each[1].stage.id == means["stage"]), None)
+    place = next((each for each in places_of(inbound) if each[1].stage.id == means["stage"]), None)
     if place is None:
         return False
     if "slot" in means and not missing.is_old(means, inbound.now):
@@ -77,29 +97,33 @@ def last_press_on(inbound: InboundContext, stage_id: int) -> ReplyChoice | None:
 
 
 def undo_press_by_text(inbound: InboundContext, means: Means) -> str:
+    """Take the press back and say which it was and what stands now, or why it cannot be; nothing is left to say."""
     try:
         press = undo_press(means["press"], actor=_actor(inbound), now=inbound.now, within=choices.UNDO_FOR)
     except CannotPress as refusal:
-        return inbound.echo.refusal(refusal)
-    stage = night(press.event_id, inbound.now).stage_of(press.slot_id)
-    return " ".join(part for part in _now_on(inbound, press.slot.event, stage).values() if part)
-
-
-def _places(inbound: InboundContext) -> list[tuple[Event, StageNight]]:
-    """The stages that the text may be about: the one it names, or all that the sender may run."""
-    sender = inbound.sender_context
-    places = [(event, stage) for event in sender.runs for stage in night(event.id, inbound.now).today.stages]
-    theirs = [each for each in places if each[1].stage.id in sender.stage_ids]
-    return [each for each in theirs if inbound.stage_id in (None, each[1].stage.id)]
+        inbound.echo.say("refused", what=inbound.echo.refusal(refusal))
+        return ""
+    event, stage = press.slot.event, night(press.event_id, inbound.now).stage_of(press.slot_id)
+    inbound.echo.say(
+        f"undone-{press.verb}",
+        event=event,
+        act=press.slot.name,
+        time=inbound.echo.clock(press.at, event),
+        stage=stage.stage.name if len(event.stages) > 1 else "",
+        **now_on(inbound, event, stage),
+    )
+    return ""
 
 
 def _on_a_stage(inbound: InboundContext, verb: str, minutes: int | None) -> bool:
     """Press on the only stage it can be about; ask which when there are more."""
-    places = _places(inbound)
+    places = places_of(inbound)
     if not places:
         inbound.echo.say("not-your-stage")
         return True
     able = [(event, stage) for event, stage in places if _can(stage, verb)] or places[:1]
+    asked = missing.stage_asked_about(inbound.sender_context.phone)
+    able = [each for each in able if each[1].stage.id == asked] or able
     if len(able) == 1:
         return _meant(inbound, *able[0], verb, minutes)
     meanings = [{"do": "run", "stage": stage.stage.id, "verb": verb, "minutes": minutes} for _, stage in able]
@@ -113,9 +137,11 @@ def _can(stage: StageNight, verb: str) -> bool:
 
 
 def _meant(inbound: InboundContext, event: Event, stage: StageNight, verb: str, minutes: int | None) -> bool:
-    """Press it, unless a start is missing: then ask what is on now."""
+    """Press it, unless a start is missing: then ask what is on now. On hold, nothing can start: it is refused."""
     missed = missed_start(stage)
-    if missed is None:
+    is_refused = verb == "go" and stage.held_since_at is not None
+    asked = missed is not None and verb == "late" and missing.was_asked_about(inbound.sender_context.phone, missed)
+    if missed is None or is_refused or asked:
         return _press(inbound, event, stage, verb, minutes)
     missing.ask_what_is_on(inbound, event, stage, missed, verb, minutes)
     return True
@@ -163,34 +189,16 @@ def _press(inbound: InboundContext, event: Event, stage: StageNight, verb: str, 
 def _say_pressed(inbound: InboundContext, event: Event, stage: StageNight, verb: str, made: Press, was: str) -> None:
     words = {"go": "started", "done": "finished", "late": "delayed"}[verb]
     at = stage.seen(made.slot).starts_at if verb == "late" else made.at
-    now_on = _now_on(inbound, event, stage)
+    stands = now_on(inbound, event, stage)
     inbound.echo.say(
         words,
         event=event,
         act=made.slot.name,
         time=inbound.echo.clock(at or made.at, event),
         was=was,
-        next=now_on["next"],
-        ends=now_on["ends"],
+        next=stands["next"],
+        ends=stands["ends"],
     )
-
-
-def _now_on(inbound: InboundContext, event: Event, stage: StageNight) -> dict[str, str]:
-    """What is on, what is next, when the stage ends, for STATUS."""
-    echo = inbound.echo
-    on, coming, end = stage.projection.on, stage.projection.next, stage.projection.projected_end_at
-    curfew = stage.curfew_at
-    parts = {"on": "", "next": "", "ends": "", "frozen": ""}
-    if stage.projection.frozen_since_at:
-        parts["frozen"] = echo.part("part-frozen", time=echo.clock(stage.projection.frozen_since_at, event))
-    if on and on.starts_at and on.state is SlotState.ON and stage.on:
-        parts["on"] = echo.part("part-on", act=stage.on.name, time=echo.clock(on.starts_at, event))
-    if coming and coming.starts_at and stage.next:
-        parts["next"] = echo.part("part-next", act=stage.next.name, time=echo.clock(coming.starts_at, event))
-    if end is not None:
-        words = "part-ends" if curfew else "part-ends-open"
-        parts["ends"] = echo.part(words, time=echo.clock(end, event), was=echo.clock(curfew, event) if curfew else "")
-    return parts
 
 
 def _actor(inbound: InboundContext) -> Actor:

@@ -12,7 +12,7 @@ from coordinator.accounts.permissions import may_run
 from coordinator.accounts.queries import account_of
 from coordinator.db import db
 from coordinator.events.models import Event, EventPerson
-from coordinator.events.queries import is_not_over
+from coordinator.events.queries import is_not_over, runs_the_night
 from coordinator.lineup.models import Act, ActAnswer, ActMember, Slot
 from coordinator.lineup.queries import slots_played_by
 from coordinator.messaging.models import Message
@@ -139,24 +139,35 @@ def _shifts(people: dict[int, Person], now: datetime) -> list[MyShift]:
     return sorted((each for each in mine if each.ends_at > now), key=lambda each: (each.starts_at, each.sign_up.id))
 
 
+def next_show_run_by(ids: Sequence[int], now: datetime) -> Event | None:
+    """The next show that one of these people runs, today or later."""
+    return next((event for event in _shows_of(ids, now) if _stages_run(event, ids)), None)
+
+
 def _runs(ids: Sequence[int], now: datetime) -> dict[int, Event]:
     """The shows someone on this phone runs today, as a stage manager or by the role of their account."""
+    today = [event for event in _shows_of(ids, now) if event.is_on(now)]
+    return {stage_id: event for event in today for stage_id in _stages_run(event, ids)}
+
+
+def _shows_of(ids: Sequence[int], now: datetime) -> Sequence[Event]:
+    """The shows that are not over which someone of these may run, the next first."""
     managing = select(EventPerson.event_id).where(EventPerson.person_id.in_(ids), EventPerson.stage_manager)
-    accounts = [member for member in (account_of(person_id) for person_id in ids) if member is not None]
-    found = db.session.scalars(
-        select(Event)
-        .where(or_(Event.id.in_(managing), Event.organisation_id.in_({each.organisation_id for each in accounts})))
-        .where(Event.plan_until_at > now)
-        .order_by(Event.plan_until_at)
-    )
-    managed = set(db.session.scalars(managing))
-    return {
-        stage.id: event
-        for event in found
-        if event.is_on(now)
-        for stage in event.stages
-        if event.id in managed or any(_may_run(member, event, stage.id) for member in accounts)
-    }
+    houses = {each.organisation_id for each in _members(ids)}
+    theirs = select(Event).where(or_(Event.id.in_(managing), Event.organisation_id.in_(houses)))
+    return db.session.scalars(theirs.where(Event.plan_until_at > now).order_by(Event.plan_until_at, Event.id)).all()
+
+
+def _stages_run(event: Event, ids: Sequence[int]) -> list[int]:
+    is_managed = any(runs_the_night(event.id, person_id) for person_id in ids)
+    members = _members(ids)
+    return [
+        stage.id for stage in event.stages if is_managed or any(_may_run(each, event, stage.id) for each in members)
+    ]
+
+
+def _members(ids: Sequence[int]) -> list[Coordinator]:
+    return [member for member in map(account_of, ids) if member is not None]
 
 
 def _may_run(member: Coordinator, event: Event, stage_id: int) -> bool:

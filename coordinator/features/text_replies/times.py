@@ -25,6 +25,7 @@ class Coming:
     ends_at: datetime
     call_at: datetime | None
     place: str
+    held: str = ""  # why its stage is on hold
 
 
 def when(inbound: InboundContext) -> bool:
@@ -70,6 +71,7 @@ def _values(inbound: InboundContext, each: Coming) -> dict[str, str]:
         "call": echo.clock(each.call_at, event) if each.call_at else "",
         "place": each.place,
         "venue": event.venue_name or "",
+        "why": each.held,
     }
 
 
@@ -88,7 +90,8 @@ def _set(inbound: InboundContext, slot: Slot, what: str) -> Coming:
     starts_at = told.starts_at or slot.starts_at
     ends_at = max(told.ends_at or starts_at + slot.length, starts_at)
     place = slot.stage.name if len(tonight.event.stages) > 1 else ""
-    return Coming(what, slot.event, starts_at, ends_at, call_time(starts_at, lead) if lead else None, place)
+    held = slot.stage.held_reason or "" if tonight.stage_of(slot.id).held_since_at else ""
+    return Coming(what, slot.event, starts_at, ends_at, call_time(starts_at, lead) if lead else None, place, held)
 
 
 def _shifts(inbound: InboundContext) -> Iterator[Coming]:

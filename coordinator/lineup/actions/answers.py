@@ -101,18 +101,31 @@ def put_back_late_word(slot: Slot, word: JsonObject, *, actor: Actor, now: datet
         record(slot.event, actor, "slot.said_late", slot.key, now=now, after=word)
 
 
-def say_here(slot: Slot, *, call_at: datetime, actor: Actor, now: datetime, undo: bool = False) -> None:
+def say_here(
+    slot: Slot, *, call_at: datetime, actor: Actor, now: datetime, at: datetime | None = None, undo: bool = False
+) -> None:
     """Store since when the act has been in the building (``undo``: not here after all).
 
-    ``call_at``: when they must be there. Raises CheckInNotOpen more than an hour before that.
+    ``call_at``: when they must be there. ``at``: when they were seen, if that was not ``now``. Raises CheckInNotOpen
+    if that is more than an hour before they must be there.
     """
-    opens_at = check_in_opens(call_at)
-    if now < opens_at and not undo:
+    opens_at, here_at = check_in_opens(call_at), at or now
+    if here_at < opens_at and not undo:
         raise CheckInNotOpen(opens_at, slot.event.zone)
     with transaction() as session:
         _hold(session, slot)
-        slot.said_here_at = None if undo else now
+        slot.said_here_at = None if undo else here_at
+        slot.side_stage_at = None if undo else slot.side_stage_at
         record(slot.event, actor, "slot.said_not_here" if undo else "slot.said_here", slot.key, now=now)
+
+
+def mark_side_stage(slot: Slot, *, actor: Actor, now: datetime, undo: bool = False) -> None:
+    """The act waits beside the stage since ``now``, and so is here (``undo``: it is here, but not beside the stage)."""
+    with transaction() as session:
+        _hold(session, slot)
+        slot.side_stage_at = None if undo else now
+        slot.said_here_at = slot.said_here_at or now
+        record(slot.event, actor, "slot.not_side_stage" if undo else "slot.side_stage", slot.key, now=now)
 
 
 def _snapshot(slot: Slot, people: Sequence[Person]) -> JsonObject:

@@ -8,7 +8,7 @@ from typing import Final
 from coordinator.core.reminders import LEAST_NOTICE
 from coordinator.people.models import Channel
 
-from ..models import GOODBYE, Message, MessageKind, MessageState, TextError
+from ..models import BY_HAND, GOODBYE, Message, MessageKind, MessageState, TextError
 from ..queries.outbox import opted_out, paused_organisations
 from .channels import right_channel
 from .outbox import ANSWERS, change_state, note_change
@@ -100,7 +100,8 @@ def _unwanted(message: Message, stopped: set[str]) -> Disposition | None:
 
 
 def _not_mailed(message: Message) -> Disposition | None:
-    agreed = message.kind in ANSWERS or (message.person is not None and message.person.can_be_mailed)
+    was_typed = message.kind in ANSWERS or message.rule == BY_HAND
+    agreed = was_typed or (message.person is not None and message.person.can_be_mailed)
     if message.address and agreed:
         return None
     return Disposition(MessageState.STOPPED, "there is no address that wants emails", TextError.NO_EMAIL)

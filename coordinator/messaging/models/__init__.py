@@ -3,6 +3,7 @@
 from .calls import Call, CallKind, CallReason
 from .installation import Door, DoorCount, DoorOutcome, Heartbeat, HoldReason, Installation, Tally
 from .messages import (
+    BY_HAND,
     GOODBYE,
     IN_FLIGHT,
     NEVER_WENT,
@@ -22,6 +23,7 @@ from .messages import (
 from .network import Alarm, AlarmKind, LineBooking, OptOut, Receipt
 
 __all__ = [
+    "BY_HAND",
     "GOODBYE",
     "IN_FLIGHT",
     "NEVER_WENT",

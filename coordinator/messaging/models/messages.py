@@ -85,6 +85,7 @@ NEVER_WENT = (
 PLACE_KINDS = (MessageKind.SIGNED_UP, MessageKind.ASSIGNED, MessageKind.REMOVED)
 # Why nothing may go to someone
 UNREACHED = (TextError.NO_PHONE, TextError.NO_EMAIL, TextError.OPTED_OUT, TextError.NOT_AGREED)
+BY_HAND = "report"  # the rule of emails to an address that a coordinator typed for them
 GOODBYE = "stopped"  # confirms an opt-out: the one text that still goes to someone who opted out
 
 

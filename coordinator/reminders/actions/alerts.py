@@ -1,9 +1,10 @@
 """Each round: statements and decisions about a slot become texts, and texts that are no longer true are withdrawn."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 
 from coordinator.core.wording import worded
 from coordinator.db import db, transaction
@@ -17,6 +18,7 @@ from coordinator.messaging.queries.silence import silence_of
 
 from ..queries.alerting import Alert
 from ..queries.alerts import news_of
+from ..queries.not_here import CALL_MISSED
 from ..queries.overdue import slots_to_look_at
 
 KINDS = (MessageKind.ALERT, MessageKind.ACCEPTED, MessageKind.DISPUTED)
@@ -32,10 +34,10 @@ OWED = (
 )
 
 
-def pass_on_news(now: datetime, *, sender: str) -> int:
+def pass_on_news(now: datetime, *, sender: str, public_url: str = "") -> int:
     """Queue texts about what performers said of their slots, and what was decided on it. How many slots.
 
-    ``sender`` is the number or service whose opt-outs count.
+    ``sender`` is the number or service whose opt-outs count. ``public_url``: where the pages are; "": no link.
     """
     waiting = db.session.scalars(select(Slot.id).where(Slot.news_at.is_not(None)).order_by(Slot.id)).all()
     for slot_id in waiting:
@@ -43,7 +45,7 @@ def pass_on_news(now: datetime, *, sender: str) -> int:
             slot = session.scalar(select(Slot).where(Slot.id == slot_id).with_for_update(of=Slot))
             if slot is not None and slot.news_at is not None:
                 slot.news_at = None
-                _pass_on(slot, now, sender)
+                _pass_on(slot, now, sender, public_url)
     return len(waiting)
 
 
@@ -56,13 +58,17 @@ def notice_what_is_missing(now: datetime) -> int:
     return len(slots)
 
 
-def _pass_on(slot: Slot, now: datetime, sender: str) -> None:
+def _pass_on(slot: Slot, now: datetime, sender: str, public_url: str) -> None:
     ours = select(Message).where(
-        Message.slot_id == slot.id, Message.kind.in_(KINDS), Message.direction == Direction.OUT
+        Message.slot_id == slot.id,
+        Message.kind.in_(KINDS),
+        Message.direction == Direction.OUT,
+        or_(Message.rule.is_(None), Message.rule == CALL_MISSED),  # others tell of offers and holds: not decided here
     )
     texts = db.session.scalars(ours.order_by(Message.id).with_for_update(of=Message)).all()
     gone = [text for text in texts if text.state in TOLD]
-    wanted = {news.key: news for news in news_of(slot, gone, now)}
+    page = f"{public_url}/coordinate/{slot.event.slug}/show" if public_url else ""
+    wanted = {news.key: replace(news, values={**news.values, "link": page}) for news in news_of(slot, gone, now)}
     known = {text.dedupe_key: text for text in texts}
     for text in texts:
         if text.state in UNSENT and text.dedupe_key not in wanted:
@@ -121,6 +127,7 @@ def _text(slot: Slot, news: Alert, now: datetime) -> None:
         dedupe_key=news.key,
         slot_id=slot.id,
         anchor=news.anchor,
+        rule=news.rule,
         says_at=news.says_at,
         planned_at=news.planned_at,
     )

@@ -5,6 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from coordinator.core.json_values import JsonObject
+from coordinator.core.rules import Audience
 from coordinator.core.show_time import call_time, show_day
 from coordinator.core.timeline import Anchor
 from coordinator.core.wording import Worded, worded
@@ -15,6 +16,7 @@ from coordinator.messaging.queries.default_texts import default_text, mail_of
 from coordinator.spoken import Manner, in_text
 
 from ..queries.default_texts import default_rule_text
+from ..queries.rules import CALL, call_lead
 from ..queries.subjects import Subject
 from .calendar_entries import entry_of
 from .changed_words import changed_values, changed_words
@@ -66,7 +68,7 @@ def values_of(text: OwedText, event: Event, language: str, *, now: datetime) -> 
         "act": subject.leader.name if subject.leader else "",
         "band": subject.leader.band_of(text.person) if subject.leader else "",
         "role": shift.role.called(language) if shift else "",
-        "call": says.clock(_call_at(text)) if subject.called_before else "",
+        "call": says.clock(call_at) if (call_at := _call_at(text, event)) else "",
         "time": says.clock(text.says_at),
         "set": _set_time(subject, says),
         "was": says.clock(was) if was else "",
@@ -81,9 +83,16 @@ def values_of(text: OwedText, event: Event, language: str, *, now: datetime) -> 
     }
 
 
-def _call_at(text: OwedText) -> datetime:
-    starts_at = text.says_at if text.anchor == Anchor.SHIFT_START else text.subject.anchors.get(Anchor.SHIFT_START)
-    return call_time(starts_at or text.subject.starts_at, text.subject.called_before)
+def _call_at(text: OwedText, event: Event) -> datetime | None:
+    """When they must be there; None: at the start itself, or nobody said when."""
+    subject = text.subject
+    if subject.called_before:
+        starts_at = text.says_at if text.anchor == Anchor.SHIFT_START else subject.anchors.get(Anchor.SHIFT_START)
+        return call_time(starts_at or subject.starts_at, subject.called_before)
+    if text.rule is None or (text.rule.audience, text.anchor) != (Audience.PERFORMERS, Anchor.SET_START):
+        return None
+    lead = text.rule.lead if text.rule.key == CALL else call_lead(event.id)
+    return call_time(text.says_at, lead) if lead else None
 
 
 def _set_time(subject: Subject, says: Manner) -> str:

@@ -11,7 +11,7 @@ from coordinator.db import db, transaction
 from coordinator.events.models import Event
 from coordinator.events.queries import awake_at
 from coordinator.messaging.actions.dispositions import Hold
-from coordinator.messaging.actions.outbox import change_state
+from coordinator.messaging.actions.outbox import ANSWERS, change_state
 from coordinator.messaging.models import Message, MessageState
 
 
@@ -43,7 +43,7 @@ def release_unpaused(now: datetime) -> int:
             .outerjoin(Event, Event.id == Message.event_id)
             .outerjoin(Organisation, Organisation.id == Message.organisation_id)
             .where(Message.state == MessageState.HELD, Message.held_until.is_(None))
-            .where(Event.texts_paused_at.is_(None), Organisation.texts_paused_at.is_(None))
+            .where(Event.texts_paused_at.is_(None), Event.archived_at.is_(None), Organisation.texts_paused_at.is_(None))
             .with_for_update(of=Message, skip_locked=True)
         ).all()
         return sum(change_state(row, MessageState.WAITING, now=now, cause="texts are no longer paused") for row in rows)
@@ -52,6 +52,8 @@ def release_unpaused(now: datetime) -> int:
 def _why_held(message: Message, event: Event, now: datetime) -> Hold | None:
     if event.texts_paused_at is not None or event.organisation.texts_paused_at is not None:
         return Hold("paused", None)
+    if event.archived_at is not None and message.kind not in ANSWERS:
+        return Hold("archived", None)
     if message.any_hour or (wakes_at := awake_at(event, now)) <= now:
         return None
     return Hold("quiet hours", wakes_at)

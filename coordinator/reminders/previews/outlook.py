@@ -8,17 +8,22 @@ from datetime import datetime
 from typing import Any
 
 from coordinator.core.consequences import SeenNight, consequences_of, forecast_of, move
+from coordinator.core.reminders import SeenPlan
 from coordinator.db import trial
 from coordinator.events.models import Event
 from coordinator.lineup.models import Slot
 from coordinator.messaging.queries.outbox import opted_out
 from coordinator.people.models import Person
+from coordinator.shifts.models import Shift
 from coordinator.shifts.queries.clashes import commitments_in
-from coordinator.shownight.actions.presses import Pressed, ProposedPress, after_press
+from coordinator.shifts.queries.planned import shifts_of
+from coordinator.shownight.actions.presses import ProposedPress, after_press
+from coordinator.shownight.actions.pressing import must_not_be_held
 from coordinator.shownight.queries import Night, night
 from coordinator.shownight.refusals import NoSuchSlot
 
 from ..queries.known import known_times
+from ..queries.plans import observe_plans, seen_plans
 from ..queries.rules import rules_of
 from ..queries.subjects import Subject, subjects_of
 from ..queries.threads import Thread, threads_of
@@ -37,13 +42,14 @@ def preview(event_id: int, press: ProposedPress, now: datetime, *, sender: str |
 def outlook(event_id: int, now: datetime, *, sender: str | None = None) -> Outlook:
     """All that is needed to preview any press of the event's night; ``sender`` as in ``preview``."""
     tonight = night(event_id, now)
-    subjects = subjects_of(tonight.event, tonight)
+    shifts, seen = shifts_of(tonight.event), seen_plans(event_id)
+    subjects = subjects_of(tonight.event, tonight, shifts, observe_plans(tonight, shifts, seen))
     phones = {recipient.person.phone or "" for subject in subjects for recipient in subject.recipients}
     silent = opted_out(phones, sender)
     rules = {rule.key: rule for rule in rules_of(event_id)}
     commitments = commitments_in(tonight.event, tonight, [one.shift for one in subjects if one.shift])
     beholder = Beholder(threads_of(event_id), rules, frozenset(silent), known_times(event_id), commitments)
-    return Outlook(tonight, subjects, beholder, beholder.see(tonight, subjects))
+    return Outlook(tonight, shifts, seen, subjects, beholder, beholder.see(tonight, subjects))
 
 
 def consequences_of_change(
@@ -64,9 +70,14 @@ def consequences_of_change(
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """The night as it is, whom it concerns, and what they were told."""
+    """The night as it is, whom it concerns, and what they were told.
+
+    ``seen``: what the last look saw of each plan. Nothing is read again for another press.
+    """
 
     night: Night
+    shifts: Sequence[Shift] = field(repr=False)
+    seen: Mapping[str, SeenPlan] = field(repr=False)
     subjects: Sequence[Subject]
     beholder: Beholder = field(repr=False)
     before: SeenNight[Person] = field(repr=False)
@@ -80,13 +91,20 @@ class Outlook:
         slot = next((slot for slot in self.night.slots if slot.id == press.slot_id), None)
         if slot is None:
             raise NoSuchSlot
-        pressed = Pressed(slot.name, slot.plan, self.night.now, press.minutes)
-        supposed = self.night.supposing(slot.id, after_press(press.verb, pressed, self.night.now))
-        return self.effect_of(press, slot, supposed)
+        return self.effect_of(press, slot, self.supposing(press, slot))
+
+    def supposing(self, press: ProposedPress, slot: Slot) -> Night:
+        """The night once this is pressed. Raises the CannotPress that the press itself would raise."""
+        now, stage = self.night.now, self.night.stage_of(slot.id)
+        must_not_be_held(stage, press)
+        pressed = press.on(slot.name, stage.plans, slot.key, now)
+        return self.night.supposing(slot.id, after_press(press.verb, pressed, now))
 
     def effect_of(self, press: ProposedPress, slot: Slot, supposed: Night) -> Effect:
         """What would happen if the night became ``supposed``, by this press or by several that end with it."""
-        after = self.beholder.see(supposed, subjects_of(supposed.event, supposed), self.before.known)
+        plans = observe_plans(supposed, self.shifts, self.seen)
+        subjects = subjects_of(supposed.event, supposed, self.shifts, plans)
+        after = self.beholder.see(supposed, subjects, self.before.known)
         found = consequences_of(self.before, after)
         was, will = self.night.seen(slot.id), supposed.seen(slot.id)
         values: dict[str, Any] = {each.name: getattr(found, each.name) for each in fields(found)}

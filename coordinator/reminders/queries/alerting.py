@@ -1,16 +1,12 @@
 """An alert: who is told of something about a slot, and in which values."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import select
-
-from coordinator.accounts.queries import stage_managers_of
 from coordinator.core.rules import UNDO
 from coordinator.core.show_time import show_day, whole_minute, zone_named
-from coordinator.db import db
-from coordinator.events.models import EventPerson
+from coordinator.core.stage_names import short_name
 from coordinator.lineup.models import Slot
 from coordinator.messaging.models import MessageKind
 from coordinator.people.models import Person
@@ -19,6 +15,7 @@ from coordinator.shownight.queries import Night
 from coordinator.spoken import in_text
 
 from .lateness import MINUTE, LateWord, holds_at, late_word_of
+from .who_is_asked import stage_managers
 
 OF_USE = timedelta(hours=1)
 
@@ -38,6 +35,7 @@ class Alert:
     says_at: datetime | None = None
     planned_at: datetime | None = None  # if it tells a time: where plan and declarations alone put the slot
     anchor: str | None = None
+    rule: str | None = None  # what the text is called on pages, if not an alert
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +43,7 @@ class AlertReason:
     """Something stage managers are told once: in which words, since when it is so, its key, and who knows already.
 
     ``call``: the same as a call. ``after``: how long it can be taken back. ``times``: further times that it tells.
+    ``names``: further names and words. ``rule``: what the text is called on pages, if not an alert.
     """
 
     words: str
@@ -54,23 +53,38 @@ class AlertReason:
     call: str | None = None
     after: timedelta = UNDO
     times: Mapping[str, datetime] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
+    rule: str | None = None
 
 
 def to_stage_managers(slot: Slot, seen: Night, what: AlertReason) -> Iterator[Alert]:
+    return to_people(stage_managers(slot), slot, seen, what)
+
+
+def to_people(people: Iterable[Person], slot: Slot, seen: Night, what: AlertReason) -> Iterator[Alert]:
+    """The alert for each of them, but for whoever knows already."""
     at, since_at = holds_at(slot, seen), what.since_at or seen.now
-    for person in _stage_managers(slot):
+    for person in people:
         if person.id not in what.knowing:
             yield Alert(
                 key=f"{what.words}:{slot.id}:{what.name}:{person.id}",
                 kind=MessageKind.ALERT,
                 words=what.words,
                 person=person,
-                values=values_of(slot, seen, at, person.language) | _clocks(slot, what.times, person.language),
+                values=_values(slot, seen, at, person, what),
                 due_at=since_at + what.after,
                 useful_until=max(at, since_at) + OF_USE,
                 call=what.call,
                 says_at=at,
+                rule=what.rule,
             )
+
+
+def _values(slot: Slot, seen: Night, at: datetime, person: Person, what: AlertReason) -> dict[str, str]:
+    says = in_text(slot.event.zone, person.language)
+    clocks = {name: says.clock(at) for name, at in what.times.items()}
+    who = {"first_name": person.first_name}
+    return values_of(slot, seen, at, person.language) | who | clocks | dict(what.names)
 
 
 def values_of(slot: Slot, seen: Night, at: datetime, language: str) -> dict[str, str]:
@@ -80,7 +94,7 @@ def values_of(slot: Slot, seen: Night, at: datetime, language: str) -> dict[str,
     yes, no = slot.saying
     word = late_word_of(slot)
     reply = _reply_that_sets(word, seen) if word and is_today else None
-    is_band = len(slot.people) > 1
+    is_band, reply_on = len(slot.people) > 1, on_stage(slot, seen)
     return {
         "act": slot.name,
         "band": slot.name if is_band else "",
@@ -91,37 +105,30 @@ def values_of(slot: Slot, seen: Night, at: datetime, language: str) -> dict[str,
         "day": "" if is_today else says.day(at),
         "yes": ", ".join(person.first_name for person in yes),
         "no": ", ".join(person.first_name for person in no) if is_band else "",
-        "number": str(reply) if reply else "",
+        "number": f"{reply}{reply_on}" if reply else "",
         "stage": slot.stage.name if len(seen.event.stages) > 1 else "",
+        "on_stage": reply_on,
+        "ten": f"10{reply_on}",
     }
+
+
+def on_stage(slot: Slot, seen: Night) -> str:
+    """What a reply adds so that it is about this stage: `` GARDEN``; nothing where there is one."""
+    others = [stage.name for stage in seen.event.stages if stage.id != slot.stage_id]
+    return f" {short_name(slot.stage.name, others)}" if others else ""
 
 
 def _reply_that_sets(word: LateWord, seen: Night) -> int | None:
     """The number with which a stage manager's LATE sets exactly what was said; None if there is none.
 
-    LATE is about what comes next on the only stage with something to come, and counts from its current start.
+    LATE is about what comes next on the stage that it names, and counts from its current start.
     """
-    coming = [stage for stage in seen.stages if stage.next is not None]
-    if len(coming) != 1 or coming[0].next is None or coming[0].next.id != word.slot.id:
+    coming = seen.stage_of(word.slot.id).next
+    if coming is None or coming.id != word.slot.id:
         return None
     stands_at = whole_minute(max(seen.seen(word.slot.id).starts_at or seen.now, seen.now))
     minutes = (word.at - stands_at) // MINUTE
     return minutes if minutes > 0 and word.declares <= MOST_LATE else None
-
-
-def _clocks(slot: Slot, times: Mapping[str, datetime], language: str) -> dict[str, str]:
-    says = in_text(slot.event.zone, language)
-    return {name: says.clock(at) for name, at in times.items()}
-
-
-def _stage_managers(slot: Slot) -> list[Person]:
-    """Who runs the slot's stage: the show's stage managers, and members with that role for the stage."""
-    parts = select(Person).join(EventPerson, EventPerson.person_id == Person.id)
-    managing = parts.where(EventPerson.event_id == slot.event_id, EventPerson.stage_manager)
-    members = stage_managers_of(slot.event.organisation_id, slot.stage_id)
-    found = [*db.session.scalars(managing), *(each.person for each in members)]
-    by_id = {person.id: person for person in found if person.forgotten_at is None}
-    return [by_id[number] for number in sorted(by_id)]
 
 
 def stamp(at: datetime) -> str:

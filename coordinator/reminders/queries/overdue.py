@@ -1,43 +1,59 @@
 """What stage managers are told because time passed and nothing was marked."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import or_, select
 
-from coordinator.core.show_time import call_time, whole_minute
-from coordinator.core.timeline import MISSED_AFTER
+from coordinator.core.timeline import MISSED_AFTER, ExpectedPress
 from coordinator.db import db
 from coordinator.events.models import Event, Stage
-from coordinator.lineup.models import ActAnswer, Slot
+from coordinator.lineup.models import Slot
 from coordinator.messaging.models import UNSENT, Call, CallKind, Message, MessageKind
+from coordinator.people.models import Person
 from coordinator.shownight.models import Press
-from coordinator.shownight.queries import Night, night
+from coordinator.shownight.queries import Night, StageNight, night
 
-from .alerting import Alert, AlertReason, stamp, to_stage_managers
+from . import not_here
+from .alerting import Alert, AlertReason, stamp, to_people
+from .not_here import alerts_of_a_missed_call
 from .rules import call_lead
+from .who_is_asked import asked_about
 
-WORDS = ("alert-overdue-start", "alert-overdue-end", "alert-not-here")
+OTHERS_AFTER = 2 * MISSED_AFTER  # when the others are asked too
+WORDS = ("alert-overdue-", "alert-unmarked-", *not_here.WORDS)
 CALLS = (CallKind.ALERT_OVERDUE, CallKind.ALERT_NOT_HERE)
 
 
 def clock_alerts(slot: Slot, seen: Night, call_lead: timedelta | None) -> list[Alert]:
     """What stage managers are told because time passed and nothing was marked; nothing where nobody runs the stage.
 
-    ``call_lead``: how long before their set performers are called; None: they are not.
+    Nor while it is on hold. ``call_lead``: how long before their set performers are called; None: they are not.
     """
-    if slot.cancelled_at or slot.ended_at or not seen.stage_of(slot.id).projection.attended:
+    stage = seen.stage_of(slot.id)
+    if slot.cancelled_at or slot.ended_at or stage.held_since_at or not stage.projection.attended:
         return []
-    reasons = (_overdue(slot, seen), _not_here(slot, seen, call_lead))
-    return [news for each in reasons if each for news in to_stage_managers(slot, seen, each)]
+    return [*_overdue(slot, seen), *alerts_of_a_missed_call(slot, seen, call_lead)]
 
 
-def _overdue(slot: Slot, seen: Night) -> AlertReason | None:
-    """Its start or end should have been marked more than five minutes ago."""
+def _overdue(slot: Slot, seen: Night) -> Iterator[Alert]:
+    """Its start or end should have been marked: five minutes later whoever runs the stage is asked, then the others."""
     stage = seen.stage_of(slot.id)
     expects, missed_at = stage.told.expects, stage.told.missed_since(seen.now)
     if expects is None or missed_at is None or expects.slot != slot.key:
-        return None
+        return
+    asked, what = asked_about(slot, stage), _unmarked(stage, expects, missed_at)
+    yield from to_people(asked.runners[:1], slot, seen, what)
+    if missed_at + OTHERS_AFTER >= seen.now:
+        return
+    later = replace(what, since_at=missed_at + OTHERS_AFTER, names={**what.names, **_first_name(asked.runners)})
+    yield from to_people(asked.runners[1:], slot, seen, later)
+    watching = replace(later, words=f"alert-unmarked-{expects.do}")
+    yield from to_people(asked.others, slot, seen, watching)
+
+
+def _unmarked(stage: StageNight, expects: ExpectedPress, missed_at: datetime) -> AlertReason:
     return AlertReason(
         f"alert-overdue-{expects.do}",
         missed_at + MISSED_AFTER,
@@ -45,29 +61,12 @@ def _overdue(slot: Slot, seen: Night) -> AlertReason | None:
         call=CallKind.ALERT_OVERDUE,
         after=timedelta(0),
         times={"was": expects.at},
+        names={"next": stage.next.name if stage.next else ""},
     )
 
 
-def _not_here(slot: Slot, seen: Night, lead: timedelta | None) -> AlertReason | None:
-    """It is time to be there, and nobody of the act has said or been marked that they are.
-
-    Whoever takes charge later sees on the page who isn't here; until someone is marked here, no text says so.
-    """
-    starts_at = seen.told(slot.id).starts_at
-    if lead is None or starts_at is None or slot.act is None or slot.said_here_at or slot.started_at:
-        return None
-    call_at, run_since = whole_minute(call_time(starts_at, lead)), seen.stage_of(slot.id).run_since_at
-    is_watched = any(other.said_here_at for other in seen.slots) or (run_since is not None and run_since <= call_at)
-    if slot.answer == ActAnswer.DECLINED or call_at >= seen.now or not is_watched:
-        return None
-    return AlertReason(
-        "alert-not-here",
-        call_at,
-        "once",
-        call=CallKind.ALERT_NOT_HERE,
-        after=timedelta(0),
-        times={"call": call_at},
-    )
+def _first_name(people: Sequence[Person]) -> dict[str, str]:
+    return {"asked": people[0].first_name} if people else {}
 
 
 def slots_to_look_at(now: datetime) -> list[int]:
@@ -78,9 +77,11 @@ def slots_to_look_at(now: datetime) -> list[int]:
 def next_clock_alert_at(seen: Night) -> datetime | None:
     """When the clock alone has news next, unless something is marked until then; None: never."""
     lead, run = call_lead(seen.event.id), [stage for stage in seen.stages if stage.projection.attended]
-    due = [stage.told.expects.due_at + MISSED_AFTER for stage in run if stage.told.expects]
-    calls = [slot.starts_at - lead for stage in run for slot in stage.told.slots if lead and slot.starts_at]
-    return min((at for at in (*due, *calls) if at > seen.now), default=None)
+    waits = (MISSED_AFTER, OTHERS_AFTER)
+    due = [stage.told.expects.due_at + wait for stage in run if stage.told.expects for wait in waits]
+    calls = [not_here.missed_call(slot, seen, lead) for stage in run for slot in stage.slots]
+    steps = [at for call in calls if call for at in call.steps]
+    return min((at for at in (*due, *steps) if at > seen.now), default=None)
 
 
 def _events_run_now(now: datetime) -> list[int]:

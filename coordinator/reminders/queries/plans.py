@@ -33,7 +33,8 @@ def seen_plans(event_id: int) -> dict[str, SeenPlan]:
 def observe_plans(night: Night, shifts: Sequence[Shift], before: Mapping[str, SeenPlan]) -> dict[str, SeenPlan]:
     """What a look at the night sees of the plan of each slot and shift, by subject.
 
-    ``before`` is what the previous look saw.
+    ``before`` is what the previous look saw. While a stage is on hold its plan is as unsteady as if it had just been
+    changed: its reminders neither go out nor expire.
     """
     seen = {key: plan for stage in night.stages for key, plan in _on_stage(stage, before).items()}
     return seen | {shift_key(shift.id): _of_shift(shift, night, seen, before) for shift in shifts}
@@ -43,6 +44,8 @@ def _on_stage(stage: StageNight, before: Mapping[str, SeenPlan]) -> dict[str, Se
     keys = {slot.key: slot_key(slot.id) for slot in stage.slots}
     known = {key: before[subject] for key, subject in keys.items() if subject in before}
     seen = see_plan(stage.plans, stage.planned_starts, known, stage.now)
+    if stage.held_since_at is not None:
+        seen = {key: replace(plan, replanned_at=stage.now) for key, plan in seen.items()}
     return {keys[key]: plan for key, plan in seen.items()}
 
 
@@ -54,7 +57,8 @@ def _of_shift(shift: Shift, night: Night, slots: Mapping[str, SeenPlan], before:
         return see_again(known, shift.starts_at, shift.starts_at, night.now, stamp=_stamp(shift))
     planned_at = leader.planned_at and leader.planned_at + (shift.starts_at - slot.starts_at)
     plan_changed, stamp = leader.replanned_at == night.now, _stamp(shift)
-    return see_again(known, shift.starts_at, planned_at, night.now, plan_changed=plan_changed, stamp=stamp)
+    seen = see_again(known, shift.starts_at, planned_at, night.now, plan_changed=plan_changed, stamp=stamp)
+    return replace(seen, replanned_at=night.now) if night.stage_of(slot.id).held_since_at else seen
 
 
 def _stamp(shift: Shift) -> str:

@@ -27,7 +27,7 @@ def without_a_shift(event: Event, people: Iterable[Person] | None = None) -> lis
     ``people``: everybody of the event, where that is known already.
     """
     busy = union(
-        select(EventPerson.person_id).where(EventPerson.event_id == event.id, EventPerson.stage_manager),
+        select(EventPerson.person_id).where(EventPerson.event_id == event.id, EventPerson.is_crew),
         select(ActMember.person_id).where(ActMember.event_id == event.id),
         select(SignUp.person_id).where(SignUp.event_id == event.id, SignUp.state.in_(ON_SHIFTS)),
     )

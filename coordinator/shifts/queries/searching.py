@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, not_, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from coordinator.core.cover import AsksWhom, Candidate, Source
@@ -145,7 +145,7 @@ def _who_knows(shift: Shift) -> list[tuple[Person, datetime]]:
 def _who_is_in_the_show(shift: Shift) -> Sequence[Person]:
     """Everyone who plays or helps at the event, but the people who run the night."""
     cast = select(Person).join(EventPerson, EventPerson.person_id == Person.id)
-    part = cast.where(EventPerson.event_id == shift.event_id, EventPerson.stage_manager.is_(False))
+    part = cast.where(EventPerson.event_id == shift.event_id, not_(EventPerson.is_crew))
     return db.session.scalars(part.where(Person.forgotten_at.is_(None)).order_by(Person.id)).all()
 
 

@@ -1,6 +1,8 @@
 """What one press does to a slot: pure, so that a preview and the press itself cannot disagree."""
 
-from collections.abc import Callable, Mapping
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from types import MappingProxyType
@@ -11,6 +13,8 @@ from ..models import MOST_LATE, Verb
 from ..refusals import (
     EndsBeforeItStarts,
     MinutesOutOfRange,
+    NothingToCorrect,
+    NotThen,
     NotYet,
     SetHasEnded,
     SetHasNotStarted,
@@ -26,12 +30,27 @@ MOST_LONGER = 120
 class ProposedPress:
     """A press that has not been made yet.
 
-    ``minutes``: how late after the advertised time (0 withdraws it), or how much longer.
+    ``minutes``: how late after the advertised time (0 withdraws it), or how much longer. ``at``: when a start or an end
+    really was; None: now. ``corrects``: it was marked before, for another instant. ``merges``: the press itself was
+    made ``at`` that instant and arrives only now; it counts as if it had come then, whatever was marked since.
     """
 
     verb: str  # a Verb
     slot_id: int
     minutes: int | None = None
+    at: datetime | None = None
+    corrects: bool = False
+    merges: bool = False
+
+    def on(self, name: str, plans: Sequence[SlotPlan], key: str, now: datetime) -> Pressed:
+        """The slot of this name and key, among its stage's plans in order, as it is being pressed.
+
+        Raises NotThen if ``at`` is before a fact of a slot further up, or after one of a slot further down.
+        """
+        place = next(number for number, plan in enumerate(plans) if plan.key == key)
+        if self.at is not None and not self.merges:
+            _must_fit(self.at, name, plans[:place], plans[place + 1 :])
+        return Pressed(name, plans[place], self.at or now, self.minutes, self.corrects)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +61,7 @@ class Pressed:
     plan: SlotPlan
     at: datetime
     minutes: int | None = None
+    corrects: bool = False
 
 
 def after_press(verb: str, pressed: Pressed, now: datetime) -> SlotPlan:
@@ -56,13 +76,22 @@ def after_press(verb: str, pressed: Pressed, now: datetime) -> SlotPlan:
 
 
 def _start(pressed: Pressed) -> SlotPlan:
-    _must_be_to_come(pressed)
-    return replace(pressed.plan, started_at=pressed.at)
+    plan = pressed.plan
+    if pressed.corrects:
+        _must_have_started(pressed)
+    elif plan.ended_at and pressed.at < plan.ended_at:
+        _must_have_no_start(pressed)  # only its end was marked
+    else:
+        _must_be_to_come(pressed)
+    return replace(plan, started_at=pressed.at)
 
 
 def _end(pressed: Pressed) -> SlotPlan:
     plan = pressed.plan
-    _must_stand(pressed)  # a missing start is inferred
+    if not pressed.corrects:
+        _must_stand(pressed)  # a missing start is inferred
+    elif plan.cancelled or plan.ended_at is None:
+        raise NothingToCorrect(pressed.name)
     if plan.started_at and pressed.at < plan.started_at:
         raise EndsBeforeItStarts(pressed.name)
     return replace(plan, ended_at=pressed.at)
@@ -106,10 +135,37 @@ AFTER: Mapping[str, Callable[[Pressed], SlotPlan]] = MappingProxyType(
 )
 
 
+def _must_fit(at: datetime, name: str, ahead: Sequence[SlotPlan], behind: Sequence[SlotPlan]) -> None:
+    """Whatever was marked further up the running order was before, whatever was marked further down was after."""
+    if any(fact > at for fact in _facts(ahead)) or any(fact < at for fact in _facts(behind)):
+        raise NotThen(name)
+
+
+def _facts(plans: Sequence[SlotPlan]) -> Iterator[datetime]:
+    for plan in plans:
+        if not plan.cancelled:
+            yield from (fact for fact in (plan.started_at, plan.ended_at) if fact)
+
+
 def _must_be_to_come(pressed: Pressed) -> None:
     _must_stand(pressed)
+    _must_have_no_start(pressed)
+
+
+def _must_have_no_start(pressed: Pressed) -> None:
+    if pressed.plan.cancelled:
+        raise SlotIsCancelled(pressed.name)
     if pressed.plan.started_at:
         raise SetHasStarted(pressed.name)
+
+
+def _must_have_started(pressed: Pressed) -> None:
+    """And not ended before the instant."""
+    plan = pressed.plan
+    if plan.cancelled or plan.started_at is None:
+        raise NothingToCorrect(pressed.name)
+    if plan.ended_at and pressed.at > plan.ended_at:
+        raise EndsBeforeItStarts(pressed.name)
 
 
 def _must_be_on(pressed: Pressed) -> None:

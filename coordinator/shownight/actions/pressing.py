@@ -15,8 +15,8 @@ from coordinator.events.models import Event, Stage
 from coordinator.lineup.models import Slot
 
 from ..models import Press, Verb
-from ..queries import StageNight, night
-from ..refusals import NoSuchSlot, NothingIsOn, NothingToCome
+from ..queries import StageNight, night, press_with_key
+from ..refusals import NoSuchSlot, NothingIsOn, NothingToCome, StageIsHeld
 from .charge import take_charge
 from .facts import facts_of, pass_on, write_facts
 from .presses import Pressed, ProposedPress, after_press
@@ -25,7 +25,7 @@ from .presses import Pressed, ProposedPress, after_press
 def start_set(slot_id: int, *, actor: Actor, now: datetime, at: datetime | None = None) -> Press:
     """The set started at ``at`` (by default now). A set that is still on ends with it.
 
-    Raises SlotIsCancelled, SetHasStarted, SetHasEnded, NotYet, NoSuchSlot.
+    Raises SlotIsCancelled, SetHasStarted, SetHasEnded, NotYet, NoSuchSlot, StageIsHeld.
     """
     return press(ProposedPress(Verb.START, slot_id), actor=actor, now=now, at=at)
 
@@ -64,25 +64,67 @@ def restore_slot(slot_id: int, *, actor: Actor, now: datetime) -> Press:
     return press(ProposedPress(Verb.RESTORE, slot_id), actor=actor, now=now)
 
 
-def press(proposed: ProposedPress, *, actor: Actor, now: datetime, at: datetime | None = None) -> Press:
-    """Make the proposed press; the refusals are those of the verbs above."""
+def press(
+    proposed: ProposedPress, *, actor: Actor, now: datetime, at: datetime | None = None, key: str | None = None
+) -> Press:
+    """Make the proposed press; the refusals are those of the verbs above.
+
+    ``at``: the instant it counts from, if that is known to fit. ``key``: names the press in the event; when it is sent
+    again, the press that was made is returned. Raises NotThen, NothingToCorrect, StageIsHeld too.
+    """
     with transaction() as session:
         slot = held(session, proposed.slot_id)
-        before, fact_at = facts_of(slot), at or now
-        plan = after_press(proposed.verb, Pressed(slot.name, slot.plan, fact_at, proposed.minutes), now)
-        write_facts(slot, plan, fact_at)
+        known = press_with_key(slot.event_id, key) if key else None
+        if known is not None:
+            return known
+        before = facts_of(slot)
+        must_not_be_held(night(slot.event_id, now).stage_of(slot.id), proposed, at)
+        pressed = pressed_slot(slot, proposed, now) if at is None else _pressed_at(slot, proposed, at)
+        write_facts(slot, after_press(proposed.verb, pressed, now), pressed.at)
         if proposed.verb == Verb.LATE:
-            slot.late_decided_at = now
+            slot.late_decided_at = pressed.at
         pass_on(slot, now)
         made = Press(event_id=slot.event_id, slot=slot, verb=proposed.verb, minutes=proposed.minutes, before=before)
-        made.at, made.pressed_at, made.by, made.coordinator_id = fact_at, now, actor.name, actor.coordinator_id
+        made.at, made.pressed_at, made.by, made.coordinator_id = pressed.at, now, actor.name, actor.coordinator_id
+        made.key = key
         session.add(made)
-        record_press(slot, f"slot.{proposed.verb}", before, actor, now)
+        record_press(slot, what_was_done(made), before, actor, now)
     return made
 
 
+def pressed_slot(slot: Slot, proposed: ProposedPress, now: datetime) -> Pressed:
+    """The slot as it is being pressed. Raises NotThen."""
+    if proposed.at is None or proposed.merges:
+        return _pressed_at(slot, proposed, proposed.at or now)
+    return proposed.on(slot.name, night(slot.event_id, now).stage_of(slot.id).plans, slot.key, now)
+
+
+def must_not_be_held(stage: StageNight, proposed: ProposedPress, at: datetime | None = None) -> None:
+    """Nothing starts on a stage on hold; what had started before is a fact, as is what a phone kept.
+
+    Raises StageIsHeld.
+    """
+    since_at, starts_at = stage.held_since_at, at or proposed.at or stage.now
+    if since_at is None or proposed.verb != Verb.START or proposed.corrects or proposed.merges:
+        return
+    if starts_at >= since_at:
+        raise StageIsHeld(stage.stage.name, stage.stage.held_reason or "")
+
+
+def what_was_done(made: Press) -> str:
+    """The press's verb in the audit log."""
+    return f"slot.{made.verb}.corrected" if made.corrects else f"slot.{made.verb}"
+
+
+def _pressed_at(slot: Slot, proposed: ProposedPress, at: datetime) -> Pressed:
+    return Pressed(slot.name, slot.plan, at, proposed.minutes, proposed.corrects)
+
+
 def go(stage_id: int, *, actor: Actor, now: datetime) -> Press:
-    """Start what comes next on the stage, and take charge of it; the set that is on ends. Raises NothingToCome."""
+    """Start what comes next on the stage, and take charge of it; the set that is on ends.
+
+    Raises NothingToCome, StageIsHeld.
+    """
     with transaction() as session:
         stage = held_stage(session, stage_id, now)
         if stage.next is None:

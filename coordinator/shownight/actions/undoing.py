@@ -14,7 +14,8 @@ from coordinator.lineup.models import Slot
 from ..models import Press, Verb
 from ..refusals import NothingToUndo, NotYourPress, PressedSince, TooLateToUndo
 from .facts import facts_of, pass_on, put_back
-from .pressing import held, record_press
+from .holding import hold_again
+from .pressing import held, record_press, what_was_done
 
 
 def undo_press(
@@ -22,8 +23,9 @@ def undo_press(
 ) -> Press:
     """Restore the slot's facts to what they were before the press, which must be the last one of its slot.
 
-    Presses made with the same tap are undone with it. ``within``: only so long after the press. ``own_on``: only the
-    actor's own press, on the stage with that key; without it, the page named who pressed. Raises NothingToUndo,
+    Presses made with the same tap are undone with it; a stage that went on with it is on hold again. ``within``: only
+    so long after the press. ``own_on``: only the actor's own press, on the stage with that key; without it, the page
+    named who pressed. Raises NothingToUndo,
     PressedSince, TooLateToUndo, NotYourPress.
     """
     with transaction() as session:
@@ -51,9 +53,10 @@ def _take_back(session: Session, press: Press, actor: Actor, now: datetime) -> N
     _must_be_last(session, press, slot.name)
     pressed = facts_of(slot)
     put_back(slot, _before(press, pressed["late_by"]))
+    hold_again(session, press, actor=actor, now=now)
     press.undone_at = now
     pass_on(slot, now)
-    record_press(slot, f"slot.{press.verb}.undone", pressed, actor, now)
+    record_press(slot, f"{what_was_done(press)}.undone", pressed, actor, now)
     session.flush()
 
 

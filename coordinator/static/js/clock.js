@@ -1,6 +1,7 @@
 // A clock that goes on between two answers, in the manner of the page's language and the show's region:
 // <time data-clock data-now="…Z" data-zone="…" data-manner="en-US-u-hc-h12">8:52</time> <small>PM</small>
-// It counts from the server's time, since a phone's own clock may be wrong.
+// It counts from the server's time, since a phone's own clock may be wrong. One with data-stands shows data-now alone, and
+// again after "clock:moved".
 
 function start(element) {
   const half = element.parentElement.querySelector("small");
@@ -11,11 +12,14 @@ function start(element) {
     hour: "numeric", minute: "2-digit", timeZone: element.dataset.zone,
   });
   const say = (where, words) => { if (where.textContent !== words) where.textContent = words; };
-  setInterval(() => {
-    const parts = Object.fromEntries(format.formatToParts(Date.now() + ahead).map(({ type, value }) => [type, value]));
+  const now = () => ("stands" in element.dataset ? Date.parse(element.dataset.now) : Date.now() + ahead);
+  const show = () => {
+    const parts = Object.fromEntries(format.formatToParts(now()).map(({ type, value }) => [type, value]));
     say(element, parts.hour + mark + parts.minute);
     if (half && parts.dayPeriod) say(half, parts.dayPeriod.replace(/\b([ap])\.\s?m\./, "$1.\u00a0m.")); // as coordinator/spoken says it
-  }, 1000);
+  };
+  setInterval(show, 1000);
+  element.addEventListener("clock:moved", show);
 }
 
 document.querySelectorAll("[data-clock]").forEach(start);

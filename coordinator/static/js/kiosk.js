@@ -1,6 +1,6 @@
-// A kiosk forgets whoever walked away, and keeps no shift sheet of a coordinator who held the tablet before.
+// A kiosk forgets whoever walked away, and keeps no page of a coordinator who held the tablet before.
 
-globalThis.marks.clearSheets(true);
+globalThis.waiting.clearPages(true);
 const { backAfter, backTo } = document.querySelector("main").dataset;
 if (backAfter) {
   let leaving = setTimeout(leave, Number(backAfter) * 1000);

@@ -20,6 +20,8 @@ let asking = false;
 let askAgain = false; // somebody chose something while an answer was on its way
 let next = 0;
 
+body.toggleAttribute("data-cut", failures > 0); // nothing answers: what is tapped is kept, see presses.js
+
 const status = document.querySelector("[data-live-status]");
 const updated = status?.querySelector("[data-updated]");
 const lost = status?.querySelector("[data-lost]");
@@ -31,6 +33,8 @@ function saidClock(instant) {
   const named = document.documentElement.lang === "en" && clock.match(/^12:00 ([ap])m$/i); // not on a clock of 24 hours
   return named ? (named[1].toLowerCase() === "p" ? "noon" : "midnight") : clock;
 }
+
+globalThis.saidClock = saidClock;
 
 function withClock(words, clock) { // Spanish has one hour that is not several: "la 1:15"
   return words?.replace("{time}", clock).replace(/\b([Ll])as (?=0?1:)/, "$1a ");
@@ -135,6 +139,8 @@ async function turn() {
     failures += 1;
   }
   asking = false;
+  body.toggleAttribute("data-cut", failures > 0);
+  if (failures) document.dispatchEvent(new CustomEvent("live:lost"));
   if (askAgain) {
     askAgain = false;
     turn();

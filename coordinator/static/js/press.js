@@ -1,15 +1,15 @@
-// A press does what it shows. Choosing or typing minutes shows at once what they move; until that is on the page, the
-// button cannot be pressed. Without this a button asks for the same page, and the server refuses what was not shown.
-// The choice goes into the address, so that live.js keeps asking for the page with it.
+// A press does what it shows. Choosing or typing minutes, or the true time, shows at once what they move; until that is
+// on the page, the button cannot be pressed. Without this a button asks for the same page, and the server refuses what
+// was not shown. The choice goes into the address, so that live.js keeps asking for the page with it.
 
 const TYPING = 400; // ms without a key before what was typed is looked at
 const AGAIN = 3000; // ms in which a second tap on the same button is not a second press
 const tapped = new WeakMap(); // form: when it was pressed
 let typing = 0;
 
-function chosen(form) {
-  const minutes = form.elements.minutes.value;
-  return minutes === "other" ? form.elements.other.value.trim() : minutes;
+function chosen({ elements: { by, other, clock } }) {
+  if (by) return by.value === "other" ? other.value.trim() : by.value;
+  return clock ? clock.value : "";
 }
 
 function agrees(form) {
@@ -26,9 +26,10 @@ function arm() {
 function look(form) {
   clearTimeout(typing);
   const address = new URL(form.dataset.look, location.href);
-  const { minutes, other } = form.elements;
-  address.searchParams.set("minutes", minutes.value);
-  if (minutes.value === "other") address.searchParams.set("other", other.value);
+  const { by, other, clock } = form.elements;
+  if (by) address.searchParams.set("by", by.value);
+  if (by?.value === "other") address.searchParams.set("other", other.value);
+  if (clock?.value) address.searchParams.set("clock", clock.value);
   history.replaceState(null, "", address);
   form.setAttribute("aria-busy", "true");
   arm();
@@ -46,11 +47,12 @@ document.addEventListener("input", ({ target }) => {
   if (!form) return;
   arm();
   clearTimeout(typing);
-  if (target === form.elements.other && target.value.trim()) typing = setTimeout(look, TYPING, form);
+  const { other, clock } = form.elements;
+  if (target === clock || (target === other && target.value.trim())) typing = setTimeout(look, TYPING, form);
 });
 document.addEventListener("change", ({ target }) => {
   const form = target.closest("form[data-look]");
-  if (form && !agrees(form) && chosen(form)) look(form);
+  if (form && target !== form.elements.clock && !agrees(form) && chosen(form)) look(form);
 });
 document.addEventListener("submit", (event) => {
   const form = event.target;

@@ -12,10 +12,13 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
+from coordinator.accounts.models import Actor
 from coordinator.core.sms_text import segments
 from coordinator.db import db, transaction
 from coordinator.features.afterwards.queries import volunteer_hours_of
 from coordinator.messaging.models import Message
+from coordinator.money.actions import Money, count_money
+from coordinator.money.models import MoneyKind
 from coordinator.people.actions.persons import edit_person
 from coordinator.people.models import Person
 from coordinator.shifts.models import SignUp, VolunteerPolicy
@@ -233,7 +236,7 @@ def test_nobody_is_thanked_who_gets_no_texts_or_did_not_come(alice: Desk, night:
     alice.press("after/thanks", send="1", en="Thank you.", es="Gracias.")
 
     assert "Dana Door : hasn't agreed to texts" in page
-    assert "Bo" not in page
+    assert "Bo :" not in page
     assert thanks() == []
 
 
@@ -334,3 +337,17 @@ def test_nobody_of_another_house_sees_any_of_it(client: FlaskClient, night: ANig
     assert {client.get(f"/coordinate/{slug}/{path}").status_code for path in paths} == {404}
     missed = sign_up_of(night, "front-door-1", "Bo").id
     assert client.post(f"/coordinate/{slug}/after/sign-ups/{missed}", data={"came": "1"}).status_code == 404
+
+
+def test_what_was_counted_is_what_was_raised_until_somebody_types_it(client: FlaskClient) -> None:
+    desk = Desk(client, a_worked_night())
+    alice = Actor("Alice")
+    money = Money(MoneyKind.ONLINE, counters=1)
+    count_money(desk.night.event, money, Decimal(980), "AB", actor=alice, now=desk.night.at("23:00"))
+
+    counted_page, thanks = words(desk.look("after")), words(desk.look("after/thanks"))
+    desk.press("after/sums", raised="1250.50")
+
+    assert "Raised $980 Justice in Motion" in counted_page
+    assert "$980" in thanks
+    assert "Raised $1,250.50 Justice in Motion" in words(desk.look("after"))

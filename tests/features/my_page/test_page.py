@@ -15,8 +15,9 @@ from coordinator.shifts.actions.attendance import mark, new_key
 from coordinator.shifts.actions.roles import RoleFacts, edit_role
 from coordinator.shifts.actions.signing_up import take_shift
 from coordinator.shifts.models import SignUp, SignUpSource
-from coordinator.shownight.actions.pressing import cancel_slot, start_set
+from coordinator.shownight.actions.pressing import cancel_slot, end_set, start_set
 from tests.builders import MADE_AT, ANight, a_night, a_person, a_shift, a_sign_up, a_slot, minutes
+from tests.features.show_night.pressing import SAM
 from tests.links import new_link, token_of
 from tests.reading import words
 
@@ -419,3 +420,32 @@ def test_on_the_day_they_check_in_from_an_hour_before_they_must_be_there(client:
     assert "Check-in opens at 6:00 PM on Friday, December 4." in refused
     assert before == ("confirmed", None)
     assert (dana.sign_up().state, night.slot("Carlos Lumbi").said_here_at) == ("checked_in", night.at("18:30"))
+
+
+def test_a_performer_reads_where_they_stand_in_the_words_of_every_page(client: FlaskClient) -> None:
+    """Called at 19:30 for 20:30."""
+    night = a_night()
+    carlos = Own(client, night, "Carlos Lumbi")
+    here, pages = carlos.slot_path("Carlos Lumbi", "here"), list[str]()
+    pages.extend(words(carlos.look(wall)) for wall in ("18:29", "18:30", "19:31"))
+    carlos.press(here, "19:32")
+    pages.append(words(carlos.look("19:33")))
+    start_set(night.slot("Carlos Lumbi").id, actor=SAM, now=night.at("20:30"))
+    pages.append(words(carlos.look("20:31")))
+    end_set(night.slot("Carlos Lumbi").id, actor=SAM, now=night.at("21:00"))
+    pages.append(words(carlos.look("21:01")))
+
+    for page, said in zip(
+        pages,
+        (
+            "You can check in here from 6:30 PM.",
+            "Expected I'm here",
+            "You were due at 7:30 PM I'm here",
+            "Here since 7:32 PM Not here yet",
+            "You're on now.",
+            "Done. Thank you for playing!",
+        ),
+        strict=True,
+    ):
+        assert said in page
+    assert carlos.press(here, "21:02").status_code == 404

@@ -211,6 +211,18 @@ def test_a_stage_manager_is_named_and_no_longer(alice: Desk, night: ANight) -> N
     assert (named, db.session.scalars(part).one()) == (True, False)
 
 
+def test_an_artist_liaison_is_named_and_no_longer(alice: Desk, night: ANight) -> None:
+    josh = night.person("Josh Granowski")
+    part = select(EventPerson.artist_liaison, EventPerson.stage_manager).where(EventPerson.person_id == josh.id)
+
+    alice.post(f"people/{josh.id}/liaison")
+    named, page = db.session.execute(part).one(), alice.look().text
+    alice.post(f"people/{josh.id}/liaison")
+
+    assert (tuple(named), tuple(db.session.execute(part).one())) == ((True, False), (False, False))
+    assert "No longer artist liaison" in page
+
+
 def test_a_personal_link_is_shown_and_can_be_replaced(alice: Desk, night: ANight) -> None:
     josh = night.person("Josh Granowski")
     old = token_of(josh)

@@ -316,3 +316,26 @@ def test_help_shows_an_example(sqlite_app: Flask) -> None:
     status, out, _ = rehearse(sqlite_app, "--help")
 
     assert (status, "Example: flask rehearse benefit.json --script night.json" in out) == (0, True)
+
+
+def test_a_stage_manager_of_two_stages_asks_how_it_stands_and_takes_a_press_back(
+    sqlite_app: Flask, tmp_path: Path
+) -> None:
+    barn = {
+        "key": "barn",
+        "name": "Barn",
+        "slots": [{"key": "talk", "kind": "speech", "title": "Welcome", "starts": AT_EIGHT, "length": 10}],
+    }
+    document = {**NIGHT, "stages": [*NIGHT["stages"], barn]}
+    said = [("20:02", "GO MAIN"), ("20:03", "STATUS"), ("20:04", "UNDO MAIN")]
+    script = [{"at": f"2026-12-04T{at}:00-05:00", "do": "text", "from": "sam", "body": body} for at, body in said]
+    files = [written(tmp_path, "night.json", document), written(tmp_path, "script.json", script)]
+
+    status, out, err = rehearse(sqlite_app, files[0], "--script", files[1], "--json")
+
+    bodies = [text["body"] for text in json.loads(out)["texts"] if text["to"] == "sam" and text["rule"] == "echo"]
+    assert (status, err) == (0, "")
+    assert bodies[1:] == [
+        "Main stage: Josh Granowski on, 2 min late. Barn: next Welcome 8pm.",
+        "Undone: Josh Granowski started at 8:02pm, Main stage. Next: Josh Granowski at 8:04pm. Show ends at 8:24pm.",
+    ]

@@ -10,8 +10,8 @@ from flask import Flask
 
 from coordinator.core.vectors import reminders_of
 from coordinator.features.rehearsal.commands.rehearse import played_through
-from coordinator.features.rehearsal.commands.script import steps_of
-from coordinator.features.rehearsal.playing import BadScript
+from coordinator.features.rehearsal.script import steps_of
+from coordinator.features.rehearsal.steps import BadScript
 from tests.documents import read
 from tests.vectors import as_document, as_script, wall
 

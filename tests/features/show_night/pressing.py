@@ -15,17 +15,19 @@ SAM = Actor("Sam Stage")
 
 
 def shown(page: TestResponse, slot: str, verb: str) -> str:
-    """The text beside a button: what it was said to do."""
-    found = re.search(rf'action="[^"]*/show/{slot}/{verb}".*?name="shown" value="([^"]*)"', page.text, re.DOTALL)
+    """The text beside a button, first of the sheet: what it was said to do."""
+    button = re.compile(rf'action="[^"]*/show/{slot}/{verb}".*?name="shown" value="([^"]*)"', re.DOTALL)
+    found = button.search(page.text.partition('id="sheet"')[2]) or button.search(page.text)
     assert found is not None
     return found[1]
 
 
 def look(client: FlaskClient, slot: str, verb: str, number: str = "", page: str = PAGE) -> dict[str, str]:
-    """Preview a press; returns the fields of its form."""
-    asked = f"{page}?verb={verb}&slot={slot}" + (f"&minutes={number}" if number else "")
-    form = {"shown": shown(client.get(asked), slot, verb)}
-    return form | {"minutes": number, "looked": number} if number else form
+    """Preview a press, by so many minutes from what now stands; returns the fields of its form."""
+    seen = client.get(f"{page}?verb={verb}&slot={slot}" + (f"&by={number}" if number else ""))
+    form = {"shown": shown(seen, slot, verb)}
+    stands = re.search(r'name="stands" value="(\d+)"', seen.text)
+    return form | {"by": number, "looked": number, "stands": stands[1] if stands else ""} if number else form
 
 
 def press(client: FlaskClient, slot: str, verb: str, number: str = "", page: str = PAGE) -> TestResponse:

@@ -137,6 +137,12 @@ def test_what_is_not_there_cannot_be_pressed(alice: FlaskClient, path: str) -> N
 def test_people_are_listed_with_their_phones_in_the_order_they_are_needed(alice: FlaskClient, night: ANight) -> None:
     page = alice.get("/coordinate/justice-in-motion/people")
 
-    assert "9:30 The Poor Nobodys Not confirmed Call" in words(page)
-    assert "Stage help, 9:20–9:30 PM Coming Call" in words(page)
+    assert "8:30 The Poor Nobodys On at 9:30 PM Not confirmed Missing Here Call" in words(page)
+    assert "9:20 Ana Stage help, 9:20 PM Expected Here Call" in words(page)
     assert f'href="tel:{night.person("Ana").phone}"' in page.text
+
+
+def test_each_changeover_to_come_leads_to_its_card(alice: FlaskClient) -> None:
+    page = alice.get(PAGE)
+
+    assert page.text.count('href="/coordinate/justice-in-motion/changeover/the-poor-nobodys"') == 2

@@ -318,7 +318,7 @@ def test_a_stage_managers_phone_runs_the_night(app: Flask) -> None:
         "Reply UNDO to take it back.",
         "Ben Birch is now at 9pm, was 8:50pm. Show ends at 9:40pm, curfew 11pm. Texts go out in a minute. "
         "Reply UNDO to take it back.",
-        "Undone: Next: Ben Birch at 8:50pm. Show ends at 9:30pm, curfew 11pm.",
+        "Undone: Ben Birch running late. Next: Ben Birch at 8:50pm. Show ends at 9:30pm, curfew 11pm.",
         "Next: Ben Birch at 8:50pm. Show ends at 9:30pm, curfew 11pm.",
     ]
     slots = {slot.name: slot for slot in db.session.query(Slot)}

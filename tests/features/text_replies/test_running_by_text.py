@@ -10,9 +10,11 @@ from coordinator.db import db, transaction
 from coordinator.features.text_replies.stages import without_stage
 from coordinator.lineup.models import ActMember
 from coordinator.messaging.models import Message
-from coordinator.shownight.actions.pressing import start_set
+from coordinator.shownight.actions.charge import take_charge
+from coordinator.shownight.actions.holding import hold_stage
+from coordinator.shownight.actions.pressing import end_set, start_set
 from coordinator.shownight.models import Press
-from tests.builders import MADE_AT, ANight, a_coordinator, a_night, a_slot, a_stage, a_stage_manager, minutes
+from tests.builders import MADE_AT, ANight, a_coordinator, a_night, a_person, a_slot, a_stage, a_stage_manager, minutes
 from tests.playing import Playing, knows_us
 
 Conversation = list[str]
@@ -101,7 +103,7 @@ def test_the_next_one_is_offered_once_the_one_before_it_may_be_over(night: ANigh
 def test_undo_takes_all_of_it_back(night: ANight) -> None:
     said = talk(night, ("20:50", "GO"), ("20:51", "5"), ("20:52", "UNDO"))
 
-    assert [text.partition(":")[0] for text in said[2:] if "due on" not in text] == ["Undone"]
+    assert [text.partition(":")[0] for text in said[2:] if not text.startswith("Is Josh")] == ["Undone"]
     assert set(facts(night).values()) == {(None, None)}
 
 
@@ -245,7 +247,9 @@ def test_each_word_takes_a_stage(two: ANight) -> None:
 
     assert said[0].startswith("Ben Birch is now at 8:10pm, was 8pm.")
     assert said[1].startswith("Next: Ben Birch at 8:10pm.")
-    assert said[2].startswith("Undone:")
+    assert (
+        said[2] == "Undone: Ben Birch running late, Barn. Next: Ben Birch at 8:02pm. Show ends at 8:32pm, curfew 11pm."
+    )
     assert [said[3].split(".")[0], said[4].split(".")[0]] == [
         "Ana Alder started at 8:03pm",
         "Ana Alder finished at 8:20pm",
@@ -295,14 +299,14 @@ def test_undo_with_a_stage_takes_back_no_answer_of_ones_own(two: ANight) -> None
         (
             "en",
             "HELP",
-            "Benefit Nights: GO starts a set, DONE ends it, LATE 10 delays the next, STATUS, UNDO. "
-            "Add a stage: GO GARDEN. Reply STOP to stop texts.",
+            "Benefit Nights: GO starts a set, DONE ends it, LATE 10 delays the next, STATUS, UNDO, HELP. "
+            "Reply STOP to stop texts.",
         ),
         (
             "es",
             "AYUDA",
-            "Benefit Nights: GO empieza, DONE termina, TARDE 10 retrasa lo que sigue, STATUS, DESHACER. "
-            "Con escenario: GO PATIO. STOP para no recibir mensajes.",
+            "Benefit Nights: GO empieza, DONE termina, TARDE 10 mueve lo que sigue, STATUS, DESHACER, AYUDA. "
+            "STOP para no recibir mensajes.",
         ),
     ],
 )
@@ -312,6 +316,127 @@ def test_help_lists_what_a_stage_manager_can_text(night: ANight, language: str, 
     assert (said, segments(said[0])) == ([listed], 1)
     heard = db.session.scalars(select(Message).where(Message.body == body)).one()
     assert heard.needs_answer is False
+
+
+def test_help_with_several_stages_shows_how_to_name_one(two: ANight) -> None:
+    said = talk(two, ("20:05", "HELP"))
+
+    assert said[0].endswith("STATUS, UNDO, HELP. Add a stage: GO GARDEN. Reply STOP to stop texts.")
+    assert segments(said[0]) == 1
+
+
+def test_status_of_several_stages_is_one_text_with_those_first_that_are_on_or_late(app: Flask) -> None:
+    night = a_night(
+        stages=[
+            a_stage("Barn", [a_slot("Ben Birch", "20:30")]),
+            a_stage("Attic", [a_slot("Al Ash", "20:00", minutes=10)]),
+            a_stage("Garden stage", [a_slot("Ana Alder", "20:00", minutes=20), a_slot("Eva Elm", "20:40")]),
+            a_stage("Cellar", [a_slot("Cy Cedar", "20:20")]),
+        ]
+    )
+
+    said = talk(
+        night,
+        ("20:01", "GO ATTIC"),
+        ("20:06", "DONE ATTIC"),
+        ("20:12", "GO GARDEN"),
+        ("20:12", "3"),
+        ("20:13", "STATUS"),
+    )
+
+    assert said[-1] == (
+        "Garden stage: Ana Alder on, next Eva Elm 8:40pm, 12 min late. Cellar: next Cy Cedar 8:20pm. "
+        "Barn: next Ben Birch 8:30pm. Attic: finished."
+    )
+
+
+def test_status_of_ten_stages_takes_two_segments_and_says_how_many_more_there_are(app: Flask) -> None:
+    names = ["Garden", "Barn", "Attic", "Cellar", "Library", "Kitchen", "Rooftop", "Courtyard", "Chapel", "Porch"]
+    acts = [f"The {name} Community Gospel Choir" for name in names]
+    night = a_night(
+        stages=[a_stage(f"{name} stage", [a_slot(act, "20:00")]) for name, act in zip(names, acts, strict=True)]
+    )
+
+    said = talk(night, ("20:01", "GO PORCH"), ("20:02", "STATUS"))[-1]
+
+    assert segments(said) == 2
+    assert said.startswith("PORCH: The Porch Comm.. on, 1 min late. GARDEN: next The Garden Com.. 8pm. BARN: ")
+    assert said.endswith("more: reply STATUS and the stage.")
+
+
+def test_status_of_a_stage_that_is_somebody_elses_says_so(two: ANight) -> None:
+    manager = a_coordinator("Mia", organisation=two.organisation, role="stage_manager")
+    with transaction():
+        manager.stage_ids = [two.slot("Ana Alder").stage_id]
+    knows_us(manager.person)
+
+    said = Playing(two.at("20:00")).heard_by(manager.person.phone or "", [(two.at("20:01"), "STATUS BARN")])
+
+    assert said == ["You don't run that stage. Ask a coordinator to add it to yours."]
+
+
+@pytest.mark.parametrize(
+    ("language", "body", "answer"),
+    [
+        ("en", "STATUS", "You don't have a show today. Next: Songs for Justice in Motion, Fri Dec 4."),
+        ("en", "go garden", "You don't have a show today. Next: Songs for Justice in Motion, Fri Dec 4."),
+        ("es", "STATUS", "Hoy no tienes ninguna funcion. La proxima: Songs for Justice in Motion, vie 4 dic."),
+    ],
+)
+def test_a_show_on_another_day_is_named(two: ANight, language: str, body: str, answer: str) -> None:
+    assert talk(two, ("12:00-2", body), language=language) == [answer]
+
+
+def test_status_of_whoever_runs_no_show_is_left_to_a_person(two: ANight) -> None:
+    person = a_person("Vera", organisation=two.organisation)
+
+    said = Playing(two.at("12:00-2")).heard_by(person.phone or "", [(two.at("12:00-2"), "STATUS")])
+
+    assert len(said) == 1
+    assert "show today" not in said[0]
+
+
+def test_undo_names_what_was_undone_and_what_stands_now(two: ANight) -> None:
+    said = talk(
+        two,
+        ("20:01", "GO GARDEN"),
+        ("20:02", "UNDO"),
+        ("20:03", "GO GARDEN"),
+        ("20:04", "DONE GARDEN"),
+        ("20:05", "UNDO GARDEN"),
+    )
+
+    assert [said[at].partition(" Show ends")[0] for at in (1, 4)] == [
+        "Undone: Ana Alder started at 8:01pm, Garden stage. Next: Ana Alder at 8:02pm.",
+        "Undone: Ana Alder finished at 8:04pm, Garden stage. On: Ana Alder since 8:03pm.",
+    ]
+
+
+def test_a_press_that_was_overtaken_is_not_said_to_be_undone(two: ANight) -> None:
+    sam = a_stage_manager(two, "Sam Stage")
+    knows_us(sam)
+    playing = Playing(two.at("20:00"))
+    playing.heard_by(sam.phone or "", [(two.at("20:01"), "GO GARDEN")])
+    end_set(two.slot("Ana Alder").id, actor=Actor("Alice"), now=two.at("20:10"))
+
+    said = playing.heard_by(sam.phone or "", [(two.at("20:10"), "UNDO")])
+
+    assert not said[0].startswith("Undone")
+    assert two.slot("Ana Alder").started_at == two.at("20:01")
+
+
+def test_an_answer_without_a_stage_is_about_the_stage_that_was_asked_about(two: ANight) -> None:
+    sam = a_stage_manager(two, "Sam Stage")
+    knows_us(sam)
+    for name in ("Ana Alder", "Ben Birch"):
+        take_charge(two.slot(name).stage_id, actor=Actor("Sam Stage"), now=two.at("19:50"))
+    playing = Playing(two.at("20:00"))
+    playing.heard_by(sam.phone or "", [(two.at("20:01"), "GO BARN")])
+    playing.until(two.at("20:06"))
+
+    said = playing.heard_by(sam.phone or "", [(two.at("20:07"), "LATE 10")])
+
+    assert said[0].startswith("Ana Alder is now at 8:17pm")
 
 
 def test_help_is_the_same_as_for_everybody_on_a_day_without_a_show(night: ANight) -> None:
@@ -400,3 +525,13 @@ def test_an_act_that_is_not_among_the_answers_presses_nothing(night: ANight) -> 
 
     assert said[1].startswith("Sorry, I didn't get that.")
     assert facts(night) == {"Josh": (None, None), "Carlos": (None, None), "The": (None, None)}
+
+
+@pytest.mark.parametrize("wall", ["20:01", "20:20"])
+def test_go_on_a_stage_on_hold_says_how_it_goes_on(night: ANight, wall: str) -> None:
+    hold_stage(night.stage.id, "lightning", actor=Actor("Alice"), now=night.at("19:55"))
+
+    said = talk(night, (wall, "GO"))
+
+    assert "Main stage is on hold: lightning. Let it go on first." in said[0]
+    assert night.slot("Josh Granowski").started_at is None

@@ -4,11 +4,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from coordinator.core.arrivals import ArrivalState
 from coordinator.core.search_words import is_found
 from coordinator.core.show_time import call_time
 from coordinator.events.models import Event
 from coordinator.reminders.queries.asking import coming_of
 from coordinator.shifts.models import Shift, SignUp, SignUpState
+from coordinator.shifts.queries.arrivals import crew_stands
 from coordinator.shifts.queries.planned import Times, check_in_opens_at, shift_times, shifts_of
 from coordinator.shownight.queries import night
 
@@ -71,6 +73,11 @@ class PersonOnShift:
     def waited_for(self) -> int:
         """Whole minutes since they should have been here; 0 before that."""
         return max(0, (self.now - self.call_at) // MINUTE)
+
+    @property
+    def stands(self) -> ArrivalState:
+        """The same word as on every other page."""
+        return crew_stands(self.sign_up, self.starts_at, self.ends_at, self.call_at, self.now)
 
     @property
     def group(self) -> str:

@@ -22,7 +22,6 @@ from coordinator.messaging.models import Door, DoorOutcome
 from coordinator.people.models import Person
 from coordinator.people.queries import person_by_id
 from coordinator.services import services
-from coordinator.shifts.actions.attendance import mark, new_key
 from coordinator.web.addresses import caller_address
 from coordinator.web.guard import needs, our_event
 from coordinator.web.known import known_person
@@ -30,8 +29,9 @@ from coordinator.web.live import live_page
 from coordinator.web.qr_codes import square_of
 from coordinator.web.signed import sign, unsign
 
+from ..actions import say_arrived
 from ..forms import DoorForm
-from ..queries.arriving import Arriving, arriving, arriving_with, called, people_in
+from ..queries.arriving import Arriving, arriving, arriving_with, called, opens_for, people_in
 from .blueprint import bp
 
 COOKIE = "door"
@@ -87,29 +87,46 @@ def here(slug: str, sign_up_id: int) -> ResponseReturnValue:
     event, at, kept = _inside(slug)
     person = _person(event, kept)
     mine = arriving(event, person, at) if person else []
-    coming = next((each for each in mine if each.sign_up.id == sign_up_id), None)
-    if person is None or coming is None:
+    coming = next((each for each in mine if each.sign_up and each.sign_up.id == sign_up_id), None)
+    if coming is None:
         abort(404, _("That shift isn't on now. Ask a coordinator."))
-    what = "not_here" if request.form.get("undo") else "here"
-    mark(coming.sign_up, what, key=new_key(), at=at, actor=Actor.person(person, Via.DOOR), now=at)
-    return redirect(url_for(".arrive", slug=slug), 303)
+    return _said(event, coming, kept, at)
+
+
+@bp.post("/e/<slug>/here/sets/<int:slot_id>")
+def here_to_play(slug: str, slot_id: int) -> ResponseReturnValue:
+    """The same for a performer and their next set."""
+    event, at, kept = _inside(slug)
+    person = _person(event, kept)
+    mine = arriving(event, person, at) if person else []
+    coming = next((each for each in mine if each.slot and each.slot.id == slot_id), None)
+    if coming is None:
+        abort(404, _("That set isn't your next one. Ask a coordinator."))
+    return _said(event, coming, kept, at)
 
 
 @bp.post("/e/<slug>/here/somebody-else")
 def somebody_else(slug: str) -> ResponseReturnValue:
     """This browser is now used by someone else."""
-    event, at, _kept = _inside(slug)
+    event, at, kept = _inside(slug)
+    if not kept.get("scanned"):
+        abort(403, scan_first())
     response = redirect(url_for(".arrive", slug=slug), 303)
     _let_in(response, event, 0, at)
     return response
 
 
 def _let_in_before(slug: str) -> tuple[Event, datetime, JsonObject | None]:
-    """The event, now, and what this browser stored when it scanned the code; None if too long ago, or never."""
+    """The event, now, and what this browser stored when it scanned the code; None if too long ago, or never.
+
+    A browser that knows its owner is let in without, as their own page would: the code on paper leads here too.
+    """
     event, at = event_by_slug(slug) or abort(404), now()
     kept = unsign("door", request.cookies.get(COOKIE, ""), at)
     if kept is not None and kept.get("event") == event.id:
-        return event, at, kept
+        return event, at, {**kept, "scanned": True}
+    if _person(event, {}):
+        return event, at, {"event": event.id}
     _must_be_published(event)
     return event, at, None
 
@@ -125,6 +142,13 @@ def _inside(slug: str) -> tuple[Event, datetime, JsonObject]:
 def scan_first() -> str:
     """The page that tells people to scan the code first."""
     return _("Scan the code on the screen by the door first. You then have ten minutes to check in.")
+
+
+def _said(event: Event, coming: Arriving, kept: JsonObject, at: datetime) -> ResponseReturnValue:
+    """They are here, or not after all."""
+    way = Via.DOOR if kept.get("scanned") else Via.LINK
+    say_arrived(coming, undo=bool(request.form.get("undo")), actor=Actor.person(coming.person, way), now=at)
+    return redirect(url_for(".arrive", slug=event.slug), 303)
 
 
 def _must_be_published(event: Event) -> None:
@@ -188,6 +212,8 @@ def _page(event: Event, at: datetime, kept: JsonObject | None, form: DoorForm) -
             event=event,
             person=person,
             mine=mine,
+            opens_at=opens_for(event, person, at) if person and not mine else None,
+            may_switch=bool(kept and kept.get("scanned")),
             scan_first="" if kept else scan_first(),
             form=form,
             organisation_name=event.organisation.name,

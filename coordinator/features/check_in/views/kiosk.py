@@ -11,28 +11,27 @@ from coordinator.accounts.models import Actor, Via
 from coordinator.accounts.permissions import Permission
 from coordinator.accounts.queries import Limit
 from coordinator.clock import now
-from coordinator.core.cover.presence import Sign
 from coordinator.core.json_values import JsonObject
 from coordinator.core.show_time import show_day_bounds, zone_named
 from coordinator.events.models import Event
 from coordinator.events.queries import event_by_slug
-from coordinator.lineup.refusals import TooEarly
+from coordinator.lineup.refusals import CheckInNotOpen, TooEarly
 from coordinator.messaging.actions.doors import count_at_door
 from coordinator.messaging.models import Door, DoorOutcome
 from coordinator.people.models import Person
 from coordinator.people.queries import person_by_id
 from coordinator.services import services
-from coordinator.shifts.actions.attendance import mark, new_key
+from coordinator.shifts.actions.attendance import new_key
 from coordinator.shifts.actions.kiosks import close_kiosk, open_kiosk
 from coordinator.shifts.models import Kiosk
 from coordinator.shifts.queries.attendance import kiosk_of, open_kiosks
-from coordinator.shifts.queries.planned import sign_up_of
 from coordinator.web import sessions
 from coordinator.web.guard import current_actor, needs, our_event
 from coordinator.web.qr_codes import square_of
 from coordinator.web.signed import sign, unsign
 
-from ..queries.arriving import arriving, arriving_with, called_apart, people_in
+from ..actions import say_arrived
+from ..queries.arriving import arriving, arriving_with, called_apart, opens_for_digits, people_in
 from .blueprint import bp
 
 WRONG = Limit("kiosk", 20)  # wrong tries on one tablet
@@ -109,6 +108,9 @@ def _digits(event: Event, kiosk: Kiosk, key: str, at: datetime) -> ResponseRetur
     try:
         refuse_if_tried(WRONG, str(kiosk.id), at)
         people = people_in(arriving_with(event, digits, at))
+        opens_at = None if people else opens_for_digits(event, digits, at)
+        if opens_at:
+            return _shown("start", event, key, wrong=str(CheckInNotOpen(opens_at, event.zone)), digits=digits), 422
         if not people:
             count_try(WRONG, str(kiosk.id), at)
         found = DoorOutcome.RIGHT if people else DoorOutcome.WRONG
@@ -130,24 +132,27 @@ def _digits(event: Event, kiosk: Kiosk, key: str, at: datetime) -> ResponseRetur
 def _shifts(event: Event, kiosk: Kiosk, key: str, person: Person, at: datetime) -> ResponseReturnValue:
     until = at + STEP_LASTS
     mine = [
-        (each, _sign("mark", kiosk, until, sign_up=each.sign_up.id, what=Sign.HERE, key=new_key()))
+        (each, _sign("mark", kiosk, until, person=person.id, of=each.key, key=new_key(), undo=False))
         for each in arriving(event, person, at)
     ]
     return _shown("shifts", event, key, person=person, mine=mine) if mine else _again(event, key)
 
 
 def _mark(event: Event, key: str, said: JsonObject | None, at: datetime) -> ResponseReturnValue:
-    sign_up = sign_up_of(event, said["sign_up"]) if said else None
-    if said is None or sign_up is None:
+    person = person_by_id(said["person"]) if said else None
+    mine = arriving(event, person, at) if person else []
+    coming = next((each for each in mine if said and each.key == said["of"]), None)
+    if said is None or coming is None:
         return _again(event, key)
+    actor = Actor.person(coming.person, Via.KIOSK)
     try:
-        mark(sign_up, said["what"], key=said["key"], at=at, actor=Actor.person(sign_up.person, Via.KIOSK), now=at)
-    except TooEarly as refusal:
+        say_arrived(coming, undo=said["undo"], key=said["key"], actor=actor, now=at)
+    except TooEarly as refusal:  # it was moved in the meantime
         return _shown("start", event, key, wrong=str(refusal)), 422
-    if said["what"] != "here":
+    if said["undo"]:
         return redirect(url_for(".start", slug=event.slug, key=key), 303)
-    back = sign("kiosk-mark", {**said, "what": Sign.NOT_HERE, "key": new_key()}, at + STEP_LASTS)
-    return _shown("done", event, key, sign_up=sign_up, back=back, after=DONE_FOR)
+    back = sign("kiosk-mark", {**said, "undo": True, "key": new_key()}, at + STEP_LASTS)
+    return _shown("done", event, key, coming=coming, back=back, after=DONE_FOR)
 
 
 def _again(event: Event, key: str) -> ResponseReturnValue:

@@ -8,11 +8,9 @@ from flask.typing import ResponseReturnValue
 from coordinator.accounts.models import Via
 from coordinator.accounts.permissions import Permission
 from coordinator.clock import now
-from coordinator.core.clean_text import cleaned
 from coordinator.core.cover.presence import Sign
 from coordinator.core.json_values import JsonObject
 from coordinator.events.models import Event
-from coordinator.events.queries import end_of_day
 from coordinator.features.show_night.previewing import whole_number
 from coordinator.lineup.refusals import TooEarly
 from coordinator.messaging.queries.texts import inbox
@@ -24,6 +22,7 @@ from coordinator.shifts.queries.planned import sign_up_of
 from coordinator.shifts.queries.searching import looked_for
 from coordinator.web.guard import current_actor, needs, our_event, the_coordinator
 from coordinator.web.live import live_page
+from coordinator.web.offline import LONGEST_KEY, is_key, kept_in_request, may_be_kept, was_at
 from coordinator.web.pause_status import event_etag
 
 from ..queries.sheet import sheet_of
@@ -34,7 +33,6 @@ UNDO_SHOWN_FOR = timedelta(minutes=3)
 LATE_STEPS = (5, 10, 20)
 MOST_LATE = 240  # minutes
 MOST_AT_ONCE = 200
-LONGEST_KEY = 64
 BACK = {
     Sign.HERE: Sign.NOT_HERE,
     Sign.NO_SHOW: Sign.NOT_HERE,
@@ -48,10 +46,7 @@ BACK = {
 def tonight(slug: str) -> ResponseReturnValue:
     """Who is here, due or late, and what is short; ``?name=`` searches for someone."""
     event, at, asked = our_event(slug), now(), request.args.get("name", "")[:80]
-    answer = live_page(f"{event_etag(event, at)}-{asked}", lambda: _page(event, at, asked))
-    # The phone keeps the sheet for when it is offline, until the show's day is over and no longer.
-    answer.headers["X-Keep-Until"] = str(_milliseconds(end_of_day(event, at)))
-    return answer
+    return may_be_kept(live_page(f"{event_etag(event, at)}-{asked}", lambda: _page(event, at, asked)), event, at)
 
 
 @bp.post(f"/coordinate/<slug>/volunteers/tonight/<int:sign_up_id>/<any({', '.join(Sign)}):mark>")
@@ -66,6 +61,8 @@ def mark(slug: str, sign_up_id: int, mark: str) -> ResponseReturnValue:
         _take_in(sign_up, mark, key=key, at=at, minutes=minutes, now=at)
     except TooEarly as refusal:
         flash(str(refusal), "wait")
+    if request.form.get("back") == "people":
+        return redirect(url_for("show_night.people", slug=slug), 303)
     return redirect(url_for(".tonight", slug=slug, name=request.form.get("name") or None), 303)
 
 
@@ -78,30 +75,23 @@ def marks(slug: str) -> ResponseReturnValue:
     ``early``, it cannot have been so yet; ``wrong``, it can never be accepted.
     """
     event, at = our_event(slug), now()
-    sent = request.get_json(silent=True)
-    listed = sent.get("marks") if isinstance(sent, dict) else None
-    if not isinstance(listed, list) or len(listed) > MOST_AT_ONCE:
-        abort(400)
-    return {"marks": {str(each.get("key")): _answer(event, each, at) for each in listed if isinstance(each, dict)}}
+    listed = kept_in_request("marks", MOST_AT_ONCE)
+    return {"marks": {str(each.get("key")): _answer(event, each, at) for each in listed}}
 
 
 def _answer(event: Event, sent: JsonObject, at: datetime) -> str:
     key, ago, sign_up_id = sent.get("key"), sent.get("ago"), sent.get("sign_up")
-    if (
-        not isinstance(key, str)
-        or not 0 < len(key) <= LONGEST_KEY
-        or cleaned(key) != key
-        or sent.get("mark") not in list(Sign)
-    ):
+    if not is_key(key) or sent.get("mark") not in list(Sign):
         return "wrong"
     if not isinstance(ago, int) or not isinstance(sign_up_id, int) or not 0 < sign_up_id < 2**63:
         return "wrong"
     sign_up = sign_up_of(event, sign_up_id)
     if sign_up is None:
         return "wrong"
-    was_at = at - timedelta(milliseconds=min(max(ago, 0), 10**10))
     try:
-        marked = _take_in(sign_up, sent["mark"], key=key, at=was_at, minutes=str(sent.get("minutes") or ""), now=at)
+        marked = _take_in(
+            sign_up, sent["mark"], key=key, at=was_at(ago, at), minutes=str(sent.get("minutes") or ""), now=at
+        )
     except TooEarly:
         return "early"
     return "known" if marked.was_known else "kept" if marked.counts else "off"
@@ -125,8 +115,7 @@ def _page(event: Event, at: datetime, asked: str) -> str:
         page_key=new_key(),
         is_today=event.is_on(at),
         day=event.current_day(at),
-        keep_until=_milliseconds(end_of_day(event, at)),
-        needs={"texts.planned": len(inbox(the_coordinator().organisation_id))},
+        needs={"show_night.texts": len(inbox(the_coordinator().organisation_id))},
     )
 
 
@@ -134,7 +123,3 @@ def _last_said(event: Event, at: datetime) -> Mark | None:
     """This coordinator's last mark, if it can be undone; an undo is not offered again."""
     said = next(iter(marks_by(event.id, the_coordinator().person.name, at - UNDO_SHOWN_FOR)), None)
     return said if said and said.mark in BACK and not (said.mark == Sign.LATE and said.late_by is None) else None
-
-
-def _milliseconds(at: datetime) -> int:
-    return int(at.timestamp() * 1000)

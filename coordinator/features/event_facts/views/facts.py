@@ -27,7 +27,8 @@ from ..queries import days_in_use
 from .blueprint import bp
 
 TEXTS = ("venue_name", "venue_address", "beneficiary", "donation_url", "about", "about_es", "notes", "contact_name")
-FACTS = (*TEXTS, "title", "title_es", "donation_suggested", "donation_currency", "quiet_from", "quiet_to")
+MONEY = ("donation_suggested", "donation_currency", "donation_goal")
+FACTS = (*TEXTS, *MONEY, "title", "title_es", "quiet_from", "quiet_to")
 
 
 @bp.get("/coordinate/<slug>/facts")
@@ -87,7 +88,9 @@ def remove_day(slug: str, on: str) -> ResponseReturnValue:
 
 
 def _form(event: Event, **filled: Any) -> FactsForm:
-    return form_of_days(FactsForm, "doors", _("Doors"), event)(**filled)
+    form = form_of_days(FactsForm, "doors", _("Doors"), event)(**filled)
+    form.donation_goal.as_in(event)
+    return form
 
 
 def _page(event: Event, form: FactsForm, adding: DayForm | None = None) -> str:
@@ -137,6 +140,7 @@ def _changes(form: FactsForm) -> dict[str, Any]:
         "title_es": form.title_es.data,
         "contact_phone": form.contact_phone.data,
         "donation_suggested": form.donation_suggested.data,
+        "donation_goal": form.donation_goal.data,
         "donation_currency": (form.donation_currency.data or "").strip().upper() or None,
         "quiet": QuietHours(begins, ends) if form.quiet.data and begins and ends else None,
     }

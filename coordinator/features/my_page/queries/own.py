@@ -4,12 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import or_
 from sqlalchemy.orm import joinedload
 
+from coordinator.core.arrivals import ArrivalState
 from coordinator.core.cover import check_in_opens
-from coordinator.core.rules import TAKE_BACK
-from coordinator.core.show_time import call_time
+from coordinator.core.show_time import call_time, whole_minute
 from coordinator.core.timeline import ProjectedSlot, SlotState
 from coordinator.db import db
 from coordinator.events.models import Event
@@ -22,13 +22,15 @@ from coordinator.people.models import Person
 from coordinator.reminders.queries.call_times import called_in
 from coordinator.reminders.queries.rules import call_lead
 from coordinator.shifts.models import EXPECTED, Shift, SignUp, SignUpState
+from coordinator.shifts.queries.arrivals import performer_stands
 from coordinator.shifts.queries.company import Company, companies_of
 from coordinator.shifts.queries.objections import places_in_queues
 from coordinator.shifts.queries.planned import ShiftAtItsTimes, Times, shift_times, sign_ups_by, times_now
 from coordinator.shifts.queries.volunteer_policy import volunteer_policy_of
+from coordinator.shifts.queries.who_is_here import who_is_here
 from coordinator.shownight.queries import Night, night
 
-A_DAY = timedelta(days=1)
+SHOWN_AFTER = timedelta(hours=6)  # how long a set that is over stays on the page
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +40,13 @@ class OwnSlot:
     slot: Slot
     event: Event
     seen: ProjectedSlot
+    stands: ArrivalState
+    here_at: datetime | None
     before: str | None
     after: str | None
     call_at: datetime | None
     now_at: datetime | None
+    called_at: datetime  # by which check-in opens: the planned call, or an earlier one
     check_in_opens_at: datetime
     now: datetime
     is_today: bool
@@ -161,7 +166,8 @@ def own_things(person: Person, now: datetime) -> Own:
 
 def own_slot(person: Person, slot_id: int, now: datetime) -> Slot | None:
     """The slot, if it is one of the person's still to come and not cancelled."""
-    return next((slot for slot in _slots(person, now) if slot.id == slot_id and slot.cancelled_at is None), None)
+    theirs = (slot for slot in _slots(person, now) if slot.cancelled_at is None and slot.ended_at is None)
+    return next((slot for slot in theirs if slot.id == slot_id), None)
 
 
 def own_sign_up(person: Person, sign_up_id: int, now: datetime) -> SignUp | None:
@@ -172,23 +178,9 @@ def own_sign_up(person: Person, sign_up_id: int, now: datetime) -> SignUp | None
     return None if times_now(row.shift, now).or_planned(row.shift)[1] <= now else row
 
 
-def left_lately(person: Person, now: datetime) -> Sequence[SignUp]:
-    """Spots that the person gave up so recently that they can take them back, on shifts that have not begun."""
-    found = select(SignUp).join(SignUp.shift).where(SignUp.person_id == person.id, SignUp.given_up_at > now - TAKE_BACK)
-    to_come = found.where(SignUp.state == SignUpState.CANCELLED, Shift.cancelled_at.is_(None), Shift.starts_at > now)
-    return db.session.scalars(to_come.order_by(Shift.starts_at).options(joinedload(SignUp.shift))).all()
-
-
-def stepped_aside(person: Person, now: datetime) -> Sequence[SignUp]:
-    """Waitlists that the person left in the last day because another spot made them impossible."""
-    found = select(SignUp).join(SignUp.shift).where(SignUp.person_id == person.id, SignUp.aside_for_id.is_not(None))
-    lately = found.where(SignUp.changed_at > now - A_DAY, Shift.cancelled_at.is_(None), Shift.starts_at > now)
-    with_shifts = joinedload(SignUp.shift), joinedload(SignUp.aside_for).joinedload(SignUp.shift)
-    return db.session.scalars(lately.order_by(Shift.starts_at).options(*with_shifts)).all()
-
-
 def _slots(person: Person, now: datetime) -> Sequence[Slot]:
-    mine = slots_played_by([person.id]).where(Slot.ended_at.is_(None), is_not_over(now))
+    lately = or_(Slot.ended_at.is_(None), Slot.ended_at > now - SHOWN_AFTER)
+    mine = slots_played_by([person.id]).where(lately, is_not_over(now))
     ordered = mine.order_by(Slot.starts_at, Slot.id).options(joinedload(Slot.event), joinedload(Slot.act))
     return [slot for _, slot in db.session.execute(ordered)]
 
@@ -207,16 +199,20 @@ def _own_slot(slot: Slot, tonight: Night, lead: timedelta | None, now: datetime)
     ]
     place = [each.id for each in playing].index(slot.id)
     seen = tonight.told(slot.id)
-    now_at = moved_to(slot, seen)
+    now_at, called = moved_to(slot, seen), called_in(tonight, slot, lead)
+    here_at = who_is_here(tonight.today, ()).since(slot)
     return OwnSlot(
         slot=slot,
         event=tonight.event,
         seen=seen,
+        stands=performer_stands(slot, tonight.seen(slot.id), here_at=here_at, call_at=whole_minute(called), now=now),
+        here_at=here_at,
         before=playing[place - 1].name if place else None,
         after=playing[place + 1].name if place + 1 < len(playing) else None,
         call_at=call_time(now_at or slot.starts_at, lead) if lead is not None else None,
         now_at=now_at,
-        check_in_opens_at=check_in_opens(called_in(tonight, slot, lead)),
+        called_at=called,
+        check_in_opens_at=check_in_opens(called),
         now=now,
         is_today=tonight.event.is_today(slot.starts_at, now),
         several_stages=len(tonight.event.stages) > 1,

@@ -18,7 +18,8 @@ from coordinator.shifts.refusals.taking import CannotTakeShift
 from coordinator.web.labels import called
 
 from ..queries.cover import offer_of, own_cover, place_with, swap_of
-from ..queries.own import left_lately, own_sign_up, own_things
+from ..queries.given_up import left_lately
+from ..queries.own import own_sign_up, own_things
 from .blueprint import bp
 
 

@@ -38,7 +38,8 @@ from coordinator.web.languages import LANGUAGES
 
 from ..queries.cover import own_cover
 from ..queries.diary import diary_of
-from ..queries.own import left_lately, own_sign_up, own_slot, own_things, stepped_aside
+from ..queries.given_up import left_lately, stepped_aside
+from ..queries.own import own_sign_up, own_slot, own_things
 from .blueprint import bp
 from .calendar import own_appointments
 from .reaching import agreement_to, has_stopped, moved_from

@@ -11,7 +11,7 @@ from coordinator.accounts.actions.pins import NotAPin, set_pin
 from coordinator.accounts.permissions import Permission
 from coordinator.accounts.queries import account_of
 from coordinator.clock import now
-from coordinator.events.actions.cast import mark_stage_manager
+from coordinator.events.actions.cast import mark_artist_liaison, mark_stage_manager
 from coordinator.events.models import Event
 from coordinator.features.running_order.forms import ActForm, MemberForm
 from coordinator.features.running_order.views.asking import asked, what_it_does
@@ -114,9 +114,19 @@ def running(slug: str, person_id: int) -> ResponseReturnValue:
     runs = not cast_page(event).runs(person)
     mark_stage_manager(event, person, runs=runs, actor=current_actor(), now=now())
     words = _("%(name)s can run the night by text.") if runs else _("%(name)s no longer runs the night by text.")
-    flash(words % {"name": person.name}, "ok")
-    is_there = person_in(event, person.id) is not None
-    return redirect(_at_person(slug, person) if is_there else url_for(".performers", slug=slug), 303)
+    return _marked(event, person, words)
+
+
+@bp.post("/coordinate/<slug>/people/<int:person_id>/liaison")
+@needs(Permission.EDIT_PLAN)
+def liaison(slug: str, person_id: int) -> ResponseReturnValue:
+    """Make this person artist liaison, or no longer."""
+    event = our_event(slug)
+    person = _person(event, person_id)
+    liaises = not cast_page(event).liaises(person)
+    mark_artist_liaison(event, person, liaises=liaises, actor=current_actor(), now=now())
+    words = _("%(name)s is artist liaison.") if liaises else _("%(name)s is no longer artist liaison.")
+    return _marked(event, person, words)
 
 
 @bp.post("/coordinate/<slug>/people/<int:person_id>/pin")
@@ -177,6 +187,13 @@ def _at_act(slug: str, act: Act) -> str:
 def _at_person(slug: str, person: Person) -> str:
     """The page, where this person is."""
     return url_for(".performers", slug=slug, person=person.id, _anchor=f"person-{person.id}")
+
+
+def _marked(event: Event, person: Person, words: str) -> ResponseReturnValue:
+    """Back to the page, where this person is if they still are there."""
+    flash(words % {"name": person.name}, "ok")
+    is_there = person_in(event, person.id) is not None
+    return redirect(_at_person(event.slug, person) if is_there else url_for(".performers", slug=event.slug), 303)
 
 
 def _facts(form: MemberForm) -> PerformerFacts:

@@ -8,7 +8,7 @@ from coordinator.clock import now
 from coordinator.events.models import PrintKind
 from coordinator.services import services
 from coordinator.web.guard import needs, our_event, the_coordinator
-from coordinator.web.qr_codes import square_of
+from coordinator.web.qr_codes import Square, square_of
 
 from ..actions import keep_print
 from ..queries.checking import print_of
@@ -33,8 +33,9 @@ def order(slug: str) -> ResponseReturnValue:
 @bp.get("/coordinate/<slug>/print/call-sheets")
 @needs(Permission.SEE_PLAN)
 def call_sheets(slug: str) -> ResponseReturnValue:
-    """A page for each act."""
-    return _page(slug, "call_sheets", PrintKind.CALL_SHEETS)
+    """A page for each act, with a code that opens check-in."""
+    address = services().settings.public_url + url_for("check_in.arrive", slug=slug)
+    return _page(slug, "call_sheets", PrintKind.CALL_SHEETS, here=square_of(address, on_screen=True))
 
 
 @bp.get("/coordinate/<slug>/print/shifts")
@@ -65,7 +66,7 @@ def badges(slug: str) -> ResponseReturnValue:
     return _page(slug, "badges", PrintKind.BADGES)
 
 
-def _page(slug: str, name: str, kind: PrintKind) -> str:
+def _page(slug: str, name: str, kind: PrintKind, here: Square | None = None) -> str:
     """The page, with the code that says later whether it is current."""
     event, at = our_event(slug), now()
     content = content_of(kind, event, at)
@@ -76,4 +77,4 @@ def _page(slug: str, name: str, kind: PrintKind) -> str:
         content = content_of(kind, event, at)  # with the same few queries again: the transaction forgot all rows
     address = services().settings.public_url + url_for("printouts.check", key=printed.key)
     square = square_of(address, on_screen=True)
-    return render_template(f"printouts/{name}.html", event=event, at=at, square=square, **content.shown)
+    return render_template(f"printouts/{name}.html", event=event, at=at, square=square, here=here, **content.shown)

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -10,24 +9,22 @@ from zoneinfo import ZoneInfo
 import click
 from flask.cli import with_appcontext
 
-from coordinator.accounts.actions.accounts import add_organisation
 from coordinator.clock import now
 from coordinator.command_line.files import object_in, text_in
 from coordinator.command_line.refusing import one_sentence
 from coordinator.core.json_values import JsonObject
 from coordinator.core.vectors import BadVector, reminders_of
-from coordinator.db import Base, db, transaction
-from coordinator.events.models import Event
-from coordinator.features.event_document.apply import DOCUMENT, load
 from coordinator.features.event_document.entries import Document
 from coordinator.features.event_document.read import read_document
-from coordinator.lineup.queries import slots_of
 from coordinator.services import services
 
-from ..playing import Rehearsal, RehearsalStep, begins_at, report
-from .script import steps_in
+from ..in_memory import copy_of, in_memory
+from ..playing import Rehearsal
+from ..report import report
+from ..script import steps_in
+from ..steps import BadScript, RehearsalStep
 
-WHEN_MADE = ("created_at", "joined_at")
+WITHOUT_NAME = "Callboard"  # a document does not say whose it is
 
 
 @click.command("rehearse")
@@ -53,7 +50,7 @@ def rehearse(file: Path, script: Path | None, as_json: bool) -> None:
     if "callboard" not in whole:
         click.echo(_model_says(whole, file, script))
         return
-    steps = steps_in(script) if script else []
+    steps = _steps_in(script) if script else []
     document = read_document(text, now=now())
     played = played_through(document, steps)
     lines = [json.dumps(played, indent=2, ensure_ascii=False)] if as_json else _lines(played, document)
@@ -65,13 +62,19 @@ def played_through(document: Document, steps: list[RehearsalStep]) -> JsonObject
 
     Raises BadDocument, BadScript.
     """
-    settings = replace(services().settings, database_url="sqlite:///:memory:", twilio=None)
-    with services().twin(settings).app_context():
-        Base.metadata.create_all(db.engine)
-        event = load(document, add_organisation("Callboard", now(), actor=DOCUMENT), now=now()).event
-        first = begins_at(event)
-        Rehearsal(event, settings.public_url).play([*_as_if_new(event, first), *steps])
+    settings = services().settings
+    with services().twin(in_memory(settings)).app_context():
+        event, facts = copy_of(document, organisation=WITHOUT_NAME, now=now())
+        Rehearsal(event, settings.public_url).play([*facts, *steps])
         return report(event)
+
+
+def _steps_in(file: Path) -> list[RehearsalStep]:
+    """Raises ClickException for a file that cannot be read, BadScript with a sentence that names the wrong step."""
+    try:
+        return steps_in(text_in(file))
+    except BadScript as fault:
+        raise BadScript(f"{file}: {fault}") from None
 
 
 def _model_says(vector: JsonObject, file: Path, script: Path | None) -> str:
@@ -81,25 +84,6 @@ def _model_says(vector: JsonObject, file: Path, script: Path | None) -> str:
         return json.dumps(reminders_of(vector), indent=2, ensure_ascii=False)
     except BadVector as fault:
         raise click.ClickException(f"{file}: {fault}") from None
-
-
-def _as_if_new(event: Event, first: datetime) -> list[RehearsalStep]:
-    """Everything counts as there from the beginning; facts in the document happen at their own times."""
-    with transaction() as session:
-        for mapper in Base.registry.mappers:
-            for name in set(WHEN_MADE) & set(mapper.columns.keys()):
-                for row in session.query(mapper.class_):
-                    setattr(row, name, first)
-        return _facts_as_steps(event)
-
-
-def _facts_as_steps(event: Event) -> list[RehearsalStep]:
-    steps = []
-    for slot in slots_of(event):
-        facts = (("start", slot.started_at), ("end", slot.ended_at)) if slot.cancelled_at is None else ()
-        steps += [RehearsalStep(at, verb, slot.key) for verb, at in facts if at is not None]
-        slot.started_at = slot.ended_at = None
-    return steps
 
 
 def _lines(played: JsonObject, document: Document) -> Iterator[str]:

@@ -49,7 +49,10 @@ def sign_in() -> ResponseReturnValue:
             return let_in(account)
     takes_passkeys = services().site.takes_passkeys
     status = 422 if form.errors else 200
-    return render_template("sign_in/sign_in.html", form=form, takes_passkeys=takes_passkeys), status
+    left = session.pop("signed_out", False)
+    return render_template(
+        "sign_in/sign_in.html", form=form, takes_passkeys=takes_passkeys, has_signed_out=left
+    ), status
 
 
 @bp.get("/sign-in/<token>")
@@ -115,4 +118,5 @@ def sign_out() -> ResponseReturnValue:
     response = make_response(redirect(url_for("sign_in.sign_in"), 303))
     sessions.end(response)
     session.clear()
+    session["signed_out"] = True  # the next page throws away what waits on this phone
     return response

@@ -14,6 +14,7 @@ from coordinator.reminders.queries.asking import coming_of
 from coordinator.services import services
 from coordinator.web.guard import needs, our_event
 from coordinator.web.live import live_page
+from coordinator.web.offline import may_be_kept
 from coordinator.web.pause_status import event_etag
 
 from .. import labels
@@ -38,6 +39,11 @@ def show_people(slug: str) -> ResponseReturnValue:
 def show_call_list(slug: str) -> ResponseReturnValue:
     """People whom texts do not reach, to print and to check off."""
     event, at = our_event(slug), now()
+    page = live_page(f"{event_etag(event, at)}-calls", lambda: _call_list(event, at))
+    return may_be_kept(page, event, at)
+
+
+def _call_list(event: Event, at: datetime) -> str:
     those = contacts_of(event, at)
     calls = call_list(those, services().gateway.sender)
     owed, told = open_calls(event.id, at), ticked_calls(event.id, at)

@@ -1,0 +1,1 @@
+"""Boards: what screens in the house, backstage and at the edge of each stage show by themselves."""

@@ -1,0 +1,1 @@
+"""Counting what was raised: two people, each on their own phone."""

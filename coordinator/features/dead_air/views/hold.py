@@ -1,0 +1,95 @@
+"""Holding a stage, and letting it go on."""
+
+from datetime import datetime
+
+from flask import abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext as _l
+
+from coordinator.accounts.permissions import Permission
+from coordinator.clock import now
+from coordinator.core.rules import UNDO
+from coordinator.events.models import Event, Stage
+from coordinator.features.running_order.views.asking import what_it_does
+from coordinator.reminders.actions.stage_holds import go_on_and_tell, hold_and_tell, undo_hold_and_tell
+from coordinator.reminders.queries.stage_holds import concerned, told_of_hold
+from coordinator.shownight.actions.holding import MOST_REASON
+from coordinator.shownight.queries import night
+from coordinator.shownight.refusals import CannotPress
+from coordinator.web.guard import current_actor, must_run, needs, our_event
+
+from ..queries import untold_of
+from .blueprint import bp
+
+AT = "/coordinate/<slug>/hold/<stage_key>"
+REASONS = (_l("Weather"), _l("Power"), _l("Medical"), _l("Security"))
+MINUTES = ("0", "5", "10", "15", "20", "30")
+
+
+@bp.get(AT)
+@needs(Permission.SEE_PLAN)
+def hold(slug: str, stage_key: str) -> ResponseReturnValue:
+    """Hold this stage, or let it go on; ``?minutes=10`` shows what that would move."""
+    event = our_event(slug)
+    return _page(event, _stage(event, stage_key), now())
+
+
+@bp.post(AT)
+@needs(Permission.RUN_NIGHT)
+def press(slug: str, stage_key: str) -> ResponseReturnValue:
+    """Hold the stage for a ``reason``; ``do=go-on`` lets it go on in ``minutes``, ``do=undo`` as if never held."""
+    event, at = our_event(slug), now()
+    stage = _stage(event, stage_key)
+    must_run(stage.id)
+    try:
+        if request.form.get("do") == "go-on":
+            go_on_and_tell(stage.id, _minutes(request.form.get("minutes", "")), actor=current_actor(), now=at)
+        elif request.form.get("do") == "undo":
+            undo_hold_and_tell(stage.id, actor=current_actor(), now=at)
+        else:
+            reason = request.form.get("other", "").strip() or request.form.get("reason", "")
+            hold_and_tell(stage.id, reason, actor=current_actor(), now=at)
+            return redirect(url_for(".hold", slug=slug, stage_key=stage_key), 303)
+    except CannotPress as refusal:
+        return _page(event, stage, at, str(refusal)), 422
+    return redirect(url_for("show_night.show", slug=slug, stage=stage.key), 303)
+
+
+def _page(event: Event, stage: Stage, at: datetime, error: str = "") -> str:
+    tonight = night(event.id, at)
+    seen = tonight.on_stage(stage.id)
+    chosen = request.values.get("minutes", "10")
+    minutes, found = _minutes(chosen), None
+    since_at = seen.held_since_at
+    if since_at is not None and minutes is not None:
+        actor = current_actor()
+        try:
+            found = what_it_does(event, lambda: go_on_and_tell(stage.id, minutes, actor=actor, now=at), at)
+        except CannotPress as refusal:
+            error = str(refusal)
+    return render_template(
+        "dead_air/hold.html",
+        event=event,
+        now=at,
+        stage=seen,
+        concerned=list(concerned(tonight, seen)),
+        untold=untold_of(tonight, seen),
+        found=found,
+        may_undo=since_at is not None and at < since_at + UNDO,
+        hear=len({each.person.id for _, each, _ in told_of_hold(tonight, seen, since_at)}) if since_at else 0,
+        chosen=chosen,
+        choices=MINUTES,
+        reasons=REASONS,
+        most=MOST_REASON,
+        typed=request.form,
+        error=error,
+    )
+
+
+def _stage(event: Event, key: str) -> Stage:
+    return next((each for each in event.stages if each.key == key), None) or abort(404)
+
+
+def _minutes(written: str) -> int | None:
+    written = written.strip()
+    return int(written) if written.isascii() and written.isdigit() and len(written) < 4 else None

@@ -1,0 +1,5 @@
+"""The rehearsal in a browser."""
+
+from .rehearsal import bp
+
+__all__ = ["bp"]

@@ -1,0 +1,64 @@
+"""Answers of an act that was asked to play at another time. What it plays then is told to everyone of the act."""
+
+from datetime import timedelta
+
+from coordinator.accounts.models import Actor, Via
+from coordinator.db import db
+from coordinator.lineup.models import OfferKind, OfferState, SlotOffer
+from coordinator.lineup.queries import last_slot_offer_to
+from coordinator.shownight.actions.offers import answer_slot_offer, take_back_slot_answer
+from coordinator.shownight.refusals import CannotPress
+
+from . import choices
+from .choices import Means
+from .inbound import InboundContext
+
+LATELY = timedelta(hours=6)  # how long a yes after the end of an offer is still about it
+
+
+def chosen(inbound: InboundContext, means: Means) -> bool:
+    offer = db.session.get(SlotOffer, means["offer"])
+    ours = {person.id for person in inbound.sender_context.people}
+    people = [person for person in offer.act.people if person.id in ours] if offer else []
+    if offer is None or not people:
+        return False
+    inbound.message.event_id, inbound.message.slot_id = offer.event_id, offer.slot_id
+    try:
+        actor = Actor.person(people[0], Via.TEXT)
+        answer_slot_offer(offer.id, yes=means["yes"], actor=actor, now=inbound.now, people=people)
+    except CannotPress:
+        _say(inbound, "slot-offer-late", offer)
+        return True
+    choices.remember(inbound.sender_context.phone, {"undo": "slot_offer", "offer": offer.id}, inbound.now)
+    if not means["yes"]:
+        _say(inbound, "slot-offer-no", offer)
+    return True
+
+
+def comes_too_late(inbound: InboundContext) -> bool:
+    """C after the spot was filled, or its time: tell them, so that nobody comes for nothing."""
+    ours = [person.id for person in inbound.sender_context.people]
+    last = last_slot_offer_to(ours, inbound.now - LATELY)
+    if last is None or last.state in (OfferState.ACCEPTED, OfferState.DECLINED):
+        return False
+    _say(inbound, "slot-offer-late", last)
+    return True
+
+
+def undo(inbound: InboundContext, means: Means) -> str:
+    try:
+        take_back_slot_answer(means["offer"], actor=inbound.speaker, now=inbound.now)
+    except CannotPress as refusal:
+        return inbound.echo.refusal(refusal)
+    return inbound.echo.part("part-answer-open")
+
+
+def _say(inbound: InboundContext, words: str, offer: SlotOffer) -> None:
+    event, is_own = offer.slot.event, offer.kind == OfferKind.FORWARD
+    inbound.echo.say(
+        words,
+        event=event,
+        first_name=inbound.first_name,
+        time=inbound.echo.clock(offer.starts_at, event),
+        was=inbound.echo.clock(offer.slot.starts_at, event) if is_own else "",
+    )

@@ -1,0 +1,117 @@
+"""STATUS: what is on, next and late, on all stages in one text."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from coordinator.core.sms_text import segments
+from coordinator.core.stage_names import short_name
+from coordinator.core.timeline import SlotState
+from coordinator.events.models import Event
+from coordinator.lineup.models import Slot
+from coordinator.shownight.queries import StageNight, night
+
+from .inbound import InboundContext
+
+MOST_SEGMENTS = 2
+LONGEST_NAME = 16  # of an act, where there are many stages
+MINUTE = timedelta(minutes=1)
+
+Place = tuple[Event, StageNight]
+
+
+def places_of(inbound: InboundContext) -> list[Place]:
+    """The stages that the text may be about: the one it names, or all that the sender may run."""
+    sender = inbound.sender_context
+    places = [(event, stage) for event in sender.runs for stage in night(event.id, inbound.now).today.stages]
+    theirs = [each for each in places if each[1].stage.id in sender.stage_ids]
+    return [each for each in theirs if inbound.stage_id in (None, each[1].stage.id)]
+
+
+def status(inbound: InboundContext) -> None:
+    """One text: a stage in full, several in a line each, those that are on or late first."""
+    places = places_of(inbound)
+    if not places:
+        inbound.echo.say("not-your-stage")
+    elif len(places) == 1:
+        inbound.echo.say("status", event=places[0][0], **now_on(inbound, *places[0]))
+    else:
+        inbound.echo.say("status-stages", event=places[0][0], stages=_in_few_words(inbound, places))
+
+
+def now_on(inbound: InboundContext, event: Event, stage: StageNight) -> dict[str, str]:
+    """What is on, what is next, when the stage ends, and since when its times stand still."""
+    echo = inbound.echo
+    on, coming, end = stage.projection.on, stage.projection.next, stage.projection.projected_end_at
+    curfew = stage.curfew_at
+    parts = {"on": "", "next": "", "ends": "", "frozen": ""}
+    if stage.projection.frozen_since_at:
+        parts["frozen"] = echo.part("part-frozen", time=echo.clock(stage.projection.frozen_since_at, event))
+    if on and on.starts_at and on.state is SlotState.ON and stage.on:
+        parts["on"] = echo.part("part-on", act=stage.on.name, time=echo.clock(on.starts_at, event))
+    if coming and coming.starts_at and stage.next:
+        parts["next"] = echo.part("part-next", act=stage.next.name, time=echo.clock(coming.starts_at, event))
+    if end is not None:
+        words = "part-ends" if curfew else "part-ends-open"
+        parts["ends"] = echo.part(words, time=echo.clock(end, event), was=echo.clock(curfew, event) if curfew else "")
+    return parts
+
+
+def _in_few_words(inbound: InboundContext, places: Sequence[Place]) -> str:
+    """All stages in the fewest segments, with short names where that saves one; else what fits, and how many more."""
+    ordered = sorted(places, key=lambda each: _rank(each[1]))
+    whole = " ".join(_line(inbound, place, places, is_short=False) for place in ordered)
+    lines = [_line(inbound, place, places, is_short=True) for place in ordered]
+    if segments(whole) <= min(segments(" ".join(lines)), MOST_SEGMENTS):
+        return whole
+    for kept in range(len(lines), 1, -1):
+        left = len(lines) - kept
+        more = [inbound.echo.part("part-status-more", more=str(left))] if left else []
+        said = " ".join([*lines[:kept], *more])
+        if segments(said) <= MOST_SEGMENTS:
+            return said
+    return lines[0]
+
+
+def _rank(stage: StageNight) -> tuple[int, float]:
+    """Those that are on or late first, then by what comes next; those that are over last."""
+    coming = stage.projection.next
+    is_first = stage.on is not None or bool(_minutes_late(stage))
+    is_over = stage.on is None and coming is None
+    at = coming.starts_at.timestamp() if coming and coming.starts_at else 0.0
+    return (0 if is_first else 2 if is_over else 1, 0.0 if is_first else at)
+
+
+def _line(inbound: InboundContext, place: Place, places: Sequence[Place], *, is_short: bool) -> str:
+    event, stage = place
+    echo, coming = inbound.echo, stage.projection.next
+    name = _name(place, places, is_short=is_short)
+    if stage.on is None and coming is None:
+        return echo.part("part-status-over", stage=name)
+    return echo.part(
+        "part-status-on" if stage.on else "part-status-next",
+        stage=name,
+        act=_act(stage.on, is_short=is_short),
+        next=_act(stage.next, is_short=is_short),
+        time=echo.clock(coming.starts_at, event) if coming and coming.starts_at else "",
+        minutes=str(_minutes_late(stage) or ""),
+    )
+
+
+def _name(place: Place, places: Sequence[Place], *, is_short: bool) -> str:
+    """The stage; with its show where the sender runs stages of two shows."""
+    event, stage = place
+    others = [other.stage.name for show, other in places if other.stage.id != stage.stage.id and show.id == event.id]
+    name = short_name(stage.stage.name, others) if is_short and others else stage.stage.name
+    shows = {show.id: show for show, _ in places}
+    return name if len(shows) == 1 else f"{event.title[:LONGEST_NAME].strip()}, {name}"
+
+
+def _act(slot: Slot | None, *, is_short: bool) -> str:
+    if slot is None:
+        return ""
+    is_long = is_short and len(slot.name) > LONGEST_NAME
+    return f"{slot.name[: LONGEST_NAME - 2].rstrip()}.." if is_long else slot.name
+
+
+def _minutes_late(stage: StageNight) -> int:
+    return max((stage.late or MINUTE * 0) // MINUTE, 0)

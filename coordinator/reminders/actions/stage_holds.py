@@ -1,0 +1,97 @@
+"""Holding a stage and letting it go on: whoever is on there soon is told both times."""
+
+from datetime import datetime, timedelta
+
+from coordinator.accounts.models import Actor
+from coordinator.core.rules import UNDO, Audience
+from coordinator.core.show_time import whole_minute
+from coordinator.core.timeline import Anchor
+from coordinator.core.wording import worded
+from coordinator.db import transaction
+from coordinator.events.models import Stage
+from coordinator.lineup.models import Slot
+from coordinator.messaging.actions.outbox import queue_text, withdraw
+from coordinator.messaging.models import UNSENT, MessageKind
+from coordinator.messaging.queries.default_texts import default_text, mail_of
+from coordinator.shownight.actions.holding import hold_stage, let_stage_go_on, undo_hold
+from coordinator.shownight.models import HOLD, HOLD_OVER
+from coordinator.shownight.queries import StageNight, night
+from coordinator.spoken import in_text
+
+from ..queries.stage_holds import concerned, hold_key, texts_of_hold, told_of_hold
+from ..queries.subjects import Recipient
+
+OF_USE = timedelta(hours=1)
+
+
+def hold_and_tell(stage_id: int, reason: str, *, actor: Actor, now: datetime) -> None:
+    """Hold the stage; whoever is on there in the next three hours gets a text in 30 s. Raises NoReason."""
+    with transaction() as session:
+        is_new = hold_stage(stage_id, reason, actor=actor, now=now)
+        session.flush()
+        tonight = night(session.get_one(Stage, stage_id).event_id, now)
+        stage = tonight.on_stage(stage_id)
+        for slot, recipient in concerned(tonight, stage) if is_new else ():
+            key = f"{hold_key(slot.id, now)}:{recipient.person.id}"
+            if recipient.person.can_be_reached:
+                _tell(HOLD, stage, slot, recipient, key)
+
+
+def go_on_and_tell(stage_id: int, minutes: int | None, *, actor: Actor, now: datetime) -> None:
+    """The stage goes on in so many minutes; whoever was told of the hold hears in 30 s when they are on now.
+
+    That counts as told. Texts that still wait are withdrawn. Raises NotOnHold, MinutesOutOfRange.
+    """
+    with transaction() as session:
+        since_at = let_stage_go_on(stage_id, minutes, actor=actor, now=now)
+        session.flush()
+        tonight = night(session.get_one(Stage, stage_id).event_id, now)
+        stage = tonight.on_stage(stage_id)
+        _withdraw(stage, since_at)
+        for slot, recipient, key in told_of_hold(tonight, stage, since_at):
+            _tell(HOLD_OVER, stage, slot, recipient, f"{key}:over:{int(now.timestamp())}")
+
+
+def undo_hold_and_tell(stage_id: int, *, actor: Actor, now: datetime) -> None:
+    """The stage was never on hold, and nobody hears that it was. Raises NotOnHold, HoldIsTold."""
+    with transaction() as session:
+        since_at = undo_hold(stage_id, actor=actor, now=now)
+        session.flush()
+        _withdraw(night(session.get_one(Stage, stage_id).event_id, now).on_stage(stage_id), since_at)
+
+
+def _withdraw(stage: StageNight, since_at: datetime) -> None:
+    """The texts of this hold that still wait."""
+    for text in texts_of_hold(stage, since_at):
+        if text.state in UNSENT:
+            withdraw(text, now=stage.now, cause="the stage goes on")
+
+
+def _tell(words: str, stage: StageNight, slot: Slot, recipient: Recipient, key: str) -> None:
+    person, event, now = recipient.person, stage.stage.event, stage.now
+    is_crew, starts_at = recipient.audience != Audience.PERFORMERS, stage.told[slot.key].starts_at or slot.starts_at
+    clock = in_text(event.zone, person.language).clock(starts_at)
+    values = {"first_name": person.first_name, "stage": stage.stage.name, "why": stage.stage.held_reason or ""}
+    values |= {"act": slot.name, "set": clock} if is_crew else {"time": clock}
+    text, org = default_text(words, person.language), event.organisation.name
+    said = worded(text, values, person.language, org=org)
+    is_told = words == HOLD_OVER and not is_crew
+    queue_text(
+        organisation_id=event.organisation_id,
+        event_id=event.id,
+        person=person,
+        kind=MessageKind.ACCEPTED if is_told else MessageKind.NOTE,
+        rule=words,
+        body=said.body,
+        first_body=said.first_body,
+        mail=mail_of(text, values, org=org, title=event.called(person.language)),
+        now=now,
+        due_at=now + UNDO,
+        useful_until=now + OF_USE,
+        any_hour=event.is_on(now),
+        dedupe_key=key,
+        slot_id=slot.id,
+        anchor=Anchor.SET_START if is_told else None,
+        says_at=whole_minute(starts_at) if is_told else None,
+        planned_at=stage.planned_starts[slot.key] if is_told else None,
+    )
