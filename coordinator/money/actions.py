@@ -44,10 +44,13 @@ class Money:
 def count_money(
     event: Event, money: Money, amount: Decimal, initials: str, *, actor: Actor, now: datetime
 ) -> MoneyCount:
-    """The first person's count of a sum. It is confirmed at once if one person is enough. Raises NoInitials."""
+    """What the first person counted of a sum, or the second, if somebody else counts the same money just now.
+
+    It is confirmed at once if one person is enough. Raises NoInitials.
+    """
     with transaction() as session:
         lock_event(session, event.id)
-        counted = MoneyCount(
+        wanted = MoneyCount(
             event_id=event.id,
             kind=money.kind,
             cause=None if money.cause in (None, "", event.beneficiary) else money.cause,
@@ -57,6 +60,8 @@ def count_money(
             opened_at=now,
             opened_by=actor.name,
         )
+        counted = _begun_by_another(session, wanted, actor) or wanted
+        counted.note = counted.note or wanted.note
         session.add(counted)
         session.flush()
         _enter(counted, amount, initials, actor, now)
@@ -131,6 +136,26 @@ def _enter(counted: MoneyCount, amount: Decimal, initials: str, actor: Actor, no
         return record(counted.event, actor, "money.mismatched", _subject(counted), now=now, after=amounts)
     counted.amount, counted.confirmed_at = amount, now
     record(counted.event, actor, "money.confirmed", _subject(counted), now=now, after=_which(counted) | amounts)
+    return None
+
+
+def _begun_by_another(session: Session, wanted: MoneyCount, actor: Actor) -> MoneyCount | None:
+    """The oldest open count that waits for a second person and is of the same money: two phones may begin it at once.
+
+    Two that are noted differently, like the front door and the bar, are never the same money.
+    """
+    theirs = select(MoneyCount).where(
+        MoneyCount.event_id == wanted.event_id,
+        MoneyCount.kind == wanted.kind,
+        MoneyCount.cause.is_not_distinct_from(wanted.cause),
+        MoneyCount.currency == wanted.currency,
+        MoneyCount.confirmed_at.is_(None),
+    )
+    for counted in session.scalars(theirs.order_by(MoneyCount.id).execution_options(populate_existing=True)):
+        counted_by = {entry.coordinator_id for entry in counted.current}
+        notes = {note.casefold() for note in (counted.note, wanted.note) if note}
+        if 0 < len(counted_by) < counted.counters and actor.coordinator_id not in counted_by and len(notes) < 2:
+            return counted
     return None
 
 

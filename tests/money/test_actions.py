@@ -1,5 +1,6 @@
 """Money that two people count apart: match, mismatch, recount, reopen; each is on record, no number too early."""
 
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 from threading import Barrier, Thread
@@ -184,27 +185,83 @@ def test_other_currencies_do_not_add_up(door: Door) -> None:
     assert raised_of(event) == Decimal(5)
 
 
+@pytest.mark.parametrize(("amount", "confirmed"), [(SUM, SUM), (Decimal(240), None)])
+def test_who_starts_the_same_count_joins_it(door: Door, amount: Decimal, confirmed: Decimal | None) -> None:
+    counted = door.first(money=Money(MoneyKind.CASH))
+    joined = count_money(door.night.event, CASH, amount, "BO", actor=door.bob, now=door.nine)
+
+    assert (joined.id, joined.amount, joined.note) == (counted.id, confirmed, CASH.note)
+    assert joined.is_mismatch is (confirmed is None)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        Money(MoneyKind.CARD, note=CASH.note),
+        Money(MoneyKind.CASH, cause="Band gas money", note=CASH.note),
+        Money(MoneyKind.CASH, note="The bar"),
+    ],
+)
+def test_other_money_is_a_count_of_its_own(door: Door, other: Money) -> None:
+    counted = door.first()
+    apart = count_money(door.night.event, other, SUM, "BO", actor=door.bob, now=door.nine)
+
+    assert apart.id != counted.id
+    assert door.raised == Decimal(0)
+
+
+def test_nobody_joins_their_own_count_or_one_that_is_over(door: Door) -> None:
+    own = [door.first().id, door.first().id]
+    for count_id, amount in zip(own, (SUM, Decimal(1)), strict=True):
+        enter_count(count_id, amount, "BO", actor=door.bob, now=door.nine)  # one matches, one does not
+
+    third = count_money(door.night.event, CASH, SUM, "CC", actor=Actor("Cleo"), now=door.nine)
+
+    assert len({*own, third.id}) == 3
+
+
+def at_the_same_instant(door: Door, url: str, where: Path, save: Callable[[Actor], object]) -> None:
+    """Alice and Bob press *Save my count* together, each on a server of their own."""
+    ready = Barrier(2)
+
+    def press(own: Flask, actor: Actor) -> None:
+        with own.app_context():
+            ready.wait()
+            save(actor)
+            db.session.remove()
+            db.engine.dispose()
+
+    apps = [create_app(settings_for(url, where)) for _ in range(2)]
+    threads = [Thread(target=press, args=each) for each in zip(apps, (door.alice, door.bob), strict=True)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    db.session.rollback()
+
+
 def test_two_who_save_at_the_same_instant_make_one_match(app: Flask, cloned_database_url: str, tmp_path: Path) -> None:
     door = Door(a_night())
     counted = door.first(Decimal(1))
     door.second(counted, Decimal(2))
     recount(counted.id, actor=door.alice, now=door.nine)
-    count_id, now, ready = counted.id, door.nine, Barrier(2)
+    count_id, now = counted.id, door.nine
 
-    def save(own: Flask, actor: Actor) -> None:
-        with own.app_context():
-            ready.wait()
-            enter_count(count_id, SUM, "XY", actor=actor, now=now)
-            db.session.remove()
-            db.engine.dispose()
+    at_the_same_instant(
+        door, cloned_database_url, tmp_path, lambda actor: enter_count(count_id, SUM, "XY", actor=actor, now=now)
+    )
 
-    apps = [create_app(settings_for(cloned_database_url, tmp_path)) for _ in range(2)]
-    threads = [Thread(target=save, args=each) for each in zip(apps, (door.alice, door.bob), strict=True)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-
-    db.session.rollback()
     db.session.refresh(counted)
     assert (counted.amount, len(counted.current)) == (SUM, 2)
+
+
+def test_two_who_start_at_the_same_instant_make_one_count(app: Flask, cloned_database_url: str, tmp_path: Path) -> None:
+    door = Door(a_night())
+    event_id, now = door.night.event.id, door.nine
+
+    def start(actor: Actor) -> None:
+        count_money(db.session.get_one(Event, event_id), CASH, SUM, "XY", actor=actor, now=now)
+
+    at_the_same_instant(door, cloned_database_url, tmp_path, start)
+
+    assert [(counted.amount, len(counted.current)) for counted in counts_of(door.night.event)] == [(SUM, 2)]

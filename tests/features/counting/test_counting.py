@@ -87,6 +87,16 @@ def test_two_phones_do_not_match_and_count_again(alice: Phone, bob: Phone) -> No
         assert "$250" not in page
 
 
+@pytest.mark.parametrize(("counted", "answer"), [("240", "Match"), ("250", "No match")])
+def test_two_phones_that_start_together_make_one_card(alice: Phone, bob: Phone, counted: str, answer: str) -> None:
+    alice.start("240", note="")
+    bob.start(counted, initials="bo")
+
+    assert [entry.amount for entry in kept().current] == [Decimal(240), Decimal(counted)]
+    assert answer in words(alice.look())
+    assert "Your turn" not in words(bob.look())
+
+
 def test_who_counted_sees_their_own_number_and_can_correct_it(alice: Phone, bob: Phone) -> None:
     alice.start("240")
     own = words(alice.look())
