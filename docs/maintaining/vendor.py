@@ -2,7 +2,8 @@
 
     npm ci --ignore-scripts && python docs/maintaining/vendor.py
 
-Run it only after a version in package.json has changed, and commit what it writes. tests/test_vendor.py checks the copies.
+Run it only after a version in package.json has changed, and commit what it writes. tests/test_vendor.py checks the
+copies.
 """
 
 import hashlib
@@ -81,7 +82,7 @@ def copy_licences(shelf: Path, package: str, licences: tuple[str, ...]) -> Itera
 
 
 def bundle(entry: Path, as_global: str) -> bytes:
-    """A CommonJS module and everything it requires, as one script for a browser. No two modules may share a file name."""
+    """A CommonJS module and everything it requires, as one script for a browser. No two may share a file name."""
     parts = "".join(
         f'parts["{name}"] = function (module, exports, require) {{\n{text}\n}};\n' for name, text in modules(entry)
     )
