@@ -51,6 +51,7 @@ NOTES: Final[Mapping[str, LazyString]] = {  # by the name of their words, which 
     "slot-offer-stand-in": _l("Asked to step in"),
     "slot-offer-filled": _l("No longer asked to play"),
     "slot-offer-accepted": _l("Another time agreed"),
+    "offer-answer": _l("An act's answer"),
     "hold": _l("Stage on hold"),
     "hold-over": _l("Stage goes on"),
 }

@@ -5,70 +5,20 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
-from coordinator.accounts.models import Actor
-from coordinator.db import db, transaction
+from coordinator.db import db
 from coordinator.lineup.actions.slots import SlotFacts, add_slot
-from coordinator.lineup.models import Act, ActMember, Slot, SlotKind, SlotOffer, StandIn
+from coordinator.lineup.models import SlotKind
 from coordinator.lineup.queries import slot_offers_of, stand_ins_of
 from coordinator.shownight.actions.offers import (
     answer_slot_offer,
-    ask_stand_ins,
     ask_to_come_forward,
     withdraw_slot_offer,
 )
-from coordinator.shownight.actions.pressing import cancel_slot, end_set, start_set
+from coordinator.shownight.actions.pressing import start_set
 from coordinator.shownight.queries import night as night_at
 from coordinator.shownight.refusals import CannotPress, NoLongerOffered, NotEarlier, OfferIsAnswered, StartsInThePast
-from tests.builders import MADE_AT, a_night, minutes
-from tests.night import ANight, in_the_cast, key_of
-from tests.playing import Playing, knows_us
-from tests.telling import Story
-
-ALICE = Actor("Alice Reyes")
-
-
-def a_story() -> Story:
-    """8:31 pm: Josh has played until 8:20, Carlos, who would be on from 8:30 to 9:10, has fallen out."""
-    night = a_night()
-    knows_us(*(night.person(name) for name in ("Josh Granowski", "Carlos Lumbi", "The Poor Nobodys")))
-    story = Story(night, "en", Playing(night.at("19:45")))
-    story.until("20:00")
-    start_set(night.slot("Josh Granowski").id, actor=ALICE, now=night.at("20:00"))
-    end_set(night.slot("Josh Granowski").id, actor=ALICE, now=night.at("20:20"), at=night.at("20:20"))
-    story.until("20:21")
-    cancel_slot(night.slot("Carlos Lumbi").id, actor=ALICE, now=story.playing.now)
-    story.until("20:31")
-    story.lines.clear()
-    return story
-
-
-def the_next(story: Story) -> Slot:
-    return story.night.slot("The Poor Nobodys")
-
-
-def starts(story: Story) -> str:
-    return the_next(story).starts_local[11:]
-
-
-def asks_forward(story: Story, wall: str = "20:45") -> SlotOffer:
-    return ask_to_come_forward(the_next(story).id, story.night.at(wall), actor=ALICE, now=story.playing.now)
-
-
-def a_stand_in(night: ANight, name: str, away: int = 15, length: int = 30) -> StandIn:
-    with transaction() as session:
-        person = in_the_cast(night, name)
-        act = Act(event_id=night.event.id, key=key_of(name), name=name)
-        act.members.append(ActMember(event_id=night.event.id, person=person, joined_at=MADE_AT))
-        stand_in = StandIn(event_id=night.event.id, act=act, minutes_away=away, length=minutes(length))
-        session.add(stand_in)
-    knows_us(person)
-    return stand_in
-
-
-def asks_them(story: Story, *stand_ins: StandIn, wall: str = "20:50", length: int = 40) -> list[SlotOffer]:
-    chosen = [each.id for each in stand_ins]
-    at = story.night.at(wall)
-    return list(ask_stand_ins(the_next(story).id, chosen, at, minutes(length), actor=ALICE, now=story.playing.now))
+from tests.builders import minutes
+from tests.shownight.offering import ALICE, a_stand_in, a_story, asks_forward, asks_them, says_yes, starts, the_next
 
 
 def test_a_yes_moves_the_slot_and_is_told_once(app: Flask) -> None:
@@ -271,7 +221,3 @@ def test_a_stand_in_who_takes_the_yes_back_leaves_nothing_in_the_order_and_other
     assert "Cleo Cedar" in before
     assert "Cleo Cedar" not in after
     assert [offer.act.name for offer in asks_them(story, ben, cleo)] == ["Ben Ode"]
-
-
-def says_yes(offer: SlotOffer, story: Story) -> None:
-    answer_slot_offer(offer.id, yes=True, actor=ALICE, now=story.playing.now, people=[])

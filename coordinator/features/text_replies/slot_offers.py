@@ -6,8 +6,8 @@ from coordinator.accounts.models import Actor, Via
 from coordinator.db import db
 from coordinator.lineup.models import OfferKind, OfferState, SlotOffer
 from coordinator.lineup.queries import last_slot_offer_to
-from coordinator.shownight.actions.offers import answer_slot_offer, take_back_slot_answer
-from coordinator.shownight.refusals import CannotPress
+from coordinator.reminders.actions.offer_answers import answer_and_tell, take_back_and_tell
+from coordinator.shownight.refusals import CannotPress, NoLongerOffered
 
 from . import choices
 from .choices import Means
@@ -25,7 +25,7 @@ def chosen(inbound: InboundContext, means: Means) -> bool:
     inbound.message.event_id, inbound.message.slot_id = offer.event_id, offer.slot_id
     try:
         actor = Actor.person(people[0], Via.TEXT)
-        answer_slot_offer(offer.id, yes=means["yes"], actor=actor, now=inbound.now, people=people)
+        answer_and_tell(offer, yes=means["yes"], actor=actor, now=inbound.now, people=people)
     except CannotPress:
         _say(inbound, "slot-offer-late", offer)
         return True
@@ -46,8 +46,11 @@ def comes_too_late(inbound: InboundContext) -> bool:
 
 
 def undo(inbound: InboundContext, means: Means) -> str:
+    offer = db.session.get(SlotOffer, means["offer"])
     try:
-        take_back_slot_answer(means["offer"], actor=inbound.speaker, now=inbound.now)
+        if offer is None:
+            raise NoLongerOffered
+        take_back_and_tell(offer, actor=inbound.speaker, now=inbound.now)
     except CannotPress as refusal:
         return inbound.echo.refusal(refusal)
     return inbound.echo.part("part-answer-open")

@@ -70,6 +70,7 @@ class SlotOffer(PartOfEvent, Base):
     state: Mapped[str] = mapped_column(String(20), default=OfferState.OPEN)
     asked_at: Mapped[At]
     asked_by: Mapped[str] = mapped_column(String(200))
+    coordinator_id: Mapped[int | None] = mapped_column(ForeignKey("coordinators.id", ondelete="SET NULL"))  # who asked
     answered_at: Mapped[MaybeAt]
     answered_by: Mapped[str | None] = mapped_column(String(200))
     was_at: Mapped[MaybeAt]  # where its slot was planned before its yes moved it

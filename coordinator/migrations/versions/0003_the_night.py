@@ -90,6 +90,7 @@ def _add_slot_offers() -> None:
         sa.Column("state", sa.String(length=20), nullable=False),
         sa.Column("asked_at", INSTANT, nullable=False),
         sa.Column("asked_by", sa.String(length=200), nullable=False),
+        sa.Column("coordinator_id", ID, sa.ForeignKey("coordinators.id", ondelete="SET NULL"), nullable=True),
         sa.Column("answered_at", INSTANT, nullable=True),
         sa.Column("answered_by", sa.String(length=200), nullable=True),
         sa.Column("was_at", INSTANT, nullable=True),

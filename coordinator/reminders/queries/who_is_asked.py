@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from coordinator.accounts.models import Coordinator
+from coordinator.accounts.models import Actor, Coordinator
 from coordinator.accounts.queries import runners_of, stage_managers_of
 from coordinator.db import db
 from coordinator.events.models import EventPerson
 from coordinator.events.queries import artist_liaisons_of
-from coordinator.lineup.models import Slot
+from coordinator.lineup.models import Slot, SlotOffer
 from coordinator.people.models import Person
 from coordinator.shownight.models import Press, Verb
 from coordinator.shownight.queries import StageNight
@@ -47,6 +47,17 @@ def stage_managers(slot: Slot) -> list[Person]:
     members = stage_managers_of(slot.event.organisation_id, slot.stage_id)
     found = [*db.session.scalars(managing), *(each.person for each in members)]
     return sorted(_remembered(found), key=lambda person: person.id)
+
+
+def told_of_answers(offer: SlotOffer, stage: StageNight, actor: Actor) -> list[Person]:
+    """Whoever asked the act and whoever runs the stage of the slot, but for ``actor``, who answers."""
+    slot = offer.slot
+    managers, members = stage_managers(slot), runners_of(slot.event.organisation_id, slot.stage_id)
+    asked = _called(offer.asked_by, offer.coordinator_id, managers, members)
+    by = _called(actor.name, actor.coordinator_id, managers, members)
+    own = {actor.person_id, by.id if by and actor.person_id is None else None}
+    concerned = _remembered([each for each in (asked, *asked_about(slot, stage).runners[:1]) if each])
+    return [each for each in concerned if each.id not in own]
 
 
 def _who_runs(stage: StageNight, managers: Iterable[Person], members: Iterable[Coordinator]) -> Person | None:

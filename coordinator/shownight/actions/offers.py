@@ -179,7 +179,8 @@ def _offer(slot: Slot, kind: str, act_id: int, starts_at: datetime, length: time
 
 def _asked(session: Session, offers: Sequence[SlotOffer], actor: Actor, now: datetime) -> Sequence[SlotOffer]:
     for offer in offers:
-        offer.state, offer.asked_at, offer.asked_by = OfferState.OPEN, now, actor.name
+        offer.state, offer.asked_at = OfferState.OPEN, now
+        offer.asked_by, offer.coordinator_id = actor.name, actor.coordinator_id
         session.add(offer)
         session.flush()
         _record(offer, "slot.offered", actor, now)

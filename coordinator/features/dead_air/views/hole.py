@@ -16,9 +16,8 @@ from coordinator.lineup.actions.slots import SlotFacts, add_slot
 from coordinator.lineup.models import Slot, SlotOffer
 from coordinator.lineup.queries import of_its_day, running_order, slot_offers_of, slot_with_key
 from coordinator.lineup.refusals import CannotPlan
-from coordinator.reminders.actions.plan_changes import change_plan
+from coordinator.reminders.actions.offer_answers import answer_and_tell
 from coordinator.shownight.actions.offers import (
-    answer_slot_offer,
     ask_stand_ins,
     ask_to_come_forward,
     come_forward,
@@ -125,8 +124,7 @@ def answer(slug: str, asked_id: int, answer: str) -> ResponseReturnValue:
         if answer == "withdraw":
             withdraw_slot_offer(offer.id, actor=actor, now=at)
         else:
-            said = answer == "yes"
-            change_plan(event, lambda: answer_slot_offer(offer.id, yes=said, actor=actor, now=at, people=[]))
+            answer_and_tell(offer, yes=answer == "yes", actor=actor, now=at, people=[])
     except CannotPress as refusal:
         flash(str(refusal), "bad")
     return redirect(_at(event, offer.slot), 303)
