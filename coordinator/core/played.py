@@ -1,7 +1,7 @@
 """How a stage was really played, beside its plan: lateness, changeovers, minutes lost and won back, the curfew."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from .timeline import NOTHING, SlotPlan
@@ -11,12 +11,14 @@ from .timeline import NOTHING, SlotPlan
 class PlayedSlot:
     """One slot as planned and as marked on the night. What nobody marked is None.
 
-    ``ended_at``: as marked, or else when the next set began. ``changeover``: from the end before it to its start.
-    ``late``: its start beside the plan, negative when early. ``lost``: by how much the stage ran later after it than
-    before it; negative: won back.
+    ``planned_at``: its start in the plan that the stage began with; None: it was added since. ``ended_at``: as marked,
+    or else when the next set began. ``changeover``: from the end before it to its start. ``late``: its start beside
+    that plan, negative when early. ``lost``: by how much the stage ran later after it than before it, beside the plan
+    as it stood last; negative: won back.
     """
 
     plan: SlotPlan
+    planned_at: datetime | None
     started_at: datetime | None = None
     ended_at: datetime | None = None
     changeover: timedelta | None = None
@@ -24,7 +26,16 @@ class PlayedSlot:
 
     @property
     def late(self) -> timedelta | None:
-        return self.started_at - self.plan.starts_at if self.started_at else None
+        return self.started_at - self.planned_at if self.started_at and self.planned_at else None
+
+    @property
+    def planned_end_at(self) -> datetime | None:
+        return self.planned_at + self.plan.length if self.planned_at else None
+
+    @property
+    def moved_to(self) -> datetime | None:
+        """When the plan had it start in the end, if it was moved after the stage had begun."""
+        return self.plan.starts_at if self.planned_at not in (None, self.plan.starts_at) else None
 
     @property
     def length(self) -> timedelta | None:
@@ -61,14 +72,23 @@ class PlayedStage:
         return sum(not slot.plan.cancelled and slot.plan.pressed_at is None for slot in self.slots)
 
 
-def played(plans: Sequence[SlotPlan], curfew_at: datetime | None) -> PlayedStage:
-    """The stage as it was played, from its slots in order."""
-    slots = tuple(_slots(plans))
+def played(
+    plans: Sequence[SlotPlan], curfew_at: datetime | None, opening: Sequence[datetime | None] = ()
+) -> PlayedStage:
+    """The stage as it was played, from its slots in order.
+
+    ``opening``: the start of each in the plan that the stage began with, None where it was added since; without any,
+    the plan as it stands.
+    """
+    known = any(opening)
+    slots = tuple(
+        replace(slot, planned_at=opening[number]) if known else slot for number, slot in enumerate(_slots(plans))
+    )
     standing = [slot for slot in slots if not slot.plan.cancelled]
     ended_at = standing[-1].ended_at if standing else None
     return PlayedStage(
         slots,
-        max((slot.plan.ends_at for slot in standing), default=None),
+        max((slot.planned_end_at for slot in standing if slot.planned_end_at), default=None),
         ended_at,
         ended_at - curfew_at if ended_at and curfew_at else None,
     )
@@ -79,12 +99,12 @@ def _slots(plans: Sequence[SlotPlan]) -> Iterator[PlayedSlot]:
     free_at: datetime | None = None
     for number, plan in enumerate(plans):
         if plan.cancelled or plan.pressed_at is None:
-            yield PlayedSlot(plan)
+            yield PlayedSlot(plan, plan.starts_at)
             continue
         started_at, ended_at = plan.started_at, plan.ended_at or _next_start(plans[number + 1 :])
         later = ended_at - plan.ends_at if ended_at else (started_at - plan.starts_at if started_at else ran_late)
         changeover = started_at - free_at if started_at and free_at and started_at >= free_at else None
-        yield PlayedSlot(plan, started_at, ended_at, changeover, later - ran_late)
+        yield PlayedSlot(plan, plan.starts_at, started_at, ended_at, changeover, later - ran_late)
         ran_late, free_at = later, ended_at
 
 

@@ -55,7 +55,7 @@ def test_what_was_canceled_or_not_marked_says_nothing() -> None:
     gone, unmarked = a_set("ash", "20:00", 30, cancelled=True), a_set("bo", "20:40", 30)
     stage = played([gone, unmarked], at("23:00"))
 
-    assert stage.slots == (PlayedSlot(gone), PlayedSlot(unmarked))
+    assert stage.slots == (PlayedSlot(gone, gone.starts_at), PlayedSlot(unmarked, unmarked.starts_at))
     assert (stage.unmarked, stage.lost, stage.won) == (1, 0 * MINUTE, 0 * MINUTE)
     assert stage.planned_end_at == at("21:10")
 
@@ -69,3 +69,17 @@ def test_a_canceled_set_gives_its_time_to_nobody() -> None:
 
 def test_an_empty_stage() -> None:
     assert (played([], at("23:00")).ended_at, played([], None).late) == (None, None)
+
+
+def test_what_was_moved_on_the_night_is_measured_by_the_plan_it_began_with() -> None:
+    plans = [
+        a_set("ash", "20:00", 30, "20:00", "20:30"),
+        a_set("new", "20:40", 20, "20:40", "21:00"),
+        a_set("cy", "21:10", 40, "21:12", "21:52"),
+    ]
+    stage = played(plans, None, [at("20:00"), None, at("21:20")])
+
+    assert [slot.planned_at for slot in stage.slots] == [at("20:00"), None, at("21:20")]
+    assert whole_minutes([slot.late for slot in stage.slots]) == [0, None, -8]
+    assert [slot.moved_to for slot in stage.slots] == [None, None, at("21:10")]
+    assert (stage.planned_end_at, whole_minutes([stage.late, stage.lost])) == (at("22:00"), [-8, 2])

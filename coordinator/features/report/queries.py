@@ -8,6 +8,7 @@ from decimal import ROUND_UP, Decimal
 from sqlalchemy import case, func, select
 
 from coordinator.core.played import PlayedSlot, PlayedStage, played
+from coordinator.core.show_time import show_day_bounds, zone_named
 from coordinator.db import db
 from coordinator.events.models import Event
 from coordinator.features.afterwards.queries import VolunteerHours, volunteer_hours_of
@@ -15,7 +16,7 @@ from coordinator.lineup.models import Slot
 from coordinator.messaging.models import Direction, Message, MessageState
 from coordinator.money.queries import CauseTotal, totals_of
 from coordinator.people.models import Channel
-from coordinator.shownight.queries import StageNight, night
+from coordinator.shownight.queries import Night, StageNight, night
 
 CENTS = Decimal("0.01")
 UNDELIVERED = (MessageState.FAILED, MessageState.UNDELIVERED)
@@ -40,15 +41,33 @@ class SlotReport:
 
 @dataclass(frozen=True, slots=True)
 class StageReport:
-    """One stage on one show day, as planned and as played; ``late`` and ``over_curfew`` in whole minutes."""
+    """One stage on one show day, as planned and as played; ``late`` and ``over_curfew`` in whole minutes.
+
+    ``seen``: the ids of the acts that were marked here, or played, on any stage that day.
+    """
 
     night: StageNight
     played: PlayedStage
+    seen: frozenset[int | None]
 
     @property
     def key(self) -> str:
         """Of this stage and day in the page."""
         return f"stage-{self.night.stage.key}-{self.night.day.on}"
+
+    @property
+    def canceled(self) -> list[Slot]:
+        """The slots that were canceled on their day: before it, they were only planned otherwise."""
+        since_at = show_day_bounds(self.night.day.on, zone_named(self.night.stage.event.zone))[0]
+        return [slot for slot in self.night.slots if slot.cancelled_at and slot.cancelled_at >= since_at]
+
+    @property
+    def never_here(self) -> list[Slot]:
+        """The acts that nobody saw on a stage that was run: neither marked here nor started, and not canceled."""
+        if not any(slot.started_at for slot in self.night.slots):
+            return []
+        slots = [slot for slot in self.night.slots if slot.act_id and not slot.cancelled_at]
+        return [slot for slot in slots if slot.act_id not in self.seen]
 
     @property
     def lines(self) -> list[SlotReport]:
@@ -116,10 +135,16 @@ class Report:
 
 def report_of(event: Event, now: datetime, *, price: Decimal | None) -> Report:
     """The report as it stands now."""
-    stages = [
-        StageReport(stage, played(stage.plans, stage.curfew_at)) for stage in night(event.id, now).stages if stage.slots
-    ]
+    tonight = night(event.id, now)
+    stages = [_stage(stage, tonight) for stage in tonight.stages if stage.slots]
     return Report(event, stages, texts_of_kinds(event.id), volunteer_hours_of(event, now), totals_of(event), price)
+
+
+def _stage(stage: StageNight, tonight: Night) -> StageReport:
+    that_day = [slot for each in tonight.stages_on(stage.day) for slot in each.slots]
+    seen = frozenset(slot.act_id for slot in that_day if slot.said_here_at or slot.started_at or slot.ended_at)
+    opening = [slot.opening_plan_at for slot in stage.slots]
+    return StageReport(stage, played(stage.plans, stage.curfew_at, opening), seen)
 
 
 def whole_minutes(length: timedelta | None) -> int | None:

@@ -120,6 +120,7 @@ class Slot(PartOfEvent, Base):
     said_here_at: Mapped[MaybeAt]
     side_stage_at: Mapped[MaybeAt]  # since when the act waits beside the stage
 
+    opening_plan_at: Mapped[MaybeAt]  # its planned start when its stage began that day; None: not begun, or added since
     started_at: Mapped[MaybeAt]
     ended_at: Mapped[MaybeAt]
     late_by: Mapped[MaybeLength]

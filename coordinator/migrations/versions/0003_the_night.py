@@ -31,11 +31,13 @@ def upgrade() -> None:
     op.add_column("events", sa.Column("report_key", sa.String(length=22), nullable=True))
     op.create_index("ix_events_report_key", "events", ["report_key"], unique=True)
     op.add_column("slots", sa.Column("side_stage_at", INSTANT, nullable=True))
+    op.add_column("slots", sa.Column("opening_plan_at", INSTANT, nullable=True))
     _money()
     _ready_ticks()
 
 
 def downgrade() -> None:
+    op.drop_column("slots", "opening_plan_at")
     op.drop_column("slots", "side_stage_at")
     for table in ("ready_ticks", "money_entries", "money_counts"):
         op.drop_table(table)

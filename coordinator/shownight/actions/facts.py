@@ -1,5 +1,6 @@
 """A slot's facts of the night: read, written, restored."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from coordinator.core.json_values import JsonObject
@@ -36,6 +37,13 @@ def write_facts(slot: Slot, plan: SlotPlan, at: datetime) -> None:
         slot.cancelled_at = at
     elif was_cancelled and not plan.cancelled:
         slot.cancelled_at, slot.restored_at = None, at
+
+
+def keep_opening_plan(slots: Sequence[Slot]) -> None:
+    """Before the first start of a stage on its day: keep what was planned, whatever is moved on the night."""
+    if not any(slot.started_at for slot in slots):
+        for slot in slots:
+            slot.opening_plan_at = slot.starts_at
 
 
 def pass_on(slot: Slot, now: datetime) -> None:

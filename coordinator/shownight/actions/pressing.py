@@ -18,7 +18,7 @@ from ..models import Press, Verb
 from ..queries import StageNight, night, press_with_key
 from ..refusals import NoSuchSlot, NothingIsOn, NothingToCome, StageIsHeld
 from .charge import take_charge
-from .facts import facts_of, pass_on, write_facts
+from .facts import facts_of, keep_opening_plan, pass_on, write_facts
 from .presses import Pressed, ProposedPress, after_press
 
 
@@ -78,8 +78,11 @@ def press(
         if known is not None:
             return known
         before = facts_of(slot)
-        must_not_be_held(night(slot.event_id, now).stage_of(slot.id), proposed, at)
+        stage = night(slot.event_id, now).stage_of(slot.id)
+        must_not_be_held(stage, proposed, at)
         pressed = pressed_slot(slot, proposed, now) if at is None else _pressed_at(slot, proposed, at)
+        if proposed.verb == Verb.START:
+            keep_opening_plan(stage.slots)
         write_facts(slot, after_press(proposed.verb, pressed, now), pressed.at)
         if proposed.verb == Verb.LATE:
             slot.late_decided_at = pressed.at

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -14,10 +15,13 @@ from werkzeug.test import TestResponse
 from coordinator.accounts.models import Actor, AuditEntry
 from coordinator.db import db, transaction
 from coordinator.events.models import Event
+from coordinator.lineup.actions.moves import move_slot, move_times
+from coordinator.lineup.actions.slots import SlotFacts, add_slot
 from coordinator.messaging.models import Message
 from coordinator.money.actions import Money, count_money, enter_count
 from coordinator.money.models import MoneyKind
 from coordinator.shownight.actions.pressing import cancel_slot, end_set, start_set
+from coordinator.shownight.actions.undoing import undo_press
 from tests.builders import ANight, a_coordinator, a_message, a_night, a_shift, a_slot, sign_in
 from tests.playing import Playing
 from tests.queries import counted
@@ -90,6 +94,58 @@ def test_planned_and_played(office: Office) -> None:
     assert "Cy Planned 9:20–10 PM" not in page
     assert "Played 9:22–10:03 PM 41 min Changeover 37 min planned 10 min 2 min late won back 12 min" in page
     assert "Lost 15 min, won back 12 min. Ended 10:03 PM, 3 min late. Curfew kept." in page
+
+
+def a_moved_night() -> ANight:
+    """Bo and Cy change places once Ash has begun, a stand-in is added, Dee is never seen, Eve is canceled."""
+    acts = ("Ash", "20:00"), ("Bo", "20:40"), ("Cy", "21:20"), ("Dee", "22:00"), ("Eve", "22:20")
+    night = a_night([a_slot(name, wall, minutes=30, changeover=10) for name, wall in acts], curfew=None)
+    cancel_slot(night.slot("Eve").id, actor=SAM, now=night.at("19:00"))
+    start_set(night.slot("Ash").id, actor=SAM, now=night.at("20:00"))
+    move_slot(night.slot("Bo"), 2, actor=SAM, now=night.at("20:20"))
+    facts = SlotFacts("Fay", night.at("22:40"), timedelta(minutes=20), timedelta(0), timedelta(0))
+    add_slot(night.slot("Ash").stage, facts, actor=SAM, now=night.at("20:25"))
+    start_set(night.slot("Cy").id, actor=SAM, now=night.at("20:41"))
+    start_set(night.slot("Bo").id, actor=SAM, now=night.at("21:20"))
+    end_set(night.slot("Bo").id, actor=SAM, now=night.at("21:50"))
+    return night
+
+
+def test_planned_is_what_was_planned_when_the_show_began(client: FlaskClient) -> None:
+    page = words(Office(client, a_moved_night()).look())
+
+    assert "Bo Planned 8:40–9:10 PM moved to 9:20 PM Played 9:20–9:50 PM" in page
+    assert "40 min late" in page
+    assert "Cy Planned 9:20–9:50 PM moved to 8:40 PM Played 8:41–9:20 PM" in page
+    assert "39 min early" in page
+    assert "Fay Planned added on the night" in page
+
+
+def test_what_is_moved_before_the_show_begins_is_the_plan(client: FlaskClient) -> None:
+    night = a_night([a_slot("Ash", "20:00", minutes=30), a_slot("Bo", "20:40", minutes=30)])
+    undone = start_set(night.slot("Ash").id, actor=SAM, now=night.at("19:55"))
+    undo_press(undone.id, actor=SAM, now=night.at("19:56"))
+    move_times(night.slot("Ash"), 15, actor=SAM, now=night.at("19:57"))
+    start_set(night.slot("Ash").id, actor=SAM, now=night.at("20:15"))
+
+    assert "Ash Planned 8:15–8:45 PM Played from 8:15 PM" in words(Office(client, night).look())
+
+
+def test_acts_that_did_not_play(client: FlaskClient) -> None:
+    office = Office(client, a_moved_night())
+    office.press("report/link")
+
+    assert "Canceled on the day: Eve. Never marked here: Dee, Fay." in words(office.look())
+    assert "Never marked here" not in words(client.get(f"/report/{event().report_key}"))
+
+
+def test_nobody_was_missed_where_nobody_ran_the_night_or_before_its_day(client: FlaskClient) -> None:
+    night = a_night([a_slot("Ash", "20:00"), a_slot("Bo", "21:00")])
+    cancel_slot(night.slot("Bo").id, actor=SAM, now=night.at("20:00") - timedelta(days=1))
+    page = words(Office(client, night).look())
+
+    assert "Canceled on the day" not in page
+    assert "Never marked here" not in page
 
 
 def test_volunteers_and_who_did_not_come(office: Office) -> None:
