@@ -8,9 +8,11 @@ from sqlalchemy.orm import joinedload
 
 from coordinator.db import db
 from coordinator.events.models import Event, Stage
-from coordinator.messaging.models import TOLD, Direction, Message
+from coordinator.messaging.models import TOLD, UNSENT, Direction, Message
 
 from .models import Act, ActMember, OfferState, Slot, SlotOffer, StandIn
+
+FILLED = "slot-offer-filled"  # the rule of the text that tells them
 
 
 def running_order(stage: Stage) -> Sequence[Slot]:
@@ -95,3 +97,15 @@ def last_slot_offer_to(people: Collection[int], since_at: datetime) -> SlotOffer
 def asking_key(offer_id: int, person_id: int) -> str:
     """The unique key of the text that asks this person the question."""
     return f"slot-offer:{offer_id}:{person_id}"
+
+
+def filled_key(offer_id: int, person_id: int) -> str:
+    """The unique key of the text that tells them that the spot is filled; what precedes the numbers is its rule."""
+    return f"{FILLED}:{offer_id}:{person_id}"
+
+
+def told_it_is_filled(event_id: int) -> set[int]:
+    """The ids of the offers of which someone was texted, or will be, that the spot is filled."""
+    told = select(Message.dedupe_key).where(Message.event_id == event_id, Message.rule == FILLED)
+    keys = db.session.scalars(told.where(Message.state.in_((*TOLD, *UNSENT)), Message.dedupe_key.is_not(None)))
+    return {int((key or "").split(":")[1]) for key in keys}

@@ -8,8 +8,8 @@ from coordinator.core.commitments import Commitment, CommitmentKind, overlaps_wi
 from coordinator.core.dead_air import DeadAir, dead_air
 from coordinator.core.show_time import whole_minute
 from coordinator.events.models import Event
-from coordinator.lineup.models import Slot, SlotOffer, StandIn
-from coordinator.lineup.queries import slot_offers_of, stand_ins_of
+from coordinator.lineup.models import OfferKind, OfferState, Slot, SlotOffer, StandIn
+from coordinator.lineup.queries import slot_offers_of, stand_ins_of, told_it_is_filled
 from coordinator.people.models import Person
 from coordinator.reminders.queries.stage_holds import concerned
 from coordinator.shifts.queries.commitments import Nights, held_around
@@ -32,12 +32,25 @@ class StandInChoice:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """A question about a hole. ``state`` is that of the offer, or what became of one that another's yes had closed:
+
+    ``told``, once that yes was taken back: the act was told that the spot is filled; ``not_told``, it was not.
+    ``again`` is the stand-in's id then, if it can be asked again.
+    """
+
+    offer: SlotOffer
+    state: str
+    again: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Hole:
     """A hole and what can be done about it.
 
     ``next`` is the slot behind it and ``after_next`` the one behind that; ``on`` is the one that could play longer.
     ``starts`` are the instants, earliest first, at which ``next`` could begin; ``starts_at`` is when someone else
-    could, for at most ``room``. ``offers`` are the questions about it, the newest first.
+    could, for at most ``room``. ``asked`` are the questions about it, the newest first.
     """
 
     stage: StageNight
@@ -50,7 +63,7 @@ class Hole:
     starts_at: datetime
     room: timedelta
     stand_ins: tuple[StandInChoice, ...]
-    offers: tuple[SlotOffer, ...]
+    asked: tuple[Asked, ...]
 
 
 def holes_of(stages: Sequence[StageNight]) -> Iterator[tuple[StageNight, DeadAir]]:
@@ -71,6 +84,7 @@ def hole_before(event: Event, night: Night, slot: Slot) -> Hole | None:
     starts = tuple(_starts(air, slot, stage.now))
     starts_at = _rounded_up(max(air.starts_at + slot.changeover_min, stage.now + LEAST_NOTICE))
     room = max(air.ends_at - starts_at, timedelta(0))
+    stand_ins = tuple(_stand_ins(event, stage, starts_at, room))
     return Hole(
         stage=stage,
         air=air,
@@ -81,8 +95,8 @@ def hole_before(event: Event, night: Night, slot: Slot) -> Hole | None:
         starts=starts,
         starts_at=starts_at,
         room=room,
-        stand_ins=tuple(_stand_ins(event, stage, starts_at, room)),
-        offers=tuple(offer for offer in slot_offers_of(event) if offer.slot_id == slot.id),
+        stand_ins=stand_ins,
+        asked=tuple(_asked([offer for offer in slot_offers_of(event) if offer.slot_id == slot.id], stand_ins)),
     )
 
 
@@ -90,6 +104,20 @@ def untold_of(night: Night, stage: StageNight) -> list[Person]:
     """Whom a hold of the stage concerns and no text or email reaches."""
     silent = {each.person.id: each.person for _, each in concerned(night, stage) if not each.person.can_be_reached}
     return list(silent.values())
+
+
+def _asked(offers: Sequence[SlotOffer], stand_ins: Sequence[StandInChoice]) -> Iterator[Asked]:
+    is_given = any(offer.state == OfferState.ACCEPTED for offer in offers)
+    told = told_it_is_filled(offers[0].event_id) if offers else ()
+    still_asked = {offer.act_id for offer in offers if offer.state == OfferState.OPEN}
+    free = {each.stand_in.act_id: each.stand_in.id for each in stand_ins if "busy" not in each.against}
+    for offer in offers:
+        if offer.state != OfferState.FILLED or is_given:
+            yield Asked(offer, offer.state)
+            continue
+        again = free.get(offer.act_id) if offer.kind == OfferKind.STAND_IN else None
+        may_ask = offer.act_id not in still_asked
+        yield Asked(offer, "told" if offer.id in told else "not_told", again if may_ask else None)
 
 
 def _starts(air: DeadAir, slot: Slot, now: datetime) -> Iterator[datetime]:

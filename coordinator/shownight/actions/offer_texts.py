@@ -11,7 +11,7 @@ from coordinator.core.wording import worded
 from coordinator.db import db
 from coordinator.events.queries import awake_at
 from coordinator.lineup.models import OfferKind, Slot, SlotOffer
-from coordinator.lineup.queries import asking_key
+from coordinator.lineup.queries import FILLED, asking_key, filled_key
 from coordinator.messaging.actions.outbox import queue_text, withdraw
 from coordinator.messaging.models import TOLD, UNSENT, Message, MessageKind
 from coordinator.messaging.queries.default_texts import default_text, mail_of
@@ -38,7 +38,7 @@ def no_longer_ask(offer: SlotOffer, now: datetime) -> None:
         if asked is not None and asked.state in UNSENT:
             withdraw(asked, now=now, cause="no longer asked")
         elif asked is not None and asked.state in TOLD:
-            _tell("slot-offer-filled", offer, person, now, f"slot-offer-filled:{offer.id}:{person.id}")
+            _tell(FILLED, offer, person, now, filled_key(offer.id, person.id))
 
 
 def tell_accepted(offer: SlotOffer, slot: Slot, now: datetime) -> None:

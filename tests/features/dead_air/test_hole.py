@@ -13,11 +13,12 @@ from coordinator.accounts.models import Actor
 from coordinator.db import transaction
 from coordinator.lineup.models import Act, ActMember, SlotOffer, StandIn
 from coordinator.lineup.queries import slot_offers_of
-from coordinator.shownight.actions.offers import ask_to_come_forward
+from coordinator.shownight.actions.offers import answer_slot_offer, ask_to_come_forward, take_back_slot_answer
 from coordinator.shownight.actions.pressing import cancel_slot, start_set
 from coordinator.shownight.queries import night as night_at
 from tests.builders import MADE_AT, a_coordinator, a_night, a_shift, a_slot, minutes, sign_in, three_acts
 from tests.night import ANight, in_the_cast, key_of
+from tests.playing import Playing, knows_us
 from tests.reading import words
 
 ALICE = Actor("Alice")
@@ -160,6 +161,30 @@ def test_the_first_stand_in_who_says_yes_is_in_the_running_order(client: FlaskCl
     assert sorted(asked) == ["Ben Ode", "Eve Fir"]
     assert told_start(night, "Eve Fir", night.at("20:10")) == night.at("20:30")
     assert "Someone else was first" in page or "There's no dead air" in page
+
+
+def test_once_a_yes_is_taken_back_the_others_can_be_asked_again(client: FlaskClient, night: ANight) -> None:
+    ben, eve = a_stand_in(night, "Ben Ode"), a_stand_in(night, "Eve Fir")
+    knows_us(ben.act.people[0], eve.act.people[0])
+    client.post(f"{HOLE}/stand-ins", data={"stand_in": [str(ben.id), str(eve.id)]})
+    Playing(night.at("20:11")).tick()
+    of_eve, _ = offers(night)
+    answer_slot_offer(of_eve.id, yes=True, actor=ALICE, now=night.at("20:12"), people=[])
+    given = words(client.get(HOLE))
+    take_back_slot_answer(of_eve.id, actor=ALICE, now=night.at("20:13"))
+
+    free = words(client.get(HOLE))
+    again = words(press(client, f"{HOLE}/stand-ins", stand_in=str(ben.id)))
+
+    assert "Someone else was first" in given or "There's no dead air" in given
+    assert "Ben Ode Was told it's filled Step in at 8:30 PM for 30 minutes Ask again" in free
+    assert [(offer.act.name, offer.state) for offer in offers(night)] == [
+        ("Ben Ode", "open"),
+        ("Eve Fir", "open"),
+        ("Ben Ode", "filled"),
+    ]
+    assert "Ben Ode Was told it's filled Step in at 8:30 PM for 30 minutes" in again
+    assert "Ask again" not in again
 
 
 def test_once_the_hole_is_closed_the_page_says_so(client: FlaskClient, night: ANight) -> None:
