@@ -19,7 +19,7 @@ class SendForm(FlaskForm):
     )
     address = EmailField(
         _l("Another email address"),
-        description=_l("For example the beneficiary's. Optional."),
+        description=_l("A member's, or of someone who agreed to emails from you. Optional."),
         validators=[at_most(254)],
     )
     words = TextAreaField(

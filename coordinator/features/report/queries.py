@@ -7,6 +7,7 @@ from decimal import ROUND_UP, Decimal
 
 from sqlalchemy import case, func, select
 
+from coordinator.accounts.queries import coordinators_of
 from coordinator.core.played import PlayedSlot, PlayedStage, played
 from coordinator.core.show_time import show_day_bounds, zone_named
 from coordinator.db import db
@@ -15,7 +16,8 @@ from coordinator.features.afterwards.queries import VolunteerHours, volunteer_ho
 from coordinator.lineup.models import Slot
 from coordinator.messaging.models import Direction, Message, MessageState
 from coordinator.money.queries import CauseTotal, totals_of
-from coordinator.people.models import Channel
+from coordinator.people.models import Channel, Person
+from coordinator.people.queries import people_at
 from coordinator.shownight.queries import Night, StageNight, night
 
 CENTS = Decimal("0.01")
@@ -174,6 +176,13 @@ def texts_of_kinds(event_id: int) -> list[TextsReport]:
     lines = [TextsReport(kind, channel, *map(int, numbers)) for kind, channel, *numbers in rows]
     told = [line for line in lines if line.sent or line.failed or line.not_sent]
     return sorted(told, key=lambda line: (line.channel != Channel.TEXT, -line.sent, line.what))
+
+
+def reader_at(organisation_id: int, address: str) -> Person | None:
+    """Who may be sent a report at this address: a member, or somebody who agreed to emails; None: nobody there may."""
+    members = [each.person for each in coordinators_of(organisation_id) if each.account.email == address]
+    agreed = [person for person in people_at(address, organisation_id) if person.can_be_mailed]
+    return next(iter([*members, *agreed]), None)
 
 
 def event_with_report(key: str) -> Event | None:

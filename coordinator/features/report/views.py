@@ -18,14 +18,13 @@ from coordinator.features.texts.actions import a_new_key, kept_key
 from coordinator.people.actions.emails import NotAnEmail, parse_email
 from coordinator.services import services
 from coordinator.web.guard import current_actor, needs, our_event
-from coordinator.web.languages import language
 from coordinator.web.spreadsheets import csv_file
 
 from .actions import ReportMail, close_link, open_link, send_report
 from .forms import SendForm
 from .letters import mail_for
 from .parts import PARTS
-from .queries import Report, event_with_report, report_of
+from .queries import Report, event_with_report, reader_at, report_of
 
 bp = Blueprint("report", __name__)
 
@@ -58,7 +57,7 @@ def send(slug: str) -> ResponseReturnValue:
     if request.method == "GET":
         return _sending(event, form, [])
     is_valid = form.validate_on_submit()
-    other = _other_address(form)
+    other = _other_reader(form, event)
     chosen = [each for each in members if each.id in (form.members.data or ())]
     if is_valid and not form.address.errors and not chosen and other is None:
         form.address.errors = [_("Choose a member or enter an email address.")]
@@ -118,14 +117,30 @@ def shared(key: str) -> ResponseReturnValue:
     return page, {"X-Robots-Tag": "noindex", "Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
 
 
-def _other_address(form: SendForm) -> str | None:
-    """The other address, as it is kept; None: none was typed, or the field says what is wrong with it."""
+def _other_reader(form: SendForm, event: Event) -> tuple[str, str] | None:
+    """The other address and its language; None: none was typed, or the field says what is wrong with it."""
     written = (form.address.data or "").strip()
+    if not written:
+        return None
     try:
-        return parse_email(written) if written else None
+        address = parse_email(written)
     except NotAnEmail as refusal:
         form.address.errors = [str(refusal)]
         return None
+    reader = reader_at(event.organisation_id, address)
+    if reader is None:
+        form.address.errors = [_nobody_agreed(address, event)]
+        return None
+    return address, reader.language
+
+
+def _nobody_agreed(address: str, event: Event) -> str:
+    return _(
+        "Nobody at %(email)s has agreed to emails from %(organization)s. "
+        "Share the report's link with them instead, or print the report.",
+        email=address,
+        organization=event.organisation.name,
+    )
 
 
 def _report(event: Event, at: datetime) -> Report:
@@ -142,11 +157,11 @@ def _shown(event: Event, at: datetime) -> dict[str, object]:
 
 
 def _mails(
-    event: Event, at: datetime, chosen: list[Coordinator], other: str | None, words: str, link: str
+    event: Event, at: datetime, chosen: list[Coordinator], other: tuple[str, str] | None, words: str, link: str
 ) -> list[ReportMail]:
     made = _report(event, at)
-    addresses = {each.account.email: each.person.language for each in chosen}
-    addresses |= {other: language()} if other and other not in addresses else {}
+    addresses = dict([other]) if other else {}
+    addresses |= {each.account.email: each.person.language for each in chosen}
     return [mail_for(made, address, tongue, words, link) for address, tongue in addresses.items()]
 
 

@@ -20,9 +20,10 @@ from coordinator.lineup.actions.slots import SlotFacts, add_slot
 from coordinator.messaging.models import Message
 from coordinator.money.actions import Money, count_money, enter_count
 from coordinator.money.models import MoneyKind
+from coordinator.people.models import Person
 from coordinator.shownight.actions.pressing import cancel_slot, end_set, start_set
 from coordinator.shownight.actions.undoing import undo_press
-from tests.builders import ANight, a_coordinator, a_message, a_night, a_shift, a_slot, sign_in
+from tests.builders import ANight, a_coordinator, a_message, a_night, a_person, a_shift, a_slot, sign_in
 from tests.playing import Playing
 from tests.queries import counted
 from tests.reading import words
@@ -233,8 +234,15 @@ def test_a_link_shows_it_without_names_until_it_is_closed(office: Office, client
     assert client.get("/report/None").status_code == 404
 
 
+def a_reader(office: Office, **columns: Any) -> Person:
+    """Jo of the beneficiary, who agreed to emails."""
+    facts: dict[str, Any] = {"email": "office@justice.example", "email_agreed_at": office.night.at("12:00")}
+    return a_person("Jo Justice", organisation=office.night.organisation, **(facts | columns))
+
+
 def test_it_is_sent_by_email_after_a_preview(office: Office) -> None:
     office.count("1125")
+    a_reader(office)
     typed: dict[str, Any] = {
         "members": [str(office.me.id)],
         "address": "Office@Justice.example",
@@ -260,6 +268,28 @@ def test_it_is_sent_by_email_after_a_preview(office: Office) -> None:
     assert "Main stage ended at 10:03 PM, before curfew" in body
     assert f"The whole report: http://localhost/report/{event().report_key}" in body
     assert office.look("texts/sent").status_code == 200
+
+
+def test_a_typed_address_is_read_in_its_persons_language(office: Office) -> None:
+    a_reader(office, language="es", email="jo@justice.example")
+
+    for address in ("jo@justice.example", office.me.account.email):
+        assert office.press("report/sending", address=address, preview="1").status_code == 200
+    assert "Informe" in words(office.press("report/sending", address="jo@justice.example", preview="1"))
+
+
+@pytest.mark.parametrize("columns", [{"email_agreed_at": None}, {"email": "other@justice.example"}])
+def test_nobody_who_did_not_agree_is_sent_a_report(office: Office, columns: dict[str, Any]) -> None:
+    a_reader(office, **columns)
+    a_person("Charlie", email="office@justice.example", email_agreed_at=office.night.at("12:00"))  # with somebody else
+    answer = office.press("report/sending", address="office@justice.example", words="Dear all,", send="1")
+
+    assert answer.status_code == 422
+    assert "Nobody at office@justice.example has agreed to emails from" in words(answer)
+    assert "Share the report's link with them instead, or print the report." in words(answer)
+    assert "Dear all," in answer.text
+    assert db.session.scalars(select(Message)).all() == []
+    assert event().report_key is None
 
 
 @pytest.mark.parametrize(
