@@ -54,6 +54,17 @@ def test_nothing_that_needs_anybody_is_said_in_the_same_place(client: FlaskClien
     assert "Nothing needs you." in words(page)
 
 
+def test_a_stage_that_nobody_runs_is_not_said_to_need_nothing(client: FlaskClient) -> None:
+    night = a_night([a_slot("Ann", minutes=30)])
+    sign_in(client, a_coordinator("Alice", organisation=night.organisation))
+
+    with at_time(night, "19:50"):
+        page = words(client.get(PAGE))
+
+    assert "Run this stage to see what needs you." in page
+    assert "Nothing needs you." not in page
+
+
 def test_alerts_stand_in_the_order_of_their_urgency(client: FlaskClient, four: ANight) -> None:
     dee, cy = four.slot("Dee"), four.slot("Cy")
     answer_slot(dee, "declined", actor=Actor("Dee", via=Via.TEXT), now=four.at("19:00"), people=dee.people)
