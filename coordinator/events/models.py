@@ -157,7 +157,7 @@ class Stage(PartOfEvent, Base):
     attended_by: Mapped[str | None] = mapped_column(String(200))
     held_at: Mapped[MaybeAt]  # since when it is on hold: nothing starts there until someone lets it go on
     held_by: Mapped[str | None] = mapped_column(String(200))
-    held_reason: Mapped[str | None] = mapped_column(String(200))
+    held_reason: Mapped[str | None] = mapped_column(String(200))  # a key of HOLD_REASONS, or somebody's own words
     went_on_at: Mapped[MaybeAt]  # when the last hold ended
 
     event: Mapped[Event] = relationship(back_populates="stages")

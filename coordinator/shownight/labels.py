@@ -1,8 +1,9 @@
-"""What is asked before a press and what its button says (``name`` is the act's); names of boards and of texts."""
+"""What is asked before a press and what its button says (``name`` is the act's); names of boards, texts and holds."""
 
 from collections.abc import Mapping
 from typing import Final
 
+from flask_babel import force_locale
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
@@ -55,3 +56,20 @@ NOTES: Final[Mapping[str, LazyString]] = {  # by the name of their words, which 
     "hold": _l("Stage on hold"),
     "hold-over": _l("Stage goes on"),
 }
+HOLD_REASONS: Final[Mapping[str, LazyString]] = {
+    "weather": _l("bad weather"),
+    "power": _l("power cut"),
+    "medical": _l("medical emergency"),
+    "security": _l("security"),
+}
+
+
+def hold_reason(kept: str | None) -> LazyString | str:
+    """Why a stage is on hold: one of the reasons above by its key, else the words that somebody typed."""
+    return HOLD_REASONS.get(kept or "", kept or "")
+
+
+def hold_reason_in(language: str, kept: str | None) -> str:
+    """The same for a reader of this language."""
+    with force_locale(language):
+        return str(hold_reason(kept))

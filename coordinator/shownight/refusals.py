@@ -1,6 +1,7 @@
 """What cannot be pressed, each a fact with a sentence that the stage manager can read."""
 
 from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
 
 
 class CannotPress(ValueError):
@@ -199,7 +200,7 @@ class HoldIsTold(CannotPress):
 class StageIsHeld(CannotPress):
     """Nothing starts there until somebody lets it go on."""
 
-    def __init__(self, stage: str, why: str) -> None:
+    def __init__(self, stage: str, why: LazyString | str) -> None:
         super().__init__(_l("%(stage)s is on hold: %(why)s. Let it go on first.", stage=stage, why=why))
 
 

@@ -6,6 +6,7 @@
 ``message | why_failed``                                     why it did not arrive
 ``code | alarm_words``                                       what a code that stops every text means, and what to do
 ``clash | clash_title``, ``clash | clash_words(event)``      a clash of a person: whose, and what with what
+``stage.held_reason | hold_reason``                           why a stage is on hold
 ``event | called``, ``role | called``                        title or name as organizers gave it in this language
 """
 
@@ -74,6 +75,7 @@ def init_app(app: Flask) -> None:
     for filter_ in (label, text_name, text_tone, why_failed, alarm_words, mail_alarm_words, called, clash_words):
         app.add_template_filter(filter_)
     app.add_template_filter(clashes.clash_title)
+    app.add_template_filter(shownight.hold_reason)
 
 
 def label(key: str, table: str, **values: object) -> str:

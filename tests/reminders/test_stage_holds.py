@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from coordinator.accounts.models import Actor
 from coordinator.db import db
+from coordinator.people.actions.persons import edit_person
 from coordinator.reminders.actions.stage_holds import go_on_and_tell, hold_and_tell
 from coordinator.reminders.previews.outlook import preview
 from coordinator.shownight.actions.presses import ProposedPress
@@ -84,6 +85,19 @@ def test_whoever_is_on_soon_is_told_and_nobody_is_called_to_the_stage_meanwhile(
         "Fri 04 21:10  > Carlos Lumbi: Carlos, please head to the stage. You're on at 9:25pm, Main stage, "
         "Songs for Justice in Motion.",
     ]
+
+
+def test_a_reason_that_the_page_offers_is_told_in_the_readers_language(app: Flask) -> None:
+    story = a_story("19:40")
+    edit_person(story.night.person("Carlos Lumbi"), language="es")
+
+    holds(story, "weather")
+    story.says("Carlos Lumbi", "CUANDO")
+
+    english, spanish = said(story)[:2]
+    assert "Josh, Main stage is on hold: bad weather." in english
+    assert "Carlos, Main stage está en pausa: mal tiempo." in spanish.replace("esta", "está")
+    assert "mal tiempo" in said(story)[-1]
 
 
 def test_a_hold_of_half_a_minute_tells_nobody_anything(app: Flask) -> None:

@@ -9,6 +9,7 @@ from coordinator.core.sms_text import fits_one_segment
 from coordinator.events.models import Event
 from coordinator.lineup.models import Slot
 from coordinator.reminders.queries.rules import call_lead
+from coordinator.shownight.labels import hold_reason_in
 from coordinator.shownight.queries import night
 
 from .inbound import InboundContext
@@ -90,7 +91,8 @@ def _set(inbound: InboundContext, slot: Slot, what: str) -> Coming:
     starts_at = told.starts_at or slot.starts_at
     ends_at = max(told.ends_at or starts_at + slot.length, starts_at)
     place = slot.stage.name if len(tonight.event.stages) > 1 else ""
-    held = slot.stage.held_reason or "" if tonight.stage_of(slot.id).held_since_at else ""
+    why = hold_reason_in(inbound.echo.language, slot.stage.held_reason)
+    held = why if tonight.stage_of(slot.id).held_since_at else ""
     return Coming(what, slot.event, starts_at, ends_at, call_time(starts_at, lead) if lead else None, place, held)
 
 

@@ -14,6 +14,7 @@ from coordinator.messaging.actions.outbox import queue_text, withdraw
 from coordinator.messaging.models import UNSENT, MessageKind
 from coordinator.messaging.queries.default_texts import default_text, mail_of
 from coordinator.shownight.actions.holding import hold_stage, let_stage_go_on, undo_hold
+from coordinator.shownight.labels import hold_reason_in
 from coordinator.shownight.models import HOLD, HOLD_OVER
 from coordinator.shownight.queries import StageNight, night
 from coordinator.spoken import in_text
@@ -71,7 +72,8 @@ def _tell(words: str, stage: StageNight, slot: Slot, recipient: Recipient, key: 
     person, event, now = recipient.person, stage.stage.event, stage.now
     is_crew, starts_at = recipient.audience != Audience.PERFORMERS, stage.told[slot.key].starts_at or slot.starts_at
     clock = in_text(event.zone, person.language).clock(starts_at)
-    values = {"first_name": person.first_name, "stage": stage.stage.name, "why": stage.stage.held_reason or ""}
+    why = hold_reason_in(person.language, stage.stage.held_reason)
+    values = {"first_name": person.first_name, "stage": stage.stage.name, "why": why}
     values |= {"act": slot.name, "set": clock} if is_crew else {"time": clock}
     text, org = default_text(words, person.language), event.organisation.name
     said = worded(text, values, person.language, org=org)

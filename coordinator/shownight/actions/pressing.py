@@ -14,6 +14,7 @@ from coordinator.db import transaction
 from coordinator.events.models import Event, Stage
 from coordinator.lineup.models import Slot
 
+from ..labels import hold_reason
 from ..models import Press, Verb
 from ..queries import StageNight, night, press_with_key
 from ..refusals import NoSuchSlot, NothingIsOn, NothingToCome, StageIsHeld
@@ -111,7 +112,7 @@ def must_not_be_held(stage: StageNight, proposed: ProposedPress, at: datetime | 
     if since_at is None or proposed.verb != Verb.START or proposed.corrects or proposed.merges:
         return
     if starts_at >= since_at:
-        raise StageIsHeld(stage.stage.name, stage.stage.held_reason or "")
+        raise StageIsHeld(stage.stage.name, hold_reason(stage.stage.held_reason))
 
 
 def what_was_done(made: Press) -> str:

@@ -178,13 +178,13 @@ def test_dead_air_is_what_something_that_fell_out_leaves(
 
 
 def test_a_stage_on_hold_says_so_first_and_leads_to_where_it_goes_on(client: FlaskClient, four: ANight) -> None:
-    hold_stage(four.stage.id, "Weather", actor=SAM, now=four.at("20:03"))
+    hold_stage(four.stage.id, "weather", actor=SAM, now=four.at("20:03"))
 
     with at_time(four, "20:10"):
         page = client.get(PAGE)
 
     assert kinds(page)[0] == "held"
-    assert "On hold since 8:03 PM: Weather" in words(page)
+    assert "On hold since 8:03 PM: bad weather" in words(page)
     assert f"/hold/{four.stage.key}" in page.text
 
 

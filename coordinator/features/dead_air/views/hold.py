@@ -4,7 +4,6 @@ from datetime import datetime
 
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import lazy_gettext as _l
 
 from coordinator.accounts.permissions import Permission
 from coordinator.clock import now
@@ -14,6 +13,7 @@ from coordinator.features.running_order.views.asking import what_it_does
 from coordinator.reminders.actions.stage_holds import go_on_and_tell, hold_and_tell, undo_hold_and_tell
 from coordinator.reminders.queries.stage_holds import concerned, told_of_hold
 from coordinator.shownight.actions.holding import MOST_REASON
+from coordinator.shownight.labels import HOLD_REASONS
 from coordinator.shownight.queries import night
 from coordinator.shownight.refusals import CannotPress
 from coordinator.web.guard import current_actor, must_run, needs, our_event
@@ -22,7 +22,6 @@ from ..queries import untold_of
 from .blueprint import bp
 
 AT = "/coordinate/<slug>/hold/<stage_key>"
-REASONS = (_l("Weather"), _l("Power"), _l("Medical"), _l("Security"))
 MINUTES = ("0", "5", "10", "15", "20", "30")
 
 
@@ -79,7 +78,7 @@ def _page(event: Event, stage: Stage, at: datetime, error: str = "") -> str:
         hear=len({each.person.id for _, each, _ in told_of_hold(tonight, seen, since_at)}) if since_at else 0,
         chosen=chosen,
         choices=MINUTES,
-        reasons=REASONS,
+        reasons=HOLD_REASONS,
         most=MOST_REASON,
         typed=request.form,
         error=error,
