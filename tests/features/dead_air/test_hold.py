@@ -42,6 +42,16 @@ def test_it_says_how_many_hear_of_it_and_whom_no_text_reaches(client: FlaskClien
     assert "No text reaches them Carlos Lumbi Call" in page
 
 
+def test_who_is_told_and_in_which_words_is_shown_before_the_press(client: FlaskClient, night: ANight) -> None:
+    page = words(client.get(HOLD))
+
+    assert (
+        "Josh Granowski Josh, Main stage is on hold: ___. You may be on later than 8pm. We'll text you the new time. "
+        "Carlos Lumbi Carlos, Main stage is on hold: ___."
+    ) in page
+    assert (night.stage.held_at, list(db.session.scalars(select(Message)))) == (None, [])
+
+
 def test_a_reason_is_needed_and_what_was_typed_stays(client: FlaskClient, night: ANight) -> None:
     refused = client.post(HOLD, data={"other": "   "})
     held = client.post(HOLD, data={"reason": "weather", "other": "lightning over the park"}, follow_redirects=True)
@@ -98,15 +108,17 @@ def test_on_hold_show_night_offers_no_start(client: FlaskClient, night: ANight) 
 
 
 def test_going_on_says_how_many_hear_when_they_are_on(client: FlaskClient, night: ANight) -> None:
-    client.post(HOLD, data={"reason": "power"})
     knows_us(*(night.person(name) for name in ("Josh Granowski", "Carlos Lumbi", "The Poor Nobodys")))
+    Playing(night.at("19:05")).tick()  # Josh is told 8 PM
+    client.post(HOLD, data={"reason": "power"})
     Playing(night.at("19:51")).tick()
 
     with time_machine.travel(night.at("19:52"), tick=False):
         page = words(client.get(f"{HOLD}?minutes=30"))
 
     assert "3 people hear in 30 seconds when they're on." in page
-    assert "Texts go out after a minute" not in page
+    assert "Josh Granowski Josh, Main stage is going again. You're on at 8:22pm." in page
+    assert "new time:" not in page
     assert "Nobody gets a text" not in page
 
 

@@ -1,6 +1,7 @@
 """Holding a stage, and letting it go on."""
 
 from datetime import datetime
+from functools import partial
 
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -11,17 +12,18 @@ from coordinator.core.rules import UNDO
 from coordinator.events.models import Event, Stage
 from coordinator.features.running_order.views.asking import what_it_does
 from coordinator.reminders.actions.stage_holds import go_on_and_tell, hold_and_tell, undo_hold_and_tell
-from coordinator.reminders.queries.stage_holds import concerned, told_of_hold
+from coordinator.reminders.previews.queued import QueuedText, queued_by, texts_of
 from coordinator.shownight.actions.holding import MOST_REASON
 from coordinator.shownight.labels import HOLD_REASONS
 from coordinator.shownight.queries import night
 from coordinator.shownight.refusals import CannotPress
-from coordinator.web.guard import current_actor, must_run, needs, our_event
+from coordinator.web.guard import current_actor, must_run, needs, our_event, we_may_run
 
 from ..queries import untold_of
 from .blueprint import bp
 
 AT = "/coordinate/<slug>/hold/<stage_key>"
+BLANK = "___"  # where the reason will stand
 MINUTES = ("0", "5", "10", "15", "20", "30")
 
 
@@ -46,8 +48,7 @@ def press(slug: str, stage_key: str) -> ResponseReturnValue:
         elif request.form.get("do") == "undo":
             undo_hold_and_tell(stage.id, actor=current_actor(), now=at)
         else:
-            reason = request.form.get("other", "").strip() or request.form.get("reason", "")
-            hold_and_tell(stage.id, reason, actor=current_actor(), now=at)
+            hold_and_tell(stage.id, _reason(), actor=current_actor(), now=at)
             return redirect(url_for(".hold", slug=slug, stage_key=stage_key), 303)
     except CannotPress as refusal:
         return _page(event, stage, at, str(refusal)), 422
@@ -59,11 +60,14 @@ def _page(event: Event, stage: Stage, at: datetime, error: str = "") -> str:
     seen = tonight.on_stage(stage.id)
     chosen = request.values.get("minutes", "10")
     minutes, found = _minutes(chosen), None
-    since_at = seen.held_since_at
-    if since_at is not None and minutes is not None:
-        actor = current_actor()
+    since_at, actor = seen.held_since_at, current_actor()
+    said: list[QueuedText] = []
+    if since_at is None and we_may_run(stage.id):
+        said = texts_of(event.id, lambda: hold_and_tell(stage.id, _reason() or BLANK, actor=actor, now=at), at)
+    elif since_at is not None and minutes is not None:
+        going_on = partial(go_on_and_tell, stage.id, minutes, actor=actor, now=at)
         try:
-            found = what_it_does(event, lambda: go_on_and_tell(stage.id, minutes, actor=actor, now=at), at)
+            found = what_it_does(event, lambda: said.extend(queued_by(event.id, going_on, at)), at)
         except CannotPress as refusal:
             error = str(refusal)
     return render_template(
@@ -71,11 +75,10 @@ def _page(event: Event, stage: Stage, at: datetime, error: str = "") -> str:
         event=event,
         now=at,
         stage=seen,
-        concerned=list(concerned(tonight, seen)),
         untold=untold_of(tonight, seen),
         found=found,
         may_undo=since_at is not None and at < since_at + UNDO,
-        hear=len({each.person.id for _, each, _ in told_of_hold(tonight, seen, since_at)}) if since_at else 0,
+        said=said,
         chosen=chosen,
         choices=MINUTES,
         reasons=HOLD_REASONS,
@@ -87,6 +90,11 @@ def _page(event: Event, stage: Stage, at: datetime, error: str = "") -> str:
 
 def _stage(event: Event, key: str) -> Stage:
     return next((each for each in event.stages if each.key == key), None) or abort(404)
+
+
+def _reason() -> str:
+    """The key of an offered reason, or somebody's own words; "" if there are none yet."""
+    return request.form.get("other", "").strip() or request.form.get("reason", "")
 
 
 def _minutes(written: str) -> int | None:
