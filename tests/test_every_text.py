@@ -32,6 +32,8 @@ ITS_OWN = {  # what a placeholder stands for in one text alone
     ("call-missed", "time"): "",
     ("alert-overdue-end", "next"): "The Poor Nobodys",
     ("echo-commands", "stage"): "GARDEN",
+    ("part-ends-over", "over"): "15",
+    ("part-status-due", "next"): "The Poor Nobodys",
     ("part-status-next", "next"): "The Poor Nobodys",
     ("part-status-on", "next"): "The Poor Nobodys",
     ("part-choice", "number"): "3",

@@ -1,4 +1,4 @@
-"""STATUS: what is on, next and late, on all stages in one text."""
+"""STATUS: what is on, next, late or not marked, and whether curfew holds, on all stages in one text."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -8,6 +8,7 @@ from coordinator.core.stage_names import short_name
 from coordinator.core.timeline import SlotState
 from coordinator.events.models import Event
 from coordinator.lineup.models import Slot
+from coordinator.shownight.actions.catching_up import missed_start
 from coordinator.shownight.queries import StageNight, night
 
 from .inbound import InboundContext
@@ -33,7 +34,7 @@ def status(inbound: InboundContext) -> None:
     if not places:
         inbound.echo.say("not-your-stage")
     elif len(places) == 1:
-        inbound.echo.say("status", event=places[0][0], **now_on(inbound, *places[0]))
+        inbound.echo.say("status", event=places[0][0], **_in_full(inbound, *places[0]))
     else:
         inbound.echo.say("status-stages", event=places[0][0], stages=_in_few_words(inbound, places))
 
@@ -51,9 +52,33 @@ def now_on(inbound: InboundContext, event: Event, stage: StageNight) -> dict[str
     if coming and coming.starts_at and stage.next:
         parts["next"] = echo.part("part-next", act=stage.next.name, time=echo.clock(coming.starts_at, event))
     if end is not None:
-        words = "part-ends" if curfew else "part-ends-open"
-        parts["ends"] = echo.part(words, time=echo.clock(end, event), was=echo.clock(curfew, event) if curfew else "")
+        words = "part-ended" if _is_over(stage) else _end_against(stage)
+        was = echo.clock(curfew, event) if curfew else ""
+        parts["ends"] = echo.part(words, time=echo.clock(end, event), was=was, over=_minutes_over(stage))
     return parts
+
+
+def _in_full(inbound: InboundContext, event: Event, stage: StageNight) -> dict[str, str]:
+    """The same, with how late the stage runs; and in place of what is next, that it should be on and isn't marked."""
+    parts, echo, missed = now_on(inbound, event, stage), inbound.echo, _missed(stage)
+    late = _minutes_late(stage)
+    runs_late = late and not missed and not parts["frozen"]
+    parts["late"] = echo.part("part-running-late", minutes=str(late)) if runs_late else ""
+    parts["due"] = ""
+    if missed:
+        parts |= {"next": "", "due": echo.part("part-due", act=missed.name, time=_due(inbound, event, stage, missed))}
+    return parts
+
+
+def _due(inbound: InboundContext, event: Event, stage: StageNight, missed: Slot) -> str:
+    """When everybody was told that it starts."""
+    return inbound.echo.clock(stage.told[missed.key].starts_at or missed.starts_at, event)
+
+
+def _end_against(stage: StageNight) -> str:
+    if stage.curfew_at is None:
+        return "part-ends-open"
+    return "part-ends-over" if _minutes_over(stage) else "part-ends"
 
 
 def _in_few_words(inbound: InboundContext, places: Sequence[Place]) -> str:
@@ -73,20 +98,23 @@ def _in_few_words(inbound: InboundContext, places: Sequence[Place]) -> str:
 
 
 def _rank(stage: StageNight) -> tuple[int, float]:
-    """Those that are on or late first, then by what comes next; those that are over last."""
+    """Those that are on, late or not marked first, then by what comes next; those that are over last."""
     coming = stage.projection.next
-    is_first = stage.on is not None or bool(_minutes_late(stage))
-    is_over = stage.on is None and coming is None
+    is_first = stage.on is not None or bool(_minutes_late(stage)) or _missed(stage) is not None
     at = coming.starts_at.timestamp() if coming and coming.starts_at else 0.0
-    return (0 if is_first else 2 if is_over else 1, 0.0 if is_first else at)
+    return (0 if is_first else 2 if _is_over(stage) else 1, 0.0 if is_first else at)
 
 
 def _line(inbound: InboundContext, place: Place, places: Sequence[Place], *, is_short: bool) -> str:
     event, stage = place
     echo, coming = inbound.echo, stage.projection.next
     name = _name(place, places, is_short=is_short)
-    if stage.on is None and coming is None:
+    over, missed = _minutes_over(stage), _missed(stage)
+    if _is_over(stage):
         return echo.part("part-status-over", stage=name)
+    if missed:
+        due = _due(inbound, event, stage, missed)
+        return echo.part("part-status-due", stage=name, next=_act(missed, is_short=is_short), time=due, over=over)
     return echo.part(
         "part-status-on" if stage.on else "part-status-next",
         stage=name,
@@ -94,6 +122,7 @@ def _line(inbound: InboundContext, place: Place, places: Sequence[Place], *, is_
         next=_act(stage.next, is_short=is_short),
         time=echo.clock(coming.starts_at, event) if coming and coming.starts_at else "",
         minutes=str(_minutes_late(stage) or ""),
+        over=over,
     )
 
 
@@ -111,6 +140,20 @@ def _act(slot: Slot | None, *, is_short: bool) -> str:
         return ""
     is_long = is_short and len(slot.name) > LONGEST_NAME
     return f"{slot.name[: LONGEST_NAME - 2].rstrip()}.." if is_long else slot.name
+
+
+def _missed(stage: StageNight) -> Slot | None:
+    """What should be on by what was told, while nothing is marked to be on."""
+    return missed_start(stage) if stage.on is None else None
+
+
+def _is_over(stage: StageNight) -> bool:
+    return stage.on is None and stage.projection.next is None
+
+
+def _minutes_over(stage: StageNight) -> str:
+    """Of the curfew, a part of a minute counted as one; empty while it holds."""
+    return str(-(-stage.projection.over_curfew // MINUTE) or "")
 
 
 def _minutes_late(stage: StageNight) -> int:

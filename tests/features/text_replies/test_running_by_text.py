@@ -246,7 +246,7 @@ def test_each_word_takes_a_stage(two: ANight) -> None:
     )
 
     assert said[0].startswith("Ben Birch is now at 8:10pm, was 8pm.")
-    assert said[1].startswith("Next: Ben Birch at 8:10pm.")
+    assert said[1].startswith("Running 10 min late. Next: Ben Birch at 8:10pm.")
     assert (
         said[2] == "Undone: Ben Birch running late, Barn. Next: Ben Birch at 8:02pm. Show ends at 8:32pm, curfew 11pm."
     )
@@ -345,7 +345,7 @@ def test_status_of_several_stages_is_one_text_with_those_first_that_are_on_or_la
     )
 
     assert said[-1] == (
-        "Garden stage: Ana Alder on, next Eva Elm 8:40pm, 12 min late. Cellar: next Cy Cedar 8:20pm. "
+        "Garden stage, 12 min late: Ana Alder on, next Eva Elm 8:40pm. Cellar: next Cy Cedar 8:20pm. "
         "Barn: next Ben Birch 8:30pm. Attic: finished."
     )
 
@@ -360,7 +360,7 @@ def test_status_of_ten_stages_takes_two_segments_and_says_how_many_more_there_ar
     said = talk(night, ("20:01", "GO PORCH"), ("20:02", "STATUS"))[-1]
 
     assert segments(said) == 2
-    assert said.startswith("PORCH: The Porch Comm.. on, 1 min late. GARDEN: next The Garden Com.. 8pm. BARN: ")
+    assert said.startswith("PORCH, 1 min late: The Porch Comm.. on. GARDEN: next The Garden Com.. 8pm. BARN: ")
     assert said.endswith("more: reply STATUS and the stage.")
 
 
