@@ -80,7 +80,7 @@ def test_four_digits_and_one_press_say_that_somebody_is_here(tablet: Tablet, nig
     assert "Last 4 digits of your mobile number" in words(start)
     assert "Hi Zoe Front door, Street side 7:15–8:45 PM Here" in words(shown)
     assert before == []
-    assert "Thank you, Zoe You're checked in. Front door, Street side." in words(done)
+    assert "Thank you, Zoe You're checked in: Front door at 7:15 PM, Street side." in words(done)
     assert marks() == [("here", "kiosk", "Zoe Last")]
     assert 'http-equiv="refresh" content="6; url=/e/justice-in-motion/kiosk/' in done.text
     assert "You're already checked in." in words(tablet.press("19:02", digits="0122"))
