@@ -21,7 +21,7 @@ READY_WORDS: Final[Mapping[str, LazyString]] = {  # ``name`` is the act's
     "nobody": _l("Nobody marks a start or an end, so texts go out by the plan."),
 }
 JUMPS: Final[Mapping[str, LazyString]] = {
-    "begin": _l("8 days before"),
+    "begin": _l("From the start"),
     "doors": _l("Doors"),
     "first": _l("First set"),
     "end": _l("The end"),

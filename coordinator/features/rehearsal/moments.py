@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum, auto
 
@@ -48,6 +48,12 @@ def first_sets(planned: Night) -> list[datetime]:
     """When the first slot of each show day is planned."""
     starts = [[slot.starts_at for stage in stages for slot in stage.slots] for _, stages in planned.days]
     return [min(each) for each in starts if each]
+
+
+def opening(night: PlayedNight, script: Sequence[RehearsalStep]) -> datetime:
+    """Where to begin to look: the first text that goes out, or the first happening of the script before it."""
+    moments = [*(bubble.at for bubble in night.received[:1]), *(step.at for step in script)]
+    return within(night, min(moments, default=night.begins_at))
 
 
 def within(night: PlayedNight, at: datetime) -> datetime:

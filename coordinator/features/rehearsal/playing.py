@@ -19,6 +19,7 @@ from coordinator.events.models import Event, EventPerson, Stage
 from coordinator.features.text_replies.routing import answer_text
 from coordinator.lineup.actions.writing import start_at
 from coordinator.lineup.models import Slot
+from coordinator.lineup.refusals import CannotPlan
 from coordinator.messaging.actions.dispatch import dispatch_due
 from coordinator.messaging.actions.holding import release_held
 from coordinator.messaging.actions.inbound import InboundText, receive_text
@@ -32,16 +33,19 @@ from coordinator.reminders.actions.plan_changes import change_plan
 from coordinator.reminders.queries.overdue import next_clock_alert_at
 from coordinator.shifts.actions.waves import next_waves
 from coordinator.shifts.models import CoverSearch
+from coordinator.shifts.refusals.attendance import NotStarted
 from coordinator.shownight.actions.charge import take_charge
 from coordinator.shownight.actions.presses import ProposedPress
 from coordinator.shownight.actions.pressing import press
 from coordinator.shownight.queries import Night, night
 from coordinator.shownight.refusals import CannotPress
 
-from .steps import BadScript, RehearsalStep, SkippedStep, TakesTooLong
+from .desk import Who, ask_stand_in, hold_or_go_on, mark_no_show, swap
+from .steps import DESK, BadScript, RehearsalStep, SkippedStep, TakesTooLong
 
 TICK = timedelta(seconds=15)
 BEFORE_DOORS = timedelta(days=8)
+HELD_LOOK = timedelta(minutes=5)  # a hold that the script never ends would be looked at every minute until morning
 STAGE_MANAGER = Actor.command("the script")
 Seen = Callable[[Night, datetime], None]
 
@@ -118,9 +122,9 @@ class Rehearsal:
                 self.pressed.append(step)
 
     def _expected(self, seen: Night, coming: Iterable[RehearsalStep]) -> list[ExpectedPress]:
-        """The next press of each stage, but what the script has a step for, and what was refused before."""
+        """The next press of each stage not on hold, but what the script has a step for or was refused before."""
         others = {(step.do, step.slot) for step in (*coming, *(skipped.step for skipped in self.skipped))}
-        found = [stage.projection.expects for stage in seen.stages]
+        found = [stage.projection.expects for stage in seen.stages if stage.held_since_at is None]
         return [press for press in found if press and (press.do, press.slot) not in others]
 
     def _tick(self) -> None:
@@ -136,6 +140,8 @@ class Rehearsal:
         due_at = db.session.scalar(select(func.min(Message.due_at)).where(Message.state == MessageState.WAITING))
         held_until = db.session.scalar(select(func.min(Message.held_until)).where(Message.state == MessageState.HELD))
         look_at = db.session.scalar(select(Event.plan_again_at).where(Event.id == self.event.id))
+        if look_at and not coming and any(stage.held_since_at for stage in seen.stages):
+            look_at = max(look_at, self.now + HELD_LOOK)
         wave_at = db.session.scalar(select(func.min(CoverSearch.next_wave_at)).where(CoverSearch.closed_at.is_(None)))
         known = [wave_at, due_at, held_until, look_at, next_clock_alert_at(seen), self.event.plan_until_at or self.now]
         known += [step.at for step in coming[:1]]
@@ -152,6 +158,8 @@ class Rehearsal:
                 self._plan(step)
             case "attend":
                 take_charge(self._stage(step).id, actor=STAGE_MANAGER, now=self.now)
+            case do if do in DESK:
+                self._at_desk(step)
             case _:
                 self._press(step)
 
@@ -160,6 +168,22 @@ class Rehearsal:
         try:
             press(proposed, actor=STAGE_MANAGER, now=self.now, at=step.at)
         except CannotPress as refusal:
+            why = _l("%(step)s cannot be taken. %(why)s", step=self._named(step), why=refusal.args[0])
+            raise BadScript(why, refusal) from None
+
+    def _at_desk(self, step: RehearsalStep) -> None:
+        who: Who = {"actor": STAGE_MANAGER, "now": self.now}
+        try:
+            match step.do:
+                case "swap":
+                    swap(self.event, self._slot(step), **who)
+                case "stand_in":
+                    ask_stand_in(self.event, step, self._slot(step), **who)
+                case "no_show":
+                    mark_no_show(self.event, step, **who)
+                case _:
+                    hold_or_go_on(step, self._stage(step), **who)
+        except (CannotPress, CannotPlan, NotStarted) as refusal:
             why = _l("%(step)s cannot be taken. %(why)s", step=self._named(step), why=refusal.args[0])
             raise BadScript(why, refusal) from None
 

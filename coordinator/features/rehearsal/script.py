@@ -10,11 +10,20 @@ from flask_babel import lazy_gettext as _l
 from coordinator.core.json_values import JsonObject
 from coordinator.shownight.models import Verb
 
-from .steps import ATTEND, PLAN, TEXT, BadScript, RehearsalStep
+from .steps import ATTEND, DESK, GO_ON, HOLD, NO_SHOW, PLAN, STAND_IN, SWAP, TEXT, BadScript, RehearsalStep
 
 PRESS_KEYS = ("at", "do", "slot", "minutes")
-KEYS = {TEXT: ("at", "do", "from", "body"), PLAN: ("at", "do", "slot", "starts"), ATTEND: ("at", "do", "stage")}
-TAKE_MINUTES = (Verb.LATE, Verb.EXTEND)
+KEYS = {
+    TEXT: ("at", "do", "from", "body"),
+    PLAN: ("at", "do", "slot", "starts"),
+    ATTEND: ("at", "do", "stage"),
+    HOLD: ("at", "do", "stage", "reason"),
+    GO_ON: ("at", "do", "stage", "minutes"),
+    STAND_IN: ("at", "do", "slot", "act"),
+    SWAP: ("at", "do", "slot"),
+    NO_SHOW: ("at", "do", "person"),
+}
+TAKE_MINUTES = (Verb.LATE, Verb.EXTEND, GO_ON)
 DOINGS = (*Verb, *KEYS)
 
 
@@ -36,8 +45,9 @@ def script_of(steps: Iterable[RehearsalStep], zone: str) -> str:
 
 def _written(step: RehearsalStep, zone: ZoneInfo) -> JsonObject:
     starts = step.starts_at and step.starts_at.astimezone(zone).isoformat()
-    values = {"slot": step.slot, "minutes": step.minutes, "starts": starts, "stage": step.stage, "from": step.sender}
-    said = {"body": step.body} if step.do == TEXT else {}
+    values = {"slot": step.slot, "minutes": step.minutes, "starts": starts, "stage": step.stage, "act": step.act}
+    values |= {"person" if step.do == NO_SHOW else "from": step.sender}
+    said = {"body": step.body} if step.do == TEXT else {"reason": step.body} if step.do == HOLD else {}
     at = step.at.astimezone(zone).isoformat()
     return {"at": at, "do": step.do, **{key: value for key, value in values.items() if value is not None}, **said}
 
@@ -70,10 +80,27 @@ def _step(step: object, which: int) -> RehearsalStep:
     if do == TEXT:
         return RehearsalStep(at, do, sender=_text(step, "from", which), body=_text(step, "body", which))
     if do == ATTEND:
-        return RehearsalStep(at, do, stage=_text(step, "stage", which) if step.get("stage") is not None else None)
+        return RehearsalStep(at, do, stage=_stage(step, which))
+    if do in DESK:
+        return _desk(step, at, do, which)
     if do == PLAN:
         return RehearsalStep(at, do, slot=_text(step, "slot", which), starts_at=_instant(step, "starts", which))
     return RehearsalStep(at, do, slot=_text(step, "slot", which), minutes=_minutes(step, do, which))
+
+
+def _desk(step: Mapping[str, object], at: datetime, do: str, which: int) -> RehearsalStep:
+    if do == HOLD:
+        return RehearsalStep(at, do, stage=_stage(step, which), body=_text(step, "reason", which))
+    if do == GO_ON:
+        return RehearsalStep(at, do, stage=_stage(step, which), minutes=_minutes(step, do, which))
+    if do == NO_SHOW:
+        return RehearsalStep(at, do, sender=_text(step, "person", which))
+    act = _text(step, "act", which) if do == STAND_IN else None
+    return RehearsalStep(at, do, slot=_text(step, "slot", which), act=act)
+
+
+def _stage(step: Mapping[str, object], which: int) -> str | None:
+    return _text(step, "stage", which) if step.get("stage") is not None else None
 
 
 def _do(step: Mapping[str, object], which: int) -> str:
@@ -104,7 +131,7 @@ def _text(step: Mapping[str, object], key: str, which: int) -> str:
 def _minutes(step: Mapping[str, object], do: str, which: int) -> int | None:
     minutes = step.get("minutes")
     if do not in TAKE_MINUTES and minutes is not None:
-        late, extend = TAKE_MINUTES
+        late, extend, _go_on = TAKE_MINUTES
         sentence = _l(
             'Step %(which)d: "%(do)s" takes no minutes; they belong to %(late)s and %(extend)s.',
             which=which,

@@ -9,6 +9,8 @@ from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 TEXT, PLAN, ATTEND = "text", "plan", "attend"  # steps that are not presses
+HOLD, GO_ON, STAND_IN, SWAP, NO_SHOW = "hold", "go_on", "stand_in", "swap", "no_show"  # nor are these of the desk
+DESK = (HOLD, GO_ON, STAND_IN, SWAP, NO_SHOW)
 
 
 class BadScript(ValueError):
@@ -33,9 +35,10 @@ class TakesTooLong(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class RehearsalStep:
-    """One step: a press, a new planned start of a slot, a text, or someone takes charge of a stage.
+    """One step: a press, a new planned start of a slot, a text, someone takes charge of a stage, or what the desk does.
 
-    ``stage`` may be None if there is only one.
+    ``stage`` may be None if there is only one. ``act`` is the stand-in that is asked; ``sender`` also who does not
+    come; ``body`` also why a stage is held.
     """
 
     at: datetime
@@ -46,6 +49,7 @@ class RehearsalStep:
     stage: str | None = None
     sender: str | None = None
     body: str = ""
+    act: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

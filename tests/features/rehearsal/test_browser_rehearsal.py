@@ -3,6 +3,7 @@
 import json
 import re
 from dataclasses import replace
+from datetime import timedelta
 from threading import Lock
 from typing import Any
 
@@ -11,9 +12,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from coordinator.accounts.models import Organisation
+from coordinator.accounts.models import Actor, Organisation
 from coordinator.db import transaction
+from coordinator.features.dead_air.actions import StandInFacts, add_stand_in
 from coordinator.features.event_document.dump import dump
+from coordinator.features.performers.actions import PerformerFacts
 from coordinator.features.rehearsal.views.rehearsal import ROOM
 from coordinator.messaging.gateway import RecordingGateway
 from coordinator.services import services
@@ -101,6 +104,12 @@ def stage(page: TestResponse) -> str:
     return next(shot.words for shot in shots if "hidden" not in shot.attributes)
 
 
+def buttons(page: TestResponse, words: str) -> list[Element]:
+    return [
+        each for each in read_page(page.text).elements if each.attributes.get("name") == "to" and each.words == words
+    ]
+
+
 def error(page: TestResponse, field: str) -> str:
     return next(each.words for each in read_page(page.text).elements if each.attributes.get("id") == f"{field}-error")
 
@@ -114,6 +123,8 @@ def test_nothing_is_written_and_nothing_leaves(app: Flask, alice: FlaskClient) -
     page = play(alice, ready="late")
     page = again(alice, page, press="cancel", slot="carlos-lumbi")
     page = again(alice, page, say="josh-granowski X")
+    page = again(alice, page, press="hold", reason="Weather", at=EIGHT)
+    page = again(alice, page, press="no_show", person="dana", at=EIGHT)
 
     assert page.status_code == 200
     assert "texts" in words(page)
@@ -185,6 +196,81 @@ def test_a_happening_by_hand_changes_what_follows(alice: FlaskClient) -> None:
     assert "new time" not in seen(page, "josh-granowski")[0]
 
 
+def test_it_opens_with_the_first_text_or_the_first_happening(alice: FlaskClient) -> None:
+    texts = play(alice, ready="nobody")
+    before = {"at": "2026-11-27T12:00:00-05:00", "do": "late", "slot": "josh-granowski", "minutes": 5}
+    happening = play(alice, script=script(before, start()), own="1")
+
+    at = _kept(texts)["at"]
+    assert any(seen(texts, name) for name in ("josh-granowski", "carlos-lumbi", "dana"))
+    assert [_kept(again(alice, texts, to="text", at="2026-11-27T00:30:00Z"))["at"]] == [at]
+    assert _kept(happening)["at"] == "2026-11-27T17:00:00Z"
+
+
+def test_a_held_stage_tells_who_is_on_soon_and_goes_on(alice: FlaskClient) -> None:
+    page = again(alice, play(alice, ready="calm"), to="2026-12-04T19:45:00-05:00")
+    page = again(alice, page, press="hold", reason="Lightning")
+    assert page.status_code == 200  # though the script doesn't end it yet
+    page = again(alice, page, press="go_on", minutes="10", at="2026-12-04T20:10:00-05:00")
+    page = again(alice, page, to="2026-12-04T20:21:00-05:00")
+
+    assert "Lightning" in " ".join(seen(page, "josh-granowski"))
+    assert "The stage is held: Lightning" in words(page)
+    assert "The stage goes on in 10 min" in words(page)
+    assert "On now Josh Granowski 8:20–8:50 PM" in stage(page)  # started by the stage manager, once it may
+
+
+def test_two_acts_swap(alice: FlaskClient) -> None:
+    page = again(alice, play(alice, ready="nobody"), to="2026-12-04T18:00:00-05:00")
+    page = again(alice, page, press="swap", slot="josh-granowski")
+    page = again(alice, page, to="2026-12-04T18:10:00-05:00")
+
+    assert "Next Carlos Lumbi 8:00 PM" in stage(page)
+    assert "8:40pm" in seen(page, "josh-granowski")[0]
+
+
+@pytest.mark.parametrize(("answer", "is_on"), [("C", True), ("X", False)])
+def test_a_stand_in_is_asked_and_answers(client: FlaskClient, answer: str, is_on: bool) -> None:
+    night = a_night([a_slot("Josh", minutes=30), a_slot("Carlos", "20:40"), a_slot("Zoe", "22:00")], published=True)
+    ana = PerformerFacts("Ana", "+12125550177", "en", agreed_how="by phone", words="Yes")
+    facts = StandInFacts("Ana Duo", 20, timedelta(minutes=30), None, ana)
+    add_stand_in(night.event, facts, actor=Actor("Alice"), now=night.at("12:00"))
+    alice = sign_in(client, a_coordinator(organisation=night.organisation))
+
+    page = again(alice, play(alice, ready="calm"), to="2026-12-04T19:00:00-05:00")
+    page = again(alice, page, press="cancel", slot="carlos")
+    page = again(alice, page, press="stand_in", slot="zoe", act="ana-duo", at="2026-12-04T19:10:00-05:00")
+    page = again(alice, page, say=f"ana {answer}", at="2026-12-04T19:15:00-05:00")
+    page = again(alice, page, to="2026-12-04T20:50:00-05:00")
+
+    assert "Ana Duo is asked to play before Zoe" in words(page)
+    assert ("On now Ana Duo" in stage(page)) is is_on
+
+
+def test_a_volunteer_does_not_show_up(alice: FlaskClient) -> None:
+    page = again(alice, play(alice, ready="nobody"), to="2026-12-04T19:20:00-05:00")
+    page = again(alice, page, press="no_show", person="dana")
+    page = again(alice, page, to="2026-12-04T19:25:00-05:00")
+
+    assert "Dana doesn't show up" in words(page)
+    assert not [each for each in read_page(page.text).elements if each.attributes.get("id") == "person-error"]
+    assert "Didn't happen" not in words(page)
+
+
+def test_what_the_desk_does_is_a_script_like_the_rest(alice: FlaskClient) -> None:
+    steps: list[dict[str, Any]] = [
+        {"at": "2026-12-04T19:30:00-05:00", "do": "hold", "stage": "main-stage", "reason": "Weather"},
+        {"at": "2026-12-04T19:40:00-05:00", "do": "go_on", "stage": "main-stage", "minutes": 0},
+        {"at": "2026-12-04T19:41:00-05:00", "do": "no_show", "person": "dana"},
+        {"at": "2026-12-04T19:42:00-05:00", "do": "swap", "slot": "josh-granowski"},
+    ]
+
+    page = play(alice, script=script(*steps), own="1")
+
+    assert page.status_code == 200
+    assert json.loads(_kept(page)["script"]) == steps
+
+
 def test_an_answer_from_a_phone_is_understood(alice: FlaskClient) -> None:
     page = again(alice, play(alice, ready="nobody"), to="2026-12-04T19:30:00-05:00")
 
@@ -210,7 +296,8 @@ def test_each_step_leads_to_the_next_text_minute_or_happening(alice: FlaskClient
     end = again(alice, happening, to="happening")
 
     moments = [_kept(each)["at"] for each in (page, first, minute, happening, end)]
-    assert moments[0] == "2026-11-27T00:30:00Z"  # 8 days before doors
+    start_again = again(alice, end, to=next(each.attributes["value"] for each in buttons(page, "From the start")))
+    assert _kept(start_again)["at"] == "2026-11-27T00:30:00Z"  # 8 days before doors
     assert sum(len(seen(first, name)) for name in ("josh-granowski", "carlos-lumbi", "dana", "sam-stage")) >= 1
     assert moments[1] < moments[2] < moments[3]
     assert moments[3:] == ["2026-12-05T01:00:00Z", "2026-12-05T10:00:00Z"]
@@ -243,6 +330,10 @@ def test_a_wrong_script_is_refused_with_its_words_and_kept(alice: FlaskClient, t
         ({"press": "late", "slot": "carlos-lumbi", "minutes": "ten"}, "minutes", "Enter a whole number of minutes"),
         ({"press": "restore", "slot": "carlos-lumbi"}, "slot", "Carlos Lumbi isn't canceled."),
         ({"press": "start", "slot": "nothing"}, "slot", "names slot 'nothing', which is not there."),
+        ({"press": "go_on", "minutes": "10"}, "reason", "isn't on hold"),
+        ({"press": "hold", "reason": " "}, "reason", "Say why, in a few words."),
+        ({"press": "swap", "slot": "nothing"}, "slot", "names slot 'nothing', which is not there."),
+        ({"press": "no_show", "person": "nobody"}, "person", "nobody has no shift to come at that time."),
         ({"press": "boo", "slot": "carlos-lumbi"}, "slot", "Choose what happens."),
         ({"say": "dana", "text-dana": " "}, "text-dana", "Enter a text first, like C."),
         ({"say": "dana", "text-dana": "x" * 1601}, "text-dana", "Texts are limited to 1,600 characters."),

@@ -211,11 +211,13 @@ def a_step(**changes: Any) -> list[dict[str, Any]]:
         ([3], "{file}: Step 1 must be an object with at, do and slot."),
         (
             [*a_step(), {"at": AT_EIGHT}],
-            "{file}: Step 2: do must be one of start, end, late, extend, cancel, restore, text, plan, attend.",
+            "{file}: Step 2: do must be one of start, end, late, extend, cancel, restore, text, plan, attend, "
+            "hold, go_on, stand_in, swap, no_show.",
         ),
         (
             a_step(do=["start"]),
-            "{file}: Step 1: do must be one of start, end, late, extend, cancel, restore, text, plan, attend.",
+            "{file}: Step 1: do must be one of start, end, late, extend, cancel, restore, text, plan, attend, "
+            "hold, go_on, stand_in, swap, no_show.",
         ),
         (a_step(at="8 pm"), "{file}: Step 1: at must be an instant such as 2026-12-04T20:05:00-05:00."),
         (a_step(at="2026-12-04T20:00:00"), "{file}: Step 1: at must be an instant such as 2026-12-04T20:05:00-05:00."),

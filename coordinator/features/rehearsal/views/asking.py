@@ -17,11 +17,12 @@ from coordinator.shownight.models import Verb
 
 from ..ready_made import ReadyMade, ReadyScript
 from ..script import TAKE_MINUTES, script_of, steps_in
-from ..steps import TEXT, BadScript, RehearsalStep
+from ..steps import DESK, GO_ON, HOLD, NO_SHOW, STAND_IN, TEXT, BadScript, RehearsalStep
 
 LONGEST_SCRIPT: Final = 50_000  # characters
 MOST_STEPS: Final = 300
 LONGEST_TEXT: Final = 1600  # as the network takes them
+FIELD_OF: Final = {STAND_IN: "act", NO_SHOW: "person", HOLD: "reason", GO_ON: "reason"}  # where a refusal is said
 
 Fields = MultiDict[str, str]
 
@@ -97,12 +98,21 @@ def _sender(form: Fields) -> str | None:
 
 def _press(form: Fields, at: datetime) -> RehearsalStep:
     verb = form["press"]
-    if verb not in list(Verb):
+    if verb not in (*Verb, *DESK):
         raise Wrong("slot", _("Choose what happens."))
     written = form.get("minutes", "").strip()
     if verb in TAKE_MINUTES and not (written.isascii() and written.isdigit() and len(written) < 5):
         raise Wrong("minutes", _("Enter a whole number of minutes, like 10."))
-    return RehearsalStep(at, verb, form.get("slot", ""), int(written) if verb in TAKE_MINUTES else None)
+    minutes = int(written) if verb in TAKE_MINUTES else None
+    match verb:
+        case "hold" | "go_on":
+            reason = form.get("reason", "").strip() if verb == HOLD else ""
+            return RehearsalStep(at, verb, stage=form.get("stage"), minutes=minutes, body=reason)
+        case "no_show":
+            return RehearsalStep(at, verb, sender=form.get("person", ""))
+        case "stand_in":
+            return RehearsalStep(at, verb, form.get("slot", ""), act=form.get("act", ""))
+    return RehearsalStep(at, verb, form.get("slot", ""), minutes)
 
 
 def _steps(typed: str) -> Sequence[RehearsalStep]:

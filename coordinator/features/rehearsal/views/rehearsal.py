@@ -18,19 +18,21 @@ from coordinator.features.event_document.problems import BadDocument
 from coordinator.features.event_document.read import read_document
 from coordinator.features.show_night.labels import lateness_tag
 from coordinator.features.texts.drafting import price_of
+from coordinator.lineup.queries import stand_ins_of
 from coordinator.services import services
 from coordinator.shownight.queries import Night, night
 from coordinator.web.guard import needs, our_event
 
 from .. import labels
 from ..in_memory import in_memory
-from ..moments import Step, first_sets, jumps, on_a_tick, stepped, within
+from ..moments import Step, first_sets, jumps, on_a_tick, opening, stepped, within
 from ..played import PlayedNight
+from ..queries import volunteers_of
 from ..ready_made import ready_scripts
 from ..room import Asked, RehearsalRoom, RoomIsTaken
 from ..script import script_of
-from ..steps import BadScript, RehearsalStep, TakesTooLong
-from .asking import Asking, Wrong, added_in, asked_in, instant_in
+from ..steps import TEXT, BadScript, RehearsalStep, TakesTooLong
+from .asking import FIELD_OF, Asking, Wrong, added_in, asked_in, instant_in
 
 bp = Blueprint("rehearsal", __name__, url_prefix="/coordinate/<slug>/rehearsal")
 ROOM = "callboard.rehearsal_room"
@@ -71,7 +73,7 @@ def play(slug: str) -> ResponseReturnValue:
 def _with_what_is_added(event: Event, asking: Asking) -> tuple[Asking, PlayedNight]:
     """The night, played with what is to happen at the moment that is looked at, if that can be."""
     played = _played(event, asking)
-    at = within(played, asking.at or played.begins_at)
+    at = within(played, asking.at or opening(played, asking.steps))
     try:
         step = added_in(request.form, on_a_tick(played, at))
     except Wrong as wrong:
@@ -87,7 +89,7 @@ def _with_what_is_added(event: Event, asking: Asking) -> tuple[Asking, PlayedNig
 
 
 def _field_of(step: RehearsalStep) -> str:
-    return f"text-{step.sender}" if step.sender else "slot"
+    return f"text-{step.sender}" if step.do == TEXT else FIELD_OF.get(step.do, "slot")
 
 
 def _moved(played: PlayedNight, asking: Asking, at: datetime) -> datetime:
@@ -146,7 +148,12 @@ def _shown(event: Event, asking: Asking, played: PlayedNight) -> str:
         price=price_of(played.segments, settings.price_per_segment),
         currency=settings.price_currency,
         slots=planned.slots,
+        stages=event.stages,
+        stand_ins=stand_ins_of(event),
+        volunteers=volunteers_of(event),
         chosen=request.form.get("slot") if "slot" in asking.wrong else played.slot_at(at),
         names={person.key: person.name for phone in played.phones for person in phone.people}
         | {slot.key: slot.name for slot in planned.slots},
+        stage_names={stage.key: stage.name for stage in event.stages},
+        act_names={each.act.key: each.act.name for each in stand_ins_of(event)},
     )
