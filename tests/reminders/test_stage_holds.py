@@ -12,7 +12,7 @@ from coordinator.people.actions.persons import edit_person
 from coordinator.reminders.actions.stage_holds import go_on_and_tell, hold_and_tell
 from coordinator.reminders.previews.outlook import preview
 from coordinator.shownight.actions.presses import ProposedPress
-from coordinator.shownight.actions.pressing import go, press, start_set
+from coordinator.shownight.actions.pressing import declare_late, go, press, start_set
 from coordinator.shownight.actions.undoing import undo_press
 from coordinator.shownight.models import Press, Verb
 from coordinator.shownight.refusals import MinutesOutOfRange, NoReason, NotOnHold, StageIsHeld
@@ -77,8 +77,7 @@ def test_whoever_is_on_soon_is_told_and_nobody_is_called_to_the_stage_meanwhile(
         "Songs for Justice in Motion.",
         "Fri 04 20:40  > Josh Granowski: Josh, Main stage is going again. You're on at 9pm.",
         "Fri 04 20:40  > Carlos Lumbi: Carlos, Main stage is going again. You're on at 9:25pm.",
-        "Fri 04 20:40  > Cleo Cedar: Cleo, Main stage is going again. Carlos Lumbi is on at 9:25pm.",
-        "Fri 04 20:41  > Cleo Cedar: Cleo, new time: Stage crew at 9:20pm, was 8:20pm.",
+        "Fri 04 20:40  > Cleo Cedar: Cleo, Main stage is going again. Be there 9:20pm. Carlos Lumbi is on at 9:25pm.",
         "Fri 04 20:45  > Josh Granowski: Josh, please head to the stage. You're on at 9pm, Main stage, "
         "Songs for Justice in Motion.",
         "Fri 04 21:10  > Cleo Cedar: Cleo, changeover at 9:20pm, Main stage, before Carlos Lumbi at 9:25pm.",
@@ -228,3 +227,46 @@ def last_press(story: Story) -> int:
     found = db.session.scalar(select(Press.id).where(Press.event_id == story.night.event.id).order_by(Press.id.desc()))
     assert found is not None
     return found
+
+
+def test_who_was_called_to_a_changeover_hears_once_when_it_is(app: Flask) -> None:
+    story = a_story("20:12")
+    holds(story)
+    story.lines.clear()
+
+    goes_on(story, 30)
+    story.until("21:00")
+
+    heard = [line for line in said(story) if "Cleo" in line]
+    assert heard[0].endswith("Main stage is going again. Be there 9:03pm. Carlos Lumbi is on at 9:08pm.")
+    assert not any("new time" in line for line in heard)
+
+
+def test_a_crew_that_helps_with_several_sets_is_told_once_of_each_end_of_a_hold(app: Flask) -> None:
+    slots = [a_slot(name, wall, minutes=20) for name, wall in (("Ann", "20:00"), ("Bob", "20:30"), ("Cy", "21:00"))]
+    crew = [a_shift("Stage crew", follows=name, people=("Cleo Cedar",)) for name in ("Bob", "Cy")]
+    night = a_night(slots, shifts=crew)
+    knows_us(night.person("Cleo Cedar"))
+    story = Story(night, "en", Playing(night.at("12:00")))
+    story.until("19:30")
+    story.lines.clear()
+
+    holds(story)
+    goes_on(story, 60)
+
+    assert [line.partition("> Cleo Cedar: ")[2] for line in said(story) if "> Cleo Cedar" in line] == [
+        "Cleo, Main stage is on hold: lightning. Bob may be on later than 8:30pm. We'll text you the new time.",
+        "Cleo, Main stage is going again. Be there 8:51pm. Bob is on at 8:56pm.",
+    ]
+
+
+def test_the_crew_hears_of_a_later_move_after_the_stage_went_on(app: Flask) -> None:
+    story = a_story("19:40")
+    holds(story)
+    goes_on(story, 40)
+    story.lines.clear()
+
+    declare_late(story.night.slot("Carlos Lumbi").id, 60, actor=ALICE, now=story.playing.now)
+    story.until("19:50")
+
+    assert [line for line in said(story) if "Cleo" in line and "new time: Stage crew" in line] != []

@@ -4,8 +4,7 @@ from datetime import datetime, timedelta
 
 from coordinator.accounts.models import Actor
 from coordinator.core.rules import UNDO, Audience
-from coordinator.core.show_time import whole_minute
-from coordinator.core.timeline import Anchor
+from coordinator.core.show_time import call_time
 from coordinator.core.wording import worded
 from coordinator.db import transaction
 from coordinator.events.models import Stage
@@ -16,11 +15,20 @@ from coordinator.messaging.queries.default_texts import default_text, mail_of
 from coordinator.shownight.actions.holding import hold_stage, let_stage_go_on, undo_hold
 from coordinator.shownight.labels import hold_reason_in
 from coordinator.shownight.models import HOLD, HOLD_OVER
-from coordinator.shownight.queries import StageNight, night
+from coordinator.shownight.queries import Night, StageNight, night
 from coordinator.spoken import in_text
 
-from ..queries.stage_holds import concerned, hold_key, texts_of_hold, told_of_hold
+from ..queries.stage_holds import (
+    Tells,
+    concerned,
+    hold_key,
+    shift_to_come,
+    texts_of_hold,
+    told_by_going_on,
+    told_of_hold,
+)
 from ..queries.subjects import Recipient
+from ..queries.threads import told_times
 
 OF_USE = timedelta(hours=1)
 
@@ -35,7 +43,7 @@ def hold_and_tell(stage_id: int, reason: str, *, actor: Actor, now: datetime) ->
         for slot, recipient in concerned(tonight, stage) if is_new else ():
             key = f"{hold_key(slot.id, now)}:{recipient.person.id}"
             if recipient.person.can_be_reached:
-                _tell(HOLD, stage, slot, recipient, key)
+                _tell(HOLD, tonight, slot, recipient, key, Tells(slot.id))
 
 
 def go_on_and_tell(stage_id: int, minutes: int | None, *, actor: Actor, now: datetime) -> None:
@@ -49,8 +57,10 @@ def go_on_and_tell(stage_id: int, minutes: int | None, *, actor: Actor, now: dat
         tonight = night(session.get_one(Stage, stage_id).event_id, now)
         stage = tonight.on_stage(stage_id)
         _withdraw(stage, since_at)
+        told = told_times(tonight.event.id)
         for slot, recipient, key in told_of_hold(tonight, stage, since_at):
-            _tell(HOLD_OVER, stage, slot, recipient, f"{key}:over:{int(now.timestamp())}")
+            tells = told_by_going_on(tonight, slot, recipient, told)
+            _tell(HOLD_OVER, tonight, slot, recipient, f"{key}:over:{int(now.timestamp())}", tells)
 
 
 def undo_hold_and_tell(stage_id: int, *, actor: Actor, now: datetime) -> None:
@@ -68,21 +78,16 @@ def _withdraw(stage: StageNight, since_at: datetime) -> None:
             withdraw(text, now=stage.now, cause="the stage goes on")
 
 
-def _tell(words: str, stage: StageNight, slot: Slot, recipient: Recipient, key: str) -> None:
-    person, event, now = recipient.person, stage.stage.event, stage.now
-    is_crew, starts_at = recipient.audience != Audience.PERFORMERS, stage.told[slot.key].starts_at or slot.starts_at
-    clock = in_text(event.zone, person.language).clock(starts_at)
-    why = hold_reason_in(person.language, stage.stage.held_reason)
-    values = {"first_name": person.first_name, "stage": stage.stage.name, "why": why}
-    values |= {"act": slot.name, "set": clock} if is_crew else {"time": clock}
+def _tell(words: str, tonight: Night, slot: Slot, recipient: Recipient, key: str, tells: Tells) -> None:
+    person, event, now = recipient.person, tonight.event, tonight.now
     text, org = default_text(words, person.language), event.organisation.name
+    values = _values(tonight, slot, recipient)
     said = worded(text, values, person.language, org=org)
-    is_told = words == HOLD_OVER and not is_crew
     queue_text(
         organisation_id=event.organisation_id,
         event_id=event.id,
         person=person,
-        kind=MessageKind.ACCEPTED if is_told else MessageKind.NOTE,
+        kind=MessageKind.ACCEPTED if tells.anchor else MessageKind.NOTE,
         rule=words,
         body=said.body,
         first_body=said.first_body,
@@ -92,8 +97,24 @@ def _tell(words: str, stage: StageNight, slot: Slot, recipient: Recipient, key: 
         useful_until=now + OF_USE,
         any_hour=event.is_on(now),
         dedupe_key=key,
-        slot_id=slot.id,
-        anchor=Anchor.SET_START if is_told else None,
-        says_at=whole_minute(starts_at) if is_told else None,
-        planned_at=stage.planned_starts[slot.key] if is_told else None,
+        slot_id=tells.slot_id,
+        shift_id=tells.shift_id,
+        anchor=tells.anchor,
+        says_at=tells.says_at,
+        planned_at=tells.planned_at,
+        other_times=tells.other_times,
     )
+
+
+def _values(tonight: Night, slot: Slot, recipient: Recipient) -> dict[str, str]:
+    """The values of the placeholders: when they are on; for the crew the act, and when to be there."""
+    stage, language = tonight.stage_of(slot.id), recipient.person.language
+    says = in_text(tonight.event.zone, language)
+    clock = says.clock(stage.told[slot.key].starts_at or slot.starts_at)
+    why = hold_reason_in(language, stage.stage.held_reason)
+    values = {"first_name": recipient.person.first_name, "stage": stage.stage.name, "why": why}
+    if recipient.audience == Audience.PERFORMERS:
+        return values | {"time": clock}
+    spot = shift_to_come(tonight, recipient)
+    be_there = says.clock(call_time(spot.starts_at, spot.shift.call)) if spot else ""
+    return values | {"act": slot.name, "set": clock, "call": be_there}

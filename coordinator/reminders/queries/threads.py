@@ -11,6 +11,7 @@ from sqlalchemy import and_, or_, select
 from coordinator.core.json_values import JsonObject
 from coordinator.core.reminders import Told
 from coordinator.core.reminders.spots import SpotFacts
+from coordinator.core.timeline import Anchor
 from coordinator.db import db
 from coordinator.messaging.models import PLACE_KINDS, TOLD, UNSENT, Call, Direction, Message, MessageKind, MessageState
 
@@ -130,11 +131,12 @@ def threads_of(event_id: int) -> dict[tuple[str, int], Thread]:
 
 
 def _also(message: Message | Gone) -> Iterator[Gone]:
-    """The same text, as it concerns each other shift that it names."""
+    """The same text, as it concerns each other shift that it names, with its start."""
     if isinstance(message, Gone):
         for shift_id, says_at in (message.other_times or {}).items():
             at = datetime.fromisoformat(says_at)
-            yield message._replace(shift_id=int(shift_id), says_at=at, planned_at=None, other_times=None)
+            other = message._replace(slot_id=None, shift_id=int(shift_id), planned_at=None, other_times=None)
+            yield other._replace(anchor=Anchor.SHIFT_START, says_at=at)
 
 
 def _calls_made(event_id: int) -> Iterator[Gone]:

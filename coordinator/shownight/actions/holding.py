@@ -100,9 +100,11 @@ def hold_again(session: Session, press: Press, *, actor: Actor, now: datetime) -
         setattr(stage, name, datetime.fromisoformat(was[name]) if was[name] else None)
     stage.held_by, stage.held_reason = was["held_by"], was["held_reason"]
     record(stage.event, actor, "stage.held", f"stage:{stage.id}", now=now, after=_hold_of(stage))
-    of_stage = select(Slot.id).where(Slot.stage_id == stage.id)
-    ours = (Message.event_id == press.event_id, Message.rule.in_((HOLD, HOLD_OVER)), Message.slot_id.in_(of_stage))
+    ours = (Message.event_id == press.event_id, Message.rule.in_((HOLD, HOLD_OVER)))
+    of_stage = tuple(f"{HOLD}:{slot.id}:" for slot in session.scalars(select(Slot).where(Slot.stage_id == stage.id)))
     for text in session.scalars(select(Message).where(*ours).order_by(Message.id)):
+        if not (text.dedupe_key or "").startswith(of_stage):
+            continue
         if text.rule == HOLD_OVER and text.created_at == press.pressed_at:
             withdraw(text, now=now, cause="the stage is on hold again")
         elif text.rule == HOLD and text.finished_at == press.pressed_at:
