@@ -1,5 +1,6 @@
 """What is on every page: its bones, its words in both languages, its times, its links, and no phone number."""
 
+import re
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -25,6 +26,7 @@ from tests.full_night import FullNight, a_full_night
 from tests.reading import Element, bare_bones, forbidden_by_policy, phones_in, read_page, repeated_ids, untold_times
 from tests.walking import Stop, stops
 
+TWICE = re.compile(r"[^<>]{0,60}\w\.(?:\s*</?\w+>)*\.(?![\w./])")
 ENGLISH = frozenset("the and your you are was with from this that not will nobody who what they have".split())
 
 Problem = tuple[str, object]
@@ -235,6 +237,12 @@ def test_a_spanish_page_speaks_spanish(walk: Walk) -> None:
     left = {(seen.stop.rule, words) for seen in walk.spanish for words in _english_words(seen.page)}
 
     assert sorted(left) == []
+
+
+def test_no_sentence_ends_twice(walk: Walk) -> None:
+    twice = {(seen.stop.rule, found) for seen in walk.english + walk.spanish for found in TWICE.findall(seen.source)}
+
+    assert sorted(twice) == []
 
 
 def _token(form: Element) -> bool:

@@ -61,6 +61,14 @@ def test_every_text_takes_one_segment(name: str, language: str) -> None:
         assert (measured.segments == 1) is ((name, language) not in LONGER)
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_sentence_of_a_text_or_an_email_ends_twice(language: str) -> None:
+    mails = [_mail(name, language)["body"] for name in NAMES if not name.startswith(("part-", "echo-"))]
+    bodies = [body for name in NAMES for body in said(name, language)]
+
+    assert [body for body in (*bodies, *mails) if re.search(r"\.\.(?!\.)", body)] == []
+
+
 def test_every_text_reads_as_it_was_read_last(snapshot: Snapshot) -> None:
     snapshot.check(SNAPSHOT, "\n".join(page()) + "\n")
 

@@ -41,6 +41,7 @@ _TONIGHT = {  # the word before a date, when the date is written as tonight
     "esta noche": {"el": "esta noche", "El": "Esta noche", "del": "de esta noche", "Del": "De esta noche"},
 }
 _ONE_OCLOCK = re.compile(r"\b([Ll])as (?=(?:<[^<>]*>)?0?1(?:[:.][0-5]\d|\s?[ap]\.?\s?m\b))")
+_TWO_PERIODS = re.compile(r"(\b[ap]\.\s?m\.(?:</[a-z]+>)*)\.(?!\.)", re.IGNORECASE)
 IN_TEXTS = re.compile(r"<([^<>]*)>")
 _OPT_OUT = re.compile(r"\bSTOP\b")
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
@@ -78,7 +79,7 @@ def fill(words: str, values: Mapping[str, str], *, before: str = "", after: str 
 
     def text(kept: int) -> str:
         said = before + "".join(piece for piece, rank in pieces if rank <= kept).strip() + after
-        return at_one_oclock(plain(said))
+        return with_times(plain(said))
 
     most = max((rank for _, rank in pieces), default=0)
     least = segments(text(0))
@@ -88,7 +89,7 @@ def fill(words: str, values: Mapping[str, str], *, before: str = "", after: str 
 
 def fill_whole(words: str, values: Mapping[str, str]) -> str:
     """The filled-in words with every optional part, in whatever characters: an email has room."""
-    return at_one_oclock("".join(piece for piece, _ in _pieces(words, values)))
+    return with_times("".join(piece for piece, _ in _pieces(words, values)))
 
 
 def worded(words: str, values: Mapping[str, str], language: str, *, org: str, after: str = "") -> Worded:
@@ -105,6 +106,12 @@ def as_first(body: str, language: str, org: str) -> str:
     """A finished text as the first one to a phone."""
     before, stop = _around(body, language, org)
     return plain(before + body + stop)
+
+
+def ended(words: str) -> str:
+    """The words as a sentence: with a period, unless they end with one, such as that of ``p. m.``"""
+    words = words.rstrip()
+    return words if words.endswith(".") else words + "."  # of Markup, Markup
 
 
 def _around(body: str, language: str, org: str) -> tuple[str, str]:
@@ -144,6 +151,11 @@ def _named(piece: str, values: Mapping[str, str]) -> str:
     return _LED_PLACEHOLDER.sub(said, piece)
 
 
-def at_one_oclock(words: str) -> str:
-    """Spanish uses the singular article at one o'clock: ``a la 1:15``, but ``a las 8:30``."""
-    return _ONE_OCLOCK.sub(r"\1a ", words) if "as " in words else words
+def with_times(words: str) -> str:
+    """A sentence that agrees with the times in it.
+
+    Spanish uses the singular article at one o'clock: ``a la 1:15``, but ``a las 8:30``. The period of ``p. m.`` ends a
+    sentence as well.
+    """
+    words = _ONE_OCLOCK.sub(r"\1a ", words) if "as " in words else words
+    return _TWO_PERIODS.sub(r"\1", words) if "m." in words else words

@@ -6,6 +6,7 @@ from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
 
 from coordinator.core.show_time import calendar_day, zone_named
+from coordinator.core.wording import with_times
 from coordinator.spoken import on_page
 
 
@@ -80,7 +81,7 @@ class TooEarly(ValueError):
     def __init__(self, words: object, from_at: datetime, zone: str) -> None:
         said = on_page(zone, str(get_locale() or "en"))
         day = said.day(calendar_day(from_at, zone_named(zone)))
-        super().__init__(str(words) % {"time": said.clock(from_at), "day": day})
+        super().__init__(with_times(str(words) % {"time": said.clock(from_at), "day": day}))
         self.from_at = from_at
 
 

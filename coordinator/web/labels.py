@@ -18,6 +18,7 @@ from flask_babel import gettext as _
 from flask_babel.speaklater import LazyString
 
 from coordinator.accounts import labels as accounts
+from coordinator.core.wording import with_times
 from coordinator.events import labels as events
 from coordinator.events.labels import Titled
 from coordinator.events.models import Event
@@ -81,7 +82,7 @@ def init_app(app: Flask) -> None:
 def label(key: str, table: str, **values: object) -> str:
     """The name of the key; ``values`` fill its placeholders. Raises KeyError for a key without a label."""
     words = str(TABLES[table][key])
-    return words % values if values else words
+    return with_times(words % values) if values else words
 
 
 def text_name(text: Message | str) -> str:

@@ -11,7 +11,7 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from coordinator.core.wording import at_one_oclock
+from coordinator.core.wording import ended, with_times
 
 from .addresses import this_page
 
@@ -21,16 +21,16 @@ A_YEAR = 365 * 24 * 3600  # seconds
 
 
 class Sentences(Domain):
-    """Translations in which a time agrees with the word before it: ``a la 1:15``, ``a las 8:30``."""
+    """Translations that agree with the times in them: ``a la 1:15``, ``a las 8:30``, and one period after ``p. m.``"""
 
     def gettext(self, string: str, **variables: object) -> str:
-        return at_one_oclock(super().gettext(string, **variables))  # type: ignore[no-untyped-call]
+        return with_times(super().gettext(string, **variables))  # type: ignore[no-untyped-call]
 
     def ngettext(self, singular: str, plural: str, num: int, **variables: object) -> str:
-        return at_one_oclock(super().ngettext(singular, plural, num, **variables))  # type: ignore[no-untyped-call]
+        return with_times(super().ngettext(singular, plural, num, **variables))  # type: ignore[no-untyped-call]
 
     def pgettext(self, context: str, string: str, **variables: object) -> str:
-        return at_one_oclock(super().pgettext(context, string, **variables))  # type: ignore[no-untyped-call]
+        return with_times(super().pgettext(context, string, **variables))  # type: ignore[no-untyped-call]
 
 
 class Languages(Babel):
@@ -46,6 +46,7 @@ def init_app(app: Flask, *, secure: bool) -> None:
     Languages(app, default_locale="en", locale_selector=_chosen)  # type: ignore[no-untyped-call]
     said: MutableMapping[str, Any] = app.jinja_env.globals
     said.update({name: _agreeing(said[name]) for name in ("gettext", "ngettext", "pgettext", "npgettext")})
+    app.add_template_filter(ended)
     app.jinja_env.globals.update(LANGUAGES=LANGUAGES, language=language, language_url=language_url)
 
     @app.after_request
@@ -79,7 +80,7 @@ def _agreeing(translate: Callable[..., str]) -> Callable[..., str]:
     @pass_context
     def said(context: Context, *args: object, **variables: object) -> str:
         words = translate(context, *args, **variables)
-        agreeing = at_one_oclock(words)
+        agreeing = with_times(words)
         return Markup(agreeing) if isinstance(words, Markup) else agreeing  # noqa: S704 - it was one before
 
     return said

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coordinator.core.sms_text import fits_one_segment, plain, segments
-from coordinator.core.wording import UnknownPlaceholder, at_one_oclock, check_words, fill
+from coordinator.core.wording import UnknownPlaceholder, check_words, fill, with_times
 
 
 def test_placeholders_are_filled_in() -> None:
@@ -81,8 +81,22 @@ ONE_OCLOCK = [
 
 @pytest.mark.parametrize(("words", "said"), ONE_OCLOCK)
 def test_one_oclock_is_one_hour_in_spanish(words: str, said: str) -> None:
-    assert at_one_oclock(words) == said
+    assert with_times(words) == said
     assert fill("{act}", {"act": words}) == said.replace("\xa0", " ")
+
+
+ENDS_ONCE = [
+    ("Empieza a las 8:30 p.\xa0m..", "Empieza a las 8:30 p.\xa0m."),
+    ("A las 8:30 a. m.. Luego", "A las 8:30 a. m. Luego"),
+    ("<b>8:30 p.\xa0m.</b>. Y", "<b>8:30 p.\xa0m.</b> Y"),
+    ("Hasta las 8:30 p. m...", "Hasta las 8:30 p. m..."),
+    ("The Porch Comm.. on", "The Porch Comm.. on"),
+]
+
+
+@pytest.mark.parametrize(("words", "said"), ENDS_ONCE)
+def test_a_sentence_that_ends_with_a_spanish_time_ends_once(words: str, said: str) -> None:
+    assert with_times(words) == said
 
 
 def test_unknown_placeholders_are_named_with_those_that_are_known() -> None:

@@ -6,6 +6,7 @@ from typing import Final
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
+from coordinator.core.wording import with_times
 from coordinator.messaging.labels import TEXT_ERRORS, TEXT_STATES
 
 READY_NAMES: Final[Mapping[str, LazyString]] = {  # ``time`` is when it happens
@@ -35,7 +36,7 @@ def ready_name(key: str, time: str) -> str:
 
 def ready_words(key: str, name: str, time: str) -> str:
     """What happens in it; ``name`` is the act that it is about."""
-    return str(READY_WORDS[key]) % {"name": name, "time": time}
+    return with_times(str(READY_WORDS[key]) % {"name": name, "time": time})
 
 
 def why_unsent(why: str | None, state: str) -> LazyString | str:

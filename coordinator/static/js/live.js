@@ -36,8 +36,8 @@ function saidClock(instant) {
 
 globalThis.saidClock = saidClock;
 
-function withClock(words, clock) { // Spanish has one hour that is not several: "la 1:15"
-  return words?.replace("{time}", clock).replace(/\b([Ll])as (?=0?1:)/, "$1a ");
+function withClock(words, clock) { // as core/wording.py: "la 1:15", and one period after "p. m."
+  return words?.replace("{time}", clock).replace(/\b([Ll])as (?=0?1:)/, "$1a ").replace(/([ap]\.\s?m\.)\.(?!\.)/, "$1");
 }
 
 function say(element, words) {
