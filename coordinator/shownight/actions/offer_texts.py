@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import select
 
 from coordinator.core.rules import UNDO
 from coordinator.core.timeline import Anchor
-from coordinator.core.wording import worded
+from coordinator.core.wording import fill, worded
 from coordinator.db import db
 from coordinator.events.queries import awake_at
 from coordinator.lineup.models import OfferKind, Slot, SlotOffer
@@ -21,6 +22,22 @@ from coordinator.spoken import in_text
 from ..queries import night
 
 ASKS = {OfferKind.FORWARD: "slot-offer-forward", OfferKind.STAND_IN: "slot-offer-stand-in"}
+
+
+class Question(NamedTuple):
+    """Whom an act's question would reach, and in which words."""
+
+    person: Person
+    body: str
+
+
+def questions(offer: SlotOffer, now: datetime) -> list[Question]:
+    """What everyone of the act would be texted, were they asked now."""
+    words = ASKS[OfferKind(offer.kind)]
+    return [
+        Question(person, fill(default_text(words, person.language), _values(offer, person, now)))
+        for person in _reachable(offer)
+    ]
 
 
 def ask(offer: SlotOffer, now: datetime) -> None:

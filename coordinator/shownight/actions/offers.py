@@ -1,6 +1,6 @@
 """Asking an act to play at another time, and its answer: nothing moves before a yes, and the first yes has the spot."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
@@ -14,14 +14,14 @@ from coordinator.db import db, transaction
 from coordinator.lineup.actions.answers import answer_slot
 from coordinator.lineup.actions.slots import SlotFacts, add_slot
 from coordinator.lineup.actions.writing import put_in_order, start_at
-from coordinator.lineup.models import ActAnswer, OfferKind, OfferState, Slot, SlotOffer, StandIn
+from coordinator.lineup.models import Act, ActAnswer, OfferKind, OfferState, Slot, SlotOffer, StandIn
 from coordinator.messaging.actions.outbox import withdraw
 from coordinator.messaging.models import TOLD, UNSENT, Message
 from coordinator.people.models import Person
 
 from ..queries import night
 from ..refusals import NoLongerOffered, NotEarlier, OfferIsAnswered, SetHasStarted, SlotIsCancelled, StartsInThePast
-from .offer_texts import ask, no_longer_ask, tell_accepted
+from .offer_texts import Question, ask, no_longer_ask, questions, tell_accepted
 from .pressing import held
 
 VERBS = {
@@ -43,11 +43,11 @@ def ask_to_come_forward(slot_id: int, starts_at: datetime, *, actor: Actor, now:
         slot = _to_come(session, slot_id)
         if starts_at <= now:
             raise StartsInThePast
-        if starts_at >= slot.starts_at or slot.act_id is None:
+        if starts_at >= slot.starts_at or slot.act is None:
             raise NotEarlier(slot.name)
         for offer in open_offers(slot, [OfferKind.FORWARD]):
             _close(offer, OfferState.WITHDRAWN, actor, now)
-        offer = _offer(slot, OfferKind.FORWARD, slot.act_id, starts_at, slot.length)
+        offer = _offer(slot, OfferKind.FORWARD, slot.act, starts_at, slot.length)
         return _asked(session, [offer], actor, now)[0]
 
 
@@ -65,11 +65,16 @@ def ask_stand_ins(
             raise StartsInThePast
         asked = {offer.act_id for offer in open_offers(slot, [OfferKind.STAND_IN])}
         theirs = (StandIn.event_id == slot.event_id, StandIn.id.in_(stand_ins), StandIn.act_id.not_in(asked))
-        offers = [
-            _offer(slot, OfferKind.STAND_IN, each.act_id, starts_at, min(length, each.length))
-            for each in session.scalars(select(StandIn).where(*theirs).order_by(StandIn.id))
-        ]
-        return _asked(session, offers, actor, now)
+        chosen = session.scalars(select(StandIn).where(*theirs).order_by(StandIn.id)).all()
+        return _asked(session, [_step_in(slot, each, starts_at, length) for each in chosen], actor, now)
+
+
+def stand_in_questions(
+    slot: Slot, stand_ins: Iterable[StandIn], starts_at: datetime, length: timedelta, now: datetime
+) -> list[Question]:
+    """What these stand-ins would be texted, were they asked now. Nothing is changed."""
+    offers = [_step_in(slot, each, starts_at, length) for each in stand_ins]
+    return [question for offer in offers for question in questions(offer, now)]
 
 
 def answer_slot_offer(offer_id: int, *, yes: bool, actor: Actor, now: datetime, people: Sequence[Person]) -> SlotOffer:
@@ -171,9 +176,13 @@ def _held_offer(session: Session, offer_id: int) -> SlotOffer:
     return session.get_one(SlotOffer, offer_id, populate_existing=True)
 
 
-def _offer(slot: Slot, kind: str, act_id: int, starts_at: datetime, length: timedelta) -> SlotOffer:
+def _step_in(slot: Slot, stand_in: StandIn, starts_at: datetime, length: timedelta) -> SlotOffer:
+    return _offer(slot, OfferKind.STAND_IN, stand_in.act, starts_at, min(length, stand_in.length))
+
+
+def _offer(slot: Slot, kind: str, act: Act, starts_at: datetime, length: timedelta) -> SlotOffer:
     return SlotOffer(
-        event_id=slot.event_id, kind=kind, slot=slot, act_id=act_id, starts_at=whole_minute(starts_at), length=length
+        event_id=slot.event_id, kind=kind, slot=slot, act=act, starts_at=whole_minute(starts_at), length=length
     )
 
 

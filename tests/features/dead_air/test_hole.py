@@ -7,12 +7,14 @@ import pytest
 import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from coordinator.accounts.models import Actor
-from coordinator.db import transaction
+from coordinator.db import db, transaction
 from coordinator.lineup.models import Act, ActMember, SlotOffer, StandIn
 from coordinator.lineup.queries import slot_offers_of
+from coordinator.messaging.models import Message
 from coordinator.shownight.actions.offers import answer_slot_offer, ask_to_come_forward, take_back_slot_answer
 from coordinator.shownight.actions.pressing import cancel_slot, start_set
 from coordinator.shownight.queries import night as night_at
@@ -90,12 +92,44 @@ def test_bringing_forward_shows_what_a_yes_would_do_and_moves_nothing_before_it(
     asked_after_looking = len(offers(night))
     done = words(press(client, f"{HOLE}/forward", **first, sure="1"))
 
-    assert "Ask The Poor Nobodys to start at 8:30 PM? If they say yes:" in shown
+    assert "Ask The Poor Nobodys to start at 8:30 PM? 1 person" in shown
     assert "Stage crew, 1 person" in shown
+    assert (
+        "1 person is asked in 30 seconds The Poor Nobodys The Poor Nobodys, could you start earlier: 8:30pm instead of "
+        "9:30pm, tonight? Reply C for yes, X for no."
+    ) in shown
+    assert "1 person gets a text at once The Poor Nobodys OK The Poor Nobodys, you're on at 8:30pm, tonight" in shown
+    assert "Undo before then" not in shown
     assert (asked_after_looking, len(offers(night))) == (0, 1)
     assert "Asked in 30 seconds. Nothing moves before a yes." in done
     assert "Asked at 8:10 PM" in done
     assert told_start(night, "The Poor Nobodys", night.at("20:10")) == night.at("21:30")
+
+
+def test_it_says_when_those_who_move_along_hear_after_a_yes(client: FlaskClient, night: ANight) -> None:
+    Playing(night.at("20:10")).tick()  # Cleo is told when to be there
+
+    earlier = {"starts": night.at("20:30").isoformat()}
+    shown = words(press(client, f"{HOLE}/forward", **earlier))
+
+    assert "Texts go out a minute after the yes." in shown
+
+
+def test_a_time_that_cannot_be_asked_is_refused_in_words(client: FlaskClient, night: ANight) -> None:
+    refused = words(press(client, f"{HOLE}/forward", starts=night.at("21:40").isoformat()))
+
+    assert "Choose a time before The Poor Nobodys is planned to start." in refused
+    assert offers(night) == []
+
+
+def test_the_words_that_stand_ins_would_read_are_shown_first(client: FlaskClient, night: ANight) -> None:
+    a_stand_in(night, "Ben Ode")
+
+    page = words(client.get(HOLE))
+
+    assert "Whoever you choose gets a text in 30 seconds Ben Ode Ben, can you step in at The Old Chapel" in page
+    assert "8:30-9pm, tonight. The first yes gets it. Reply C for yes, X for no." in page
+    assert (offers(night), list(db.session.scalars(select(Message)))) == ([], [])
 
 
 def test_a_yes_on_the_phone_moves_them_and_the_shift_that_follows(client: FlaskClient, night: ANight) -> None:

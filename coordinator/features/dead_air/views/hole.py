@@ -7,6 +7,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from coordinator.accounts.models import Actor, Via
 from coordinator.accounts.permissions import Permission
 from coordinator.clock import now
 from coordinator.events.models import Event
@@ -16,17 +17,19 @@ from coordinator.lineup.actions.slots import SlotFacts, add_slot
 from coordinator.lineup.models import Slot, SlotOffer
 from coordinator.lineup.queries import of_its_day, running_order, slot_offers_of, slot_with_key
 from coordinator.lineup.refusals import CannotPlan
-from coordinator.reminders.actions.offer_answers import answer_and_tell
+from coordinator.reminders.actions.offer_answers import OFFER_ANSWER, answer_and_tell
+from coordinator.reminders.previews.queued import QueuedText, queued_by
+from coordinator.shownight.actions.offer_texts import ASKS, Question
 from coordinator.shownight.actions.offers import (
     ask_stand_ins,
     ask_to_come_forward,
-    come_forward,
+    stand_in_questions,
     withdraw_slot_offer,
 )
 from coordinator.shownight.queries import night
 from coordinator.shownight.refusals import CannotPress
 from coordinator.web.filters import clock
-from coordinator.web.guard import current_actor, must_run, needs, our_event
+from coordinator.web.guard import current_actor, must_run, needs, our_event, we_may_run
 from coordinator.web.live import live_page
 from coordinator.web.pause_status import event_etag
 from coordinator.web.typed import typed_again
@@ -55,11 +58,7 @@ def forward(slug: str, slot_key: str) -> ResponseReturnValue:
     event, at = our_event(slug), now()
     slot, starts_at = _ours(event, slot_key), _instant("starts")
     if request.form.get("sure") != "1":
-        found = what_it_does(event, lambda: come_forward(slot, starts_at), at)
-        question = _("Ask %(name)s to start at %(time)s?", name=slot.name, time=clock(starts_at, event.zone))
-        return render_template(
-            "dead_air/ask.html", event=event, slot=slot, question=question, found=found, typed=typed_again(), now=at
-        )
+        return _what_a_yes_does(event, slot, starts_at, at)
     return _pressed(event, slot, lambda: ask_to_come_forward(slot.id, starts_at, actor=current_actor(), now=at))
 
 
@@ -135,7 +134,44 @@ def _page(event: Event, slot: Slot, at: datetime, form: FillerForm | None = None
     form = form or FillerForm(formdata=None)
     if form.minutes.data is None and found is not None:
         form.minutes.data = found.room // MINUTE
-    return render_template("dead_air/hole.html", event=event, slot=slot, hole=found, form=form, now=at)
+    asking = _questions(found, at) if found is not None and we_may_run(slot.stage_id) else []
+    return render_template(
+        "dead_air/hole.html", event=event, slot=slot, hole=found, form=form, questions=asking, now=at
+    )
+
+
+def _questions(hole: Hole, at: datetime) -> list[Question]:
+    free = [each.stand_in for each in hole.stand_ins if "busy" not in each.against]
+    return stand_in_questions(hole.next, free, hole.starts_at, hole.room, at)
+
+
+def _what_a_yes_does(event: Event, slot: Slot, starts_at: datetime, at: datetime) -> ResponseReturnValue:
+    """The question in its words, and all that would follow a yes, found by asking and saying it."""
+    texts: list[QueuedText] = []
+
+    def say_yes() -> None:
+        asked = ask_to_come_forward(slot.id, starts_at, actor=current_actor(), now=at)
+        first = next(iter(asked.act.people), None)
+        actor = Actor.person(first, Via.TEXT) if first else current_actor()
+        answer_and_tell(asked, yes=True, actor=actor, now=at, people=[])
+
+    try:
+        found = what_it_does(event, lambda: texts.extend(queued_by(event.id, say_yes, at)), at)
+    except CannotPress as refusal:
+        flash(str(refusal), "bad")
+        return redirect(_at(event, slot), 303)
+    return render_template(
+        "dead_air/ask.html",
+        event=event,
+        slot=slot,
+        question=_("Ask %(name)s to start at %(time)s?", name=slot.name, time=clock(starts_at, event.zone)),
+        found=found,
+        asked=[text for text in texts if text.rule in ASKS.values()],
+        runners=[text for text in texts if text.rule == OFFER_ANSWER],
+        at_once=[text for text in texts if text.rule not in (*ASKS.values(), OFFER_ANSWER)],
+        typed=typed_again(),
+        now=at,
+    )
 
 
 def _pressed(event: Event, slot: Slot, press: Callable[[], object], number: int = 1) -> ResponseReturnValue:
