@@ -122,7 +122,7 @@ def sample_document(on: date, now: datetime) -> JsonObject:
         "venue": {"name": "Alder Street Hall", "address": "214 Alder Street, side entrance"},
         "doors": at("19:30"),
         "beneficiary": flyer.beneficiary,
-        "donation": {"suggested": 10, "currency": "USD", "url": None},
+        "donation": {"suggested": 10, "currency": "USD", "goal": 2500, "url": "https://example.org/give"},
         "about": _in_both(flyer.about or "", ABOUT_IN_SPANISH.read_text(encoding="utf-8").strip()),
         "published": True,
         "quiet": None,

@@ -7,6 +7,7 @@ from coordinator.shownight.actions.boards import revoke_board_key, write_message
 from coordinator.shownight.actions.holding import hold_stage
 from coordinator.shownight.actions.pressing import end_set, extend_set, start_set
 from coordinator.shownight.queries.boards import board_key_in_force
+from coordinator.web.qr_codes import square_of
 from tests.builders import ANight, a_night, a_slot, an_organisation
 from tests.features.boards.conftest import HOUSE, SAM, TIMER, Opened, wall_of
 from tests.reading import read_page, words
@@ -29,6 +30,8 @@ def test_the_wall_says_what_is_shown_and_which_press_is_missing(app: Flask, open
 
 def test_the_wall_opens_with_its_key_alone(app: Flask, opened: Opened, night: ANight) -> None:
     wall = wall_of(app, night)
+    code = square_of("http://localhost/e/justice-in-motion/board", on_screen=True).path
+    with_code = code in opened(wall, "20:20").text
     other = a_night([], slug="another", organisation=an_organisation("Others"))
     unpublish(night.event, actor=SAM, now=night.at("19:00"))
     opens = opened(wall, "20:20")
@@ -40,6 +43,7 @@ def test_the_wall_opens_with_its_key_alone(app: Flask, opened: Opened, night: AN
     revoke_board_key(key, actor=SAM, now=night.at("20:21"))
     gone = opened(wall, "20:22")
 
+    assert (with_code, code in opens.text) == (True, False)  # nobody else sees the board of a show that isn't published
     assert (opens.status_code, wrong, gone.status_code) == (200, [404, 404, 404], 410)
     assert "This link was switched off." in gone.text
     assert (opens.headers["Referrer-Policy"], opens.headers["Cache-Control"]) == ("no-referrer", "no-store")

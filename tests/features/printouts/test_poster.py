@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from flask import Flask
 
 from coordinator.web.qr_codes import square_of
@@ -18,6 +19,16 @@ def test_the_poster_holds_the_address_as_words_and_as_a_code(sqlite_app: Flask) 
     assert "localhost/e/justice-in-motion/volunteer" in said
     assert "Front door · Bar" in said
     assert square_of("http://localhost/e/justice-in-motion/volunteer").path in page.text
+
+
+@pytest.mark.parametrize("published", [True, False])
+def test_the_poster_leads_to_the_board_that_the_public_may_see(sqlite_app: Flask, *, published: bool) -> None:
+    night = a_night(published=published)
+    alice = a_coordinator("Alice", organisation=night.organisation)
+
+    page = sign_in(sqlite_app.test_client(), alice).get("/coordinate/justice-in-motion/volunteers/poster")
+
+    assert (square_of("http://localhost/e/justice-in-motion/board").path in page.text) is published
 
 
 def test_a_code_has_three_eyes_and_white_around_it() -> None:

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from config import Settings
@@ -24,9 +25,11 @@ from coordinator.people.models import Person
 from coordinator.reminders.actions.plan import plan
 from coordinator.shifts.queries.planned import shifts_of
 from coordinator.shifts.queries.roster import objections_to
+from coordinator.web.qr_codes import square_of
 from tests.builders import an_event
 from tests.documents import read
 from tests.night import curfew_local, doors_local
+from tests.reading import words
 
 
 def printed(app: Flask) -> list[str]:
@@ -86,6 +89,15 @@ def test_the_three_acts_play_at_the_flyers_times_five_days_ahead(app: Flask, now
     assert (event.quiet_from, event.quiet_to, event.published) == (None, None, True)
     assert (doors_local(event), curfew_local(event.stages[0])) == ("2026-12-04T19:30", "2026-12-04T23:00")
     assert (event.donation_suggested, event.beneficiary) == (Decimal(10), "Justice in Motion")
+    assert (event.donation_goal, event.donation_url) == (Decimal(2500), "https://example.org/give")
+
+
+def test_a_newcomer_sees_the_goal_and_a_code_to_give(app: Flask, client: FlaskClient, now: datetime) -> None:
+    made(now)
+    page = client.get("/e/justice-in-motion/goal")
+
+    assert "$0 of $2,500" in words(page)
+    assert square_of("https://example.org/give", on_screen=True).path in page.text
 
 
 def test_five_days_are_counted_in_the_zone_of_the_show(app: Flask) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from flask import Response, abort, render_template, request
+from flask import Response, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -17,6 +17,7 @@ from coordinator.shifts.queries.planned import shifts_of
 from coordinator.shownight.models import BoardKind
 from coordinator.shownight.queries.boards import board_keys, desk_messages
 from coordinator.web.live import live_page
+from coordinator.web.qr_codes import square_of
 
 from ..queries.showing import MOST_ROWS, night_on_boards, page_of, turn, wall_stages
 from ..queries.timer import stage_id_of, timer_of
@@ -64,9 +65,10 @@ def _wall(event: Event, at: datetime) -> str:
     stages = wall_stages(night_on_boards(event, at), shifts_of(event))
     messages = desk_messages(event.id, at)[:MOST_MESSAGES]
     rows, page, pages = page_of(stages, at, MOST_ROWS - len(messages))
-    return render_template(
-        "boards/wall.html", event=event, now=at, rows=rows, page=page, pages=pages, messages=messages
-    )
+    address = services().settings.public_url + url_for(".board", slug=event.slug)
+    square = square_of(address, on_screen=True) if event.published else None
+    shown = {"rows": rows, "page": page, "pages": pages, "messages": messages, "square": square}
+    return render_template("boards/wall.html", event=event, now=at, **shown)
 
 
 def _timer(summary: EventSummary, stage_id: int, at: datetime) -> str:

@@ -9,7 +9,7 @@ from coordinator.features.public_lineup.queries.lineup import line_up
 from coordinator.services import services
 from coordinator.web.guard import needs, our_event
 from coordinator.web.labels import called
-from coordinator.web.qr_codes import square_of
+from coordinator.web.qr_codes import Square, square_of
 
 from .blueprint import bp
 
@@ -22,6 +22,7 @@ def poster(slug: str) -> ResponseReturnValue:
     address = services().settings.public_url + url_for("sign_up.choose", slug=slug)
     shown = line_up(event.id, now())
     roles = list(dict.fromkeys(called(shift.role) for shift in shown.open_shifts))
-    return render_template(
-        "printouts/poster.html", event=event, shown=shown, roles=roles, address=address, square=square_of(address)
-    )
+    codes: dict[str, Square | None] = {"square": square_of(address), "board": None}
+    if event.published:
+        codes["board"] = square_of(services().settings.public_url + url_for("boards.board", slug=slug))
+    return render_template("printouts/poster.html", event=event, shown=shown, roles=roles, address=address, **codes)
