@@ -70,6 +70,7 @@ class Thumb:
     tapped: list[str] = field(default_factory=list)
 
     def tap(self, what: Locator) -> None:
+        self.page.wait_for_load_state()
         expect(what).to_be_visible()
         box, head, bar = (
             each.bounding_box() for each in (what, self.page.locator(".head"), self.page.locator("#last"))
