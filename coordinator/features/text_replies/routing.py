@@ -12,7 +12,19 @@ from coordinator.messaging.actions.settling import settle_older
 from coordinator.messaging.models import Message
 from coordinator.messaging.queries.phones import was_sent_lately
 
-from . import arrivals, choices, lateness, performers, questions, running, slot_offers, times, volunteers, writing_to
+from . import (
+    arrivals,
+    choices,
+    lateness,
+    performers,
+    questions,
+    running,
+    slot_offers,
+    times,
+    undoing,
+    volunteers,
+    writing_to,
+)
 from .asking import ask
 from .choices import Means
 from .inbound import InboundContext
@@ -76,11 +88,13 @@ def _says(inbound: InboundContext, number: int, means: Means) -> bool:
 
 
 def undo(inbound: InboundContext) -> bool:
-    """Undo the last change made from this phone in the last 10 minutes; with a stage, the last press there."""
+    """Undo the sender's last change of the last 10 minutes, by text or on the page; with a stage, the last there."""
     if inbound.stage_id is None:
         done = choices.last_done(inbound.sender_context.phone, inbound.now)
     else:
         done = running.last_press_on(inbound, inbound.stage_id)
+    if undoing.undo_on_page(inbound, done):
+        return True
     if done is None:
         inbound.echo.say("nothing-to-undo")
         return True
@@ -148,6 +162,7 @@ _CHOSEN: Mapping[str, Callable[[InboundContext, Means], bool]] = MappingProxyTyp
         "slot-offer": slot_offers.chosen,
         "coming": questions.coming_chosen,
         "run": running.chosen,
+        "undo": undoing.chosen,
     }
 )
 _UNDONE: Mapping[str, Callable[[InboundContext, Means], str]] = MappingProxyType(

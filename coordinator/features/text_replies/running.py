@@ -90,16 +90,21 @@ def chosen(inbound: InboundContext, means: Means) -> bool:
 def last_press_on(inbound: InboundContext, stage_id: int) -> ReplyChoice | None:
     """The last press on this stage by text that can still be taken back."""
     for each in choices.all_done(inbound.sender_context.phone, inbound.now):
-        press = db.session.get(Press, each.means["press"]) if each.means["undo"] == "press" else None
+        press = press_remembered(each)
         if press is not None and press.slot.stage_id == stage_id:
             return each
     return None
 
 
+def press_remembered(done: ReplyChoice) -> Press | None:
+    """The press that this change by text was; None if it was none."""
+    return db.session.get(Press, done.means["press"]) if done.means["undo"] == "press" else None
+
+
 def undo_press_by_text(inbound: InboundContext, means: Means) -> str:
     """Take the press back and say which it was and what stands now, or why it cannot be; nothing is left to say."""
     try:
-        press = undo_press(means["press"], actor=_actor(inbound), now=inbound.now, within=choices.UNDO_FOR)
+        press = undo_press(means["press"], actor=actor_of(inbound), now=inbound.now, within=choices.UNDO_FOR)
     except CannotPress as refusal:
         inbound.echo.say("refused", what=inbound.echo.refusal(refusal))
         return ""
@@ -155,7 +160,7 @@ def _answered(inbound: InboundContext, event: Event, stage: StageNight, means: M
         return True
     made: Press | None = None
     try:
-        made = missing.record_missing(inbound, stage, means, _actor(inbound)) if means["slot"] else None
+        made = missing.record_missing(inbound, stage, means, actor_of(inbound)) if means["slot"] else None
     except CannotPress as refusal:
         if not (verb == "late" and isinstance(refusal, NothingIsMissing)):
             inbound.echo.say("refused", what=inbound.echo.refusal(refusal))
@@ -169,7 +174,7 @@ def _answered(inbound: InboundContext, event: Event, stage: StageNight, means: M
 
 
 def _press(inbound: InboundContext, event: Event, stage: StageNight, verb: str, minutes: int | None) -> bool:
-    actor, now, stage_id = _actor(inbound), inbound.now, stage.stage.id
+    actor, now, stage_id = actor_of(inbound), inbound.now, stage.stage.id
     was = stage.projection.next.starts_at if stage.projection.next else None
     try:
         if verb == "late":
@@ -201,7 +206,7 @@ def _say_pressed(inbound: InboundContext, event: Event, stage: StageNight, verb:
     )
 
 
-def _actor(inbound: InboundContext) -> Actor:
+def actor_of(inbound: InboundContext) -> Actor:
     """The sender, with their account if they have one, so that the page shows these presses as their own."""
     accounts = (account_of(person.id) for person in inbound.sender_context.people)
     account = next((account for account in accounts if account is not None), None)

@@ -14,6 +14,7 @@ from .nights import (
     press_of,
     press_with_key,
     pressed_since,
+    presses_by,
     presses_in_force,
 )
 
@@ -31,5 +32,6 @@ __all__ = [
     "press_of",
     "press_with_key",
     "pressed_since",
+    "presses_by",
     "presses_in_force",
 ]

@@ -252,6 +252,13 @@ def last_press(event_id: int, by: str | None = None) -> Press | None:
     return db.session.scalars(newest.options(joinedload(Press.slot).joinedload(Slot.act)).limit(1)).first()
 
 
+def presses_by(coordinator_id: int, event_ids: Iterable[int], since_at: datetime) -> Sequence[Press]:
+    """What this account pressed at these events after ``since_at`` and that was not undone, the last first."""
+    theirs = select(Press).where(Press.coordinator_id == coordinator_id, Press.event_id.in_(event_ids))
+    lately = theirs.where(Press.pressed_at > since_at, Press.undone_at.is_(None)).order_by(Press.id.desc())
+    return db.session.scalars(lately.options(joinedload(Press.slot).joinedload(Slot.stage))).all()
+
+
 def presses_in_force(event_id: int) -> dict[int, Press]:
     """The newest press of each slot that was not undone, by the slot's id."""
     standing = select(Press).where(Press.event_id == event_id, Press.undone_at.is_(None)).order_by(Press.id)
