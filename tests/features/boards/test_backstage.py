@@ -101,6 +101,15 @@ def test_between_two_sets_the_timer_says_what_is_next_and_when(opened: Opened, n
     assert "Next: Las Flores 8:56 PM 8:56 PM" in due
 
 
+def test_days_before_the_timer_says_the_day_and_counts_nothing(opened: Opened) -> None:
+    a_night([a_slot("Mayor", "20:00")], slug="later")
+    early, later = opened("/e/later/stage/main-stage", "20:00-3"), words(opened("/e/later/stage/main-stage", "10:00"))
+
+    assert "8:00 PM Friday, December 4" in words(early)
+    assert "data-timer" not in early.text
+    assert "Starts in 600 min" in later
+
+
 def test_the_timer_says_that_it_is_over_or_that_nothing_is_planned(opened: Opened, night: ANight) -> None:
     for name in ("Carlos Lumbi", "Las Flores"):
         end_set(night.slot(name).id, actor=SAM, now=night.at("21:30"))

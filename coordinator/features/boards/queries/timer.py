@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
@@ -14,6 +14,8 @@ from coordinator.shownight.models import DeskMessage
 from coordinator.shownight.queries import StageNight
 
 from .showing import Showing, coming_next, on_stage_now
+
+COUNTED = timedelta(hours=12)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,10 @@ class Timer:
     is_held: bool
     is_empty: bool
     message: DeskMessage | None
+
+    def is_far(self, now: datetime) -> bool:
+        """Whether what comes next is so far ahead that a day says more than a countdown."""
+        return self.on is None and self.coming is not None and self.coming.at - now > COUNTED
 
     def minutes_to(self, now: datetime) -> int:
         """Whole minutes until what comes next, a part counting as one; 0 when it should have begun."""
