@@ -114,6 +114,30 @@ def test_there_are_only_so_many_screens_and_a_new_one_replaces_a_silent_one_alon
     assert (len(later), crowded - later, later - crowded) == (MOST_SCREENS, {"tv-0"}, {"one-more"})
 
 
+def test_made_up_screens_push_no_silent_wall_and_no_known_screen_off_the_list(app: Flask) -> None:
+    night = a_night()
+    report_screen(night.event.id, Report("wall", BoardKind.WALL, None, "Samsung TV"), night.at("20:00"))
+    for wall in ("20:00", "20:10"):
+        report_screen(night.event.id, foyer("known"), night.at(wall))
+    for number in range(3 * MOST_SCREENS):
+        report_screen(night.event.id, foyer(f"made-up-{number}"), night.at("20:15") + seconds(20 * number))
+
+    keys = {screen.key for screen in screens_of(night.event.id)}
+
+    assert {"wall", "known"} <= keys
+    assert len(keys) == MOST_SCREENS
+
+
+def test_a_wall_gets_a_place_among_made_up_screens_that_are_not_silent(app: Flask) -> None:
+    night = a_night()
+    for number in range(MOST_SCREENS):
+        report_screen(night.event.id, foyer(f"made-up-{number}"), night.at("20:00"))
+
+    report_screen(night.event.id, Report("wall", BoardKind.WALL, None, "Samsung TV"), night.at("20:01"))
+
+    assert "wall" in {screen.key for screen in screens_of(night.event.id)}
+
+
 def test_a_board_is_silent_after_two_minutes_on_the_day_of_the_show_alone(app: Flask) -> None:
     night = a_night()
     report_screen(night.event.id, foyer("yesterday"), night.at("20:00") - timedelta(days=1))

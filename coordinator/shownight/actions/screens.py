@@ -1,5 +1,6 @@
 """Screens that show a board report in, so that somebody notices when one stops."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -16,6 +17,8 @@ from ..queries.boards import screen_with, screens_of
 
 KEPT_EVERY: Final = timedelta(seconds=30)  # a screen asks every few seconds; one report in so long is written down
 MOST_SCREENS: Final = 40  # of an event: anybody who has the link of a board can make one up
+STAYED: Final = timedelta(minutes=10)  # a screen that has shown a board for so long is known, and somebody misses it
+FORGOTTEN_AFTER: Final = timedelta(days=1)  # of silence, even of a known one
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,8 @@ def report_screen(event_id: int, report: Report, now: datetime) -> None:
     """Note that the screen shows this board now: at most one small write for each screen in half a minute.
 
     When the event has as many screens as it may have, a new one takes the place of the one that has been silent for
-    longest; while none is silent, it is not counted.
+    longest, of those that only passed by; while there is none, it is not counted. A known screen and a wall (by a
+    signed link) give way to nobody on the night; a wall takes the place of one that passes by.
     """
     known = screen_with(event_id, report.key)
     if known is None:
@@ -59,10 +63,22 @@ def _add(event_id: int, report: Report, now: datetime) -> None:
             return
         screens = screens_of(event_id)
         if len(screens) >= MOST_SCREENS:
-            oldest = min(screens, key=lambda screen: screen.seen_at)
-            if not oldest.is_silent(now):
+            gives_way = _gives_way(screens, report, now)
+            if gives_way is None:
                 return
-            session.delete(oldest)
+            session.delete(gives_way)
         screen = BoardScreen(event_id=event_id, key=report.key, kind=report.kind, stage_id=report.stage_id)
         screen.browser, screen.first_seen_at, screen.seen_at = report.browser, now, now
         session.add(screen)
+
+
+def _gives_way(screens: Sequence[BoardScreen], report: Report, now: datetime) -> BoardScreen | None:
+    passing = [screen for screen in screens if not _is_missed(screen, now)]
+    silent = [screen for screen in passing if screen.is_silent(now) or report.kind == BoardKind.WALL]
+    return min(silent, key=lambda screen: screen.seen_at, default=None)
+
+
+def _is_missed(screen: BoardScreen, now: datetime) -> bool:
+    """Whether somebody would look for it if it were gone from the list."""
+    is_known = screen.kind == BoardKind.WALL or screen.seen_at - screen.first_seen_at >= STAYED
+    return is_known and now - screen.seen_at < FORGOTTEN_AFTER

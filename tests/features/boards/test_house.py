@@ -7,8 +7,8 @@ from flask import Flask
 from flask.signals import template_rendered
 from flask.testing import FlaskClient
 
+from coordinator.features.boards.views.reporting import FROM_ONE_ADDRESS
 from coordinator.shownight.actions.pressing import declare_late, end_set
-from coordinator.shownight.actions.screens import MOST_SCREENS
 from coordinator.shownight.queries.boards import screens_of
 from tests.builders import ANight, a_night, a_slot, a_stage
 from tests.features.boards.conftest import HOUSE, SAM, Opened
@@ -114,11 +114,13 @@ def test_looking_writes_nothing_unless_it_was_opened_as_a_screen(opened: Opened,
 
 
 def test_whoever_makes_up_screens_is_soon_not_heard(opened: Opened, night: ANight) -> None:
-    for number in range(MOST_SCREENS + 5):
+    for number in range(FROM_ONE_ADDRESS + 5):
         opened(f"{HOUSE}?screen=made-up-{number}", "20:20")
+    made_up = len(screens_of(night.event.id))
     opened(f"{HOUSE}?screen=made-up-0", "20:25")
     with counted() as statements:
         opened(f"{HOUSE}?screen=one-more", "20:25")
 
+    assert made_up == FROM_ONE_ADDRESS
     assert [screen.key for screen in screens_of(night.event.id) if screen.seen_at == night.at("20:25")] == ["made-up-0"]
     assert [each for each in statements if not each.startswith("SELECT")] == []

@@ -10,14 +10,15 @@ from coordinator.accounts.actions.limits import TooManyTries, count_try, refuse_
 from coordinator.accounts.queries import Limit
 from coordinator.events.models import Event
 from coordinator.features.public_lineup.queries.summaries import EventSummary
-from coordinator.shownight.actions.screens import MOST_SCREENS, Report, report_screen
+from coordinator.shownight.actions.screens import Report, report_screen
 from coordinator.shownight.models import LONGEST_SCREEN, BoardKind
 from coordinator.shownight.queries.boards import screen_with
 from coordinator.web.addresses import caller_address
 from coordinator.web.browser_names import browser_name
 
 UNNAMED: Final = "new"  # opened as a screen, by a browser that has not given itself a name yet
-BY_ADDRESS: Final = Limit("board-screen", MOST_SCREENS)
+FROM_ONE_ADDRESS: Final = 15  # new screens in a quarter of an hour, fewer than a show has room for
+BY_ADDRESS: Final = Limit("board-screen", FROM_ONE_ADDRESS)
 NAME: Final = re.compile(rf"[a-z0-9-]{{3,{LONGEST_SCREEN}}}")
 
 
