@@ -338,6 +338,6 @@ def test_a_stage_manager_of_two_stages_asks_how_it_stands_and_takes_a_press_back
     bodies = [text["body"] for text in json.loads(out)["texts"] if text["to"] == "sam" and text["rule"] == "echo"]
     assert (status, err) == (0, "")
     assert bodies[1:] == [
-        "Main stage: Josh Granowski on, 2 min late. Barn: next Welcome 8pm.",
+        "Main stage, 2 min late: Josh Granowski on. Barn: next Welcome 8pm.",
         "Undone: Josh Granowski started at 8:02pm, Main stage. Next: Josh Granowski at 8:04pm. Show ends at 8:24pm.",
     ]

@@ -72,4 +72,4 @@ def test_emptied_words_are_counted_as_those_of_the_house(night: ANight, alice: F
 
     page = checked(alice)
 
-    assert "Bartholomew, you&#39;re on at 8:45pm, " in page
+    assert "Bartholomew, be there 7:45pm; you&#39;re on at 8:45pm, " in page
