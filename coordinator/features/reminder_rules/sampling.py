@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from coordinator.core.personal_links import stand_in
 from coordinator.core.rules import Audience
+from coordinator.core.show_time import call_time
 from coordinator.core.sms_text import Costly, costly_characters, measure
 from coordinator.core.wording import worded
 from coordinator.features.texts.queries.recipients import Addressee, EventContacts
+from coordinator.reminders.queries.rules import call_lead
 from coordinator.spoken import in_text
 
 SOMEBODY = 10_000  # whose link is as long as most are
@@ -43,7 +46,7 @@ def _values(contacts: EventContacts, audience: str, language: str) -> dict[str, 
         default=event.days[0].doors_at or contacts.night.now,
     )
     clock, title = says.clock(at), event.called(language)
-    return _about(contacts, audience, title, clock, language) | {
+    return _about(contacts, audience, title, at, language) | {
         "first_name": _longest((each.person.first_name for each in those), "Alexandra"),
         "org": event.organisation.name,
         "title": title,
@@ -59,17 +62,27 @@ def _values(contacts: EventContacts, audience: str, language: str) -> dict[str, 
     }
 
 
-def _about(contacts: EventContacts, audience: str, title: str, clock: str, language: str) -> dict[str, str]:
-    """What a reminder is about: an act; a role and when to be there, with the act that the shift follows."""
+def _about(contacts: EventContacts, audience: str, title: str, at: datetime, language: str) -> dict[str, str]:
+    """What a reminder is about and when to be there: an act; or a role, with the act that the shift follows."""
+    says = in_text(contacts.event.zone, language)
+    clock = says.clock(at)
     if audience == Audience.PERFORMERS:
         act = _longest(_acts(contacts, contacts.playing), title)
         band = _longest(each.slot.band_of(each.person) for each in contacts.playing if each.slot)
-        return {"act": act, "band": band, "set": clock, "role": "", "call": clock}
+        lead = call_lead(contacts.event.id)
+        return {
+            "act": act,
+            "band": band,
+            "set": clock,
+            "role": "",
+            "call": says.clock(call_time(at, lead)) if lead else "",
+        }
     shifts = [each.shift for each in contacts.helping if each.shift]
     follows = audience == Audience.CHANGEOVER_CREW or any(shift.follows for shift in shifts)
     act = _longest(_acts(contacts, contacts.helping), title) if follows else ""
     role = _longest((shift.role.called(language) for shift in shifts), title)
-    call = clock if any(shift.call for shift in shifts) else ""
+    lead = max((shift.call for shift in shifts if shift.call), default=None)
+    call = says.clock(call_time(at, lead)) if lead else ""
     return {"act": act, "band": act, "set": clock if follows else "", "role": role, "call": call}
 
 
