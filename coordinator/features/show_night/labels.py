@@ -8,7 +8,7 @@ from flask_babel.speaklater import LazyString
 Tag = tuple[LazyString, str, str | None]
 
 
-def lateness_tag(late: timedelta | None) -> Tag:
+def _lateness_tag(late: timedelta | None) -> Tag:
     """Of a stage; ``late`` None: nothing is on or to come."""
     if late is None:
         return _l("Nothing more coming up"), "", None
@@ -22,10 +22,10 @@ def verdict(late: timedelta | None, over_curfew: timedelta) -> tuple[Tag, ...]:
     """How late a stage is and whether it keeps its curfew: never "on time" for one that doesn't."""
     over = -(-over_curfew // timedelta(minutes=1))  # a part of a minute is one
     if over <= 0:
-        return (lateness_tag(late),)
+        return (_lateness_tag(late),)
     past = (_l("%(count)s min over curfew", count=over), "bad", None)
     said = lateness_of(late)
-    return (lateness_tag(late), past) if said is not None else (past,)
+    return (_lateness_tag(late), past) if said is not None else (past,)
 
 
 def short_verdict(late: timedelta | None, over_curfew: timedelta) -> Tag | None:

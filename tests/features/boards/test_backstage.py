@@ -28,6 +28,16 @@ def test_the_wall_says_what_is_shown_and_which_press_is_missing(app: Flask, open
     assert "Garden No start marked 8:15 PM Brass Hat" in page
 
 
+def test_the_wall_says_past_its_curfew_that_it_is_not_on_time(app: Flask, opened: Opened) -> None:
+    tight = a_night([a_slot("Brass Hat", "20:00", minutes=40)], curfew="20:30", slug="tight")
+    start_set(tight.slot("Brass Hat").id, actor=SAM, now=tight.at("20:00"))
+
+    page = words(opened(wall_of(app, tight), "20:05"))
+
+    assert "10 min over curfew Now Brass Hat" in page
+    assert "On time" not in page
+
+
 def test_the_wall_opens_with_its_key_alone(app: Flask, opened: Opened, night: ANight) -> None:
     wall = wall_of(app, night)
     code = square_of("http://localhost/e/justice-in-motion/board", on_screen=True).path

@@ -14,7 +14,7 @@ from coordinator.core.show_time import whole_minute
 from coordinator.core.timeline import ProjectedSlot, SlotState
 from coordinator.db import db
 from coordinator.events.models import Event, Stage
-from coordinator.features.show_night.labels import Tag, lateness_tag
+from coordinator.features.show_night.labels import Tag, verdict
 from coordinator.lineup.models import Slot, SlotKind
 from coordinator.shifts.models import EXPECTED, Shift
 from coordinator.shifts.queries.planned import Crews
@@ -140,12 +140,12 @@ def _wall_stage(stage: StageNight, crews: Crews) -> WallStage:
 
 
 def _state(stage: StageNight) -> Tag:
-    """How late the stage is; on hold, or where a press is missing, nobody knows."""
+    """How late the stage is, or else how far over curfew; on hold, or where a press is missing, nobody knows."""
     if stage.held_since_at is not None:
         return lazy_pgettext("stage", "On hold"), "wait", "pause"
     expected = stage.projection.expects
     if expected is None or stage.projection.missed_since(stage.now) is None:
-        return lateness_tag(stage.late)
+        return verdict(stage.late, stage.projection.over_curfew)[0]
     return (_l("No start marked") if expected.do == "start" else _l("No end marked")), "wait", None
 
 

@@ -16,7 +16,7 @@ from coordinator.events.models import Event
 from coordinator.features.event_document.dump import dump_text
 from coordinator.features.event_document.problems import BadDocument
 from coordinator.features.event_document.read import read_document
-from coordinator.features.show_night.labels import lateness_tag
+from coordinator.features.show_night.labels import verdict
 from coordinator.features.texts.drafting import price_of
 from coordinator.lineup.queries import stand_ins_of
 from coordinator.services import services
@@ -135,7 +135,7 @@ def _shown(event: Event, asking: Asking, played: PlayedNight) -> str:
         "rehearsal/played.html",
         event=event,
         labels=labels,
-        lateness_tag=lateness_tag,
+        verdict=verdict,
         played=played,
         at=at,
         happenings=played.happenings(asking.steps),
