@@ -4,7 +4,7 @@ PYTHON ?= python3
 ARGS ?=
 
 BIN := .venv/bin
-SOURCES := $(wildcard config.py wsgi.py coordinator jobs tests bench)
+SOURCES := $(wildcard config.py wsgi.py coordinator jobs tests bench docs/maintaining)
 OLD_PYTHON := Callboard needs Python 3.11 or newer; $(PYTHON) is older. Name another: make PYTHON=python3.12
 
 export UV_PYTHON_DOWNLOADS := never

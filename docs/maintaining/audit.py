@@ -8,6 +8,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).parents[2]
 OWN = ROOT / ".venvs/audit"
@@ -43,7 +44,7 @@ def run(command: list[str]) -> "subprocess.CompletedProcess[str] | None":
         return None
 
 
-def tell(found: list[dict[str, object]]) -> int:
+def tell(found: list[dict[str, Any]]) -> int:
     """One line for each hole; how many libraries were asked about."""
     holes = [(each, hole) for each in found for hole in each.get("vulns") or []]
     for each, hole in holes:
