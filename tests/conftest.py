@@ -20,7 +20,8 @@ from flask import Flask, has_app_context
 from flask.testing import FlaskClient
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
-from sqlalchemy import URL, make_url
+from sqlalchemy import URL, Engine, make_url
+from sqlalchemy.util import LRUCache
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
@@ -243,6 +244,15 @@ def _compile_each_route_once() -> None:
     setattr(Rule, "_compile_builder", compile_once)  # noqa: B010
 
 
+def _compile_each_statement_once(engine: Engine) -> None:
+    """Use the statements that earlier tests on the same kind of server compiled, which takes a third less time."""
+    if (known := _dialects.get(engine.name)) is not None:
+        engine.dialect, engine._compiled_cache = known.dialect, known._compiled_cache  # noqa: SLF001 - no public name
+    else:
+        engine._compiled_cache = LRUCache(5_000)  # noqa: SLF001
+
+
+_dialects: dict[str, Engine] = {}
 _compile_each_route_once()
 _compiled = _Compiled()
 
@@ -255,7 +265,11 @@ def _running(settings: Settings) -> Iterator[Flask]:
     app.test_client_class = Visitor
     app.jinja_env.bytecode_cache = _compiled
     with app.app_context():
+        for engine in db.engines.values():
+            _compile_each_statement_once(engine)
         yield app
         db.session.remove()
         for engine in db.engines.values():
+            if engine.dialect.server_version_info is not None:  # it has been connected, and knows its server
+                _dialects.setdefault(engine.name, engine)
             engine.dispose()
