@@ -12,9 +12,10 @@ from coordinator.people.actions.persons import edit_person
 from coordinator.reminders.actions.stage_holds import go_on_and_tell, hold_and_tell
 from coordinator.reminders.previews.outlook import preview
 from coordinator.shownight.actions.presses import ProposedPress
-from coordinator.shownight.actions.pressing import declare_late, go, press, start_set
+from coordinator.shownight.actions.pressing import declare_late, end_set, go, press, start_set
 from coordinator.shownight.actions.undoing import undo_press
 from coordinator.shownight.models import Press, Verb
+from coordinator.shownight.queries import night as night_of
 from coordinator.shownight.refusals import MinutesOutOfRange, NoReason, NotOnHold, StageIsHeld
 from tests.builders import a_night, a_shift, a_slot, a_stage, minutes
 from tests.playing import Playing, knows_us
@@ -132,6 +133,26 @@ def test_who_is_on_later_than_the_stage_goes_on_stays_where_they_are(app: Flask)
 
     assert story.night.slot("Josh Granowski").late_by is None
     assert "  > Josh Granowski: Josh, Main stage is going again. You're on at 8pm." in said(story)[0]
+
+
+def test_who_would_have_begun_early_starts_when_the_stage_goes_on(app: Flask) -> None:
+    night = a_night([a_slot("Josh", "20:00", minutes=20), a_slot("Carlos", "21:00", minutes=40, early_ok=True)])
+    knows_us(night.person("Josh"), night.person("Carlos"))
+    start_set(night.slot("Josh").id, actor=ALICE, now=night.at("20:00"))
+    story = Story(night, "en", Playing(night.at("20:00")))
+    end_set(night.slot("Josh").id, actor=ALICE, now=night.at("20:20"))
+    story.until("20:24")
+    hold_and_tell(night.stage.id, "lightning", actor=ALICE, now=story.playing.now)
+    story.until("20:35")
+    story.lines.clear()
+
+    go_on_and_tell(night.stage.id, 10, actor=ALICE, now=story.playing.now)
+    story.until("20:40")
+
+    assert [line.partition("  > ")[2] for line in said(story) if "Carlos:" in line] == [
+        "Carlos: Carlos, Main stage is going again. You're on at 8:45pm."
+    ]
+    assert night_of(night.event.id, story.playing.now).told(night.slot("Carlos").id).starts_at == night.at("20:45")
 
 
 def test_what_cannot_be_is_refused_in_words(app: Flask) -> None:

@@ -12,6 +12,7 @@ from coordinator.core.rules import UNDO
 from coordinator.core.show_time import whole_minute
 from coordinator.db import transaction
 from coordinator.events.models import Stage
+from coordinator.lineup.actions.writing import facts_of, put_in_order, start_at
 from coordinator.lineup.models import Slot
 from coordinator.messaging.actions.outbox import bring_back, withdraw
 from coordinator.messaging.models import Message
@@ -53,7 +54,7 @@ def let_stage_go_on(stage_id: int, minutes: int | None, *, actor: Actor, now: da
     """The stage goes on in so many minutes, 0 to 240. Returns since when it was on hold.
 
     The set that is on gets the time back that it lost; if none is on, what comes next starts then, unless it is
-    planned for later anyway. Raises NotOnHold, MinutesOutOfRange.
+    planned for later and may not begin early. Raises NotOnHold, MinutesOutOfRange.
     """
     if minutes is None or not 0 <= minutes <= MOST_LATE:
         raise MinutesOutOfRange(0, MOST_LATE)
@@ -122,9 +123,20 @@ def _move(night: StageNight, since_at: datetime, goes_on_at: datetime, actor: Ac
     if night.next is not None:
         stands_at = night.told[night.next.key].starts_at
         if stands_at is None or goes_on_at > stands_at:
+            if goes_on_at <= night.next.starts_at:
+                _plan_early(night, night.next, goes_on_at, actor)
+                return None
             late = -(-(goes_on_at - night.next.starts_at) // MINUTE)
             return declare_late(night.next.id, min(late, MOST_LATE), actor=actor, now=night.now)
     return None
+
+
+def _plan_early(night: StageNight, slot: Slot, starts_at: datetime, actor: Actor) -> None:
+    """Plan a slot that could have begun early for this instant; lateness, which counts from its plan, can't say so."""
+    before, slot.early_ok = facts_of(slot), False
+    start_at(slot, starts_at, slot.event.zone)
+    put_in_order(slot.stage)
+    record(slot.event, actor, "slot.changed", slot.key, now=night.now, before=before, after=facts_of(slot))
 
 
 def _hold_of(stage: Stage) -> JsonObject:
