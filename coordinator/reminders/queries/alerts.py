@@ -13,7 +13,7 @@ from coordinator.shownight.queries import Night, night
 from .alerting import Alert, AlertReason, stamp, to_stage_managers, values_of
 from .disputes import told_of_a_dispute
 from .lateness import holds_at, late_word_of
-from .overdue import clock_alerts
+from .overdue import clock_alerts, here_by_day
 from .rules import call_lead
 
 SOON = timedelta(minutes=5)
@@ -27,7 +27,7 @@ def news_of(slot: Slot, gone: Sequence[Message], now: datetime) -> list[Alert]:
     if slot.cancelled_at or slot.ended_at:
         return []
     seen = night(slot.event_id, now)
-    alerts = clock_alerts(slot, seen, call_lead(slot.event_id))
+    alerts = clock_alerts(slot, seen, call_lead(slot.event_id), here_by_day(seen))
     if slot.started_at or slot.act is None:
         return alerts
     said = [_lateness(slot, gone), _answer(slot, seen, gone)]

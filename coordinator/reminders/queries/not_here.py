@@ -1,17 +1,19 @@
 """A call that was missed: the act is asked where it is, then who runs the stage is told, then asked about the gap."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
+from coordinator.core.show_days import ShowDay
 from coordinator.core.show_time import call_time, whole_minute
 from coordinator.db import db
 from coordinator.lineup.models import ActAnswer, Slot
 from coordinator.messaging.models import TOLD, UNSENT, CallKind, Direction, Message
 from coordinator.messaging.queries.outbox import opted_out
 from coordinator.messaging.queries.silence import silence_of
+from coordinator.shifts.queries.who_is_here import WhoIsHere
 from coordinator.shownight.queries import Night
 
 from .alerting import Alert, AlertReason, on_stage, to_people
@@ -23,6 +25,8 @@ TOLD_AFTER = timedelta(minutes=5)  # they were asked
 GAP_BEFORE = timedelta(minutes=15)  # the set; but no sooner than so long after the call
 CALL_MISSED = "call-missed"
 WORDS = (CALL_MISSED, "alert-not-here", "alert-still-missing")
+
+Here = Callable[[ShowDay], WhoIsHere]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +61,12 @@ class MissedCall:
         return self.asked_at, self.told_at, self.gap_at
 
 
-def alerts_of_a_missed_call(slot: Slot, seen: Night, lead: timedelta | None) -> Iterator[Alert]:
-    """What is due of it by now, nothing once somebody of the act has said or been marked that they are there.
+def alerts_of_a_missed_call(slot: Slot, seen: Night, lead: timedelta | None, here: Here) -> Iterator[Alert]:
+    """What is due of it by now, nothing once the act is here by what the page shows, be it checked in for a shift.
 
     Whoever takes charge later sees on the page who isn't here; until someone is marked here, no text says so.
     """
-    missed = missed_call(slot, seen, lead)
+    missed = missed_call(slot, seen, lead, here)
     if missed is None or missed.asked_at >= seen.now:
         return
     if seen.now < missed.starts_at:
@@ -89,15 +93,15 @@ def _asks_them(slot: Slot, seen: Night, missed: MissedCall) -> Iterator[Alert]:
     yield from to_people(others, slot, seen, replace(own, times={}))
 
 
-def missed_call(slot: Slot, seen: Night, lead: timedelta | None) -> MissedCall | None:
+def missed_call(slot: Slot, seen: Night, lead: timedelta | None, here: Here) -> MissedCall | None:
     """None: they are not called or need not come, are here, have begun, or nobody marks who is here."""
     starts_at = seen.told(slot.id).starts_at
-    is_awaited = slot.act is not None and not slot.started_at and not _is_here(slot, seen)
+    is_awaited = slot.act is not None and not slot.started_at
     if lead is None or starts_at is None or not is_awaited or slot.answer == ActAnswer.DECLINED:
         return None
     starts_at = max(starts_at, slot.asked_late_until or starts_at)
     watched_at = _watched_since(slot, seen, lead)
-    if watched_at is None:
+    if watched_at is None or here(seen.stage_of(slot.id).day).since(slot):
         return None
     call_at = whole_minute(call_time(starts_at, lead))
     said_yes_at = max(slot.created_at, slot.answered_at or slot.created_at)
@@ -112,18 +116,13 @@ def missed_call(slot: Slot, seen: Night, lead: timedelta | None) -> MissedCall |
     return replace(missed, was_asked_at=_was_asked_at(slot, seen, missed, texts))
 
 
-def _is_here(slot: Slot, seen: Night) -> bool:
-    """Whether the act was marked here for any of its sets of that day."""
-    stages = seen.stages_on(seen.stage_of(slot.id).day)
-    return any(other.said_here_at for stage in stages for other in stage.slots if other.act_id == slot.act_id)
-
-
 def _watched_since(slot: Slot, seen: Night, lead: timedelta) -> datetime | None:
-    """Since when somebody runs the stage, if that was before the planned call; else since the first mark of anyone."""
-    run_since = seen.stage_of(slot.id).run_since_at
-    if run_since is not None and run_since <= call_time(slot.starts_at, lead):
-        return run_since
-    return min((other.said_here_at for other in seen.slots if other.said_here_at), default=None)
+    """Since when somebody runs the stage, if that was before the planned call; or the first mark of that day."""
+    stage = seen.stage_of(slot.id)
+    if stage.run_since_at is not None and stage.run_since_at <= call_time(slot.starts_at, lead):
+        return stage.run_since_at
+    that_day = (other.said_here_at for each in seen.stages_on(stage.day) for other in each.slots)
+    return min((at for at in that_day if at), default=None)
 
 
 def _run_since(slot: Slot, seen: Night) -> datetime | None:

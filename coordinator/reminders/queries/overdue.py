@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import cache, partial
 
 from sqlalchemy import or_, select
 
@@ -12,12 +13,13 @@ from coordinator.events.models import Event, Stage
 from coordinator.lineup.models import Slot
 from coordinator.messaging.models import UNSENT, Call, CallKind, Message, MessageKind
 from coordinator.people.models import Person
+from coordinator.shifts.queries.who_is_here import here_on
 from coordinator.shownight.models import Press
 from coordinator.shownight.queries import Night, StageNight, night
 
 from . import not_here
 from .alerting import Alert, AlertReason, stamp, to_people
-from .not_here import alerts_of_a_missed_call
+from .not_here import Here, alerts_of_a_missed_call
 from .rules import call_lead
 from .who_is_asked import asked_about
 
@@ -26,15 +28,21 @@ WORDS = ("alert-overdue-", "alert-unmarked-", *not_here.WORDS)
 CALLS = (CallKind.ALERT_OVERDUE, CallKind.ALERT_NOT_HERE)
 
 
-def clock_alerts(slot: Slot, seen: Night, call_lead: timedelta | None) -> list[Alert]:
+def clock_alerts(slot: Slot, seen: Night, call_lead: timedelta | None, here: Here) -> list[Alert]:
     """What stage managers are told because time passed and nothing was marked; nothing where nobody runs the stage.
 
     Nor while it is on hold. ``call_lead``: how long before their set performers are called; None: they are not.
+    ``here``: who is here on a day, read once for all slots.
     """
     stage = seen.stage_of(slot.id)
     if slot.cancelled_at or slot.ended_at or stage.held_since_at or not stage.projection.attended:
         return []
-    return [*_overdue(slot, seen), *alerts_of_a_missed_call(slot, seen, call_lead)]
+    return [*_overdue(slot, seen), *alerts_of_a_missed_call(slot, seen, call_lead, here)]
+
+
+def here_by_day(seen: Night) -> Here:
+    """Who is here on each day, read when first asked for."""
+    return cache(partial(here_on, seen=seen))
 
 
 def _overdue(slot: Slot, seen: Night) -> Iterator[Alert]:
@@ -76,10 +84,11 @@ def slots_to_look_at(now: datetime) -> list[int]:
 
 def next_clock_alert_at(seen: Night) -> datetime | None:
     """When the clock alone has news next, unless something is marked until then; None: never."""
-    lead, run = call_lead(seen.event.id), [stage for stage in seen.stages if stage.projection.attended]
+    lead, here = call_lead(seen.event.id), here_by_day(seen)
+    run = [stage for stage in seen.stages if stage.projection.attended]
     waits = (MISSED_AFTER, OTHERS_AFTER)
     due = [stage.told.expects.due_at + wait for stage in run if stage.told.expects for wait in waits]
-    calls = [not_here.missed_call(slot, seen, lead) for stage in run for slot in stage.slots]
+    calls = [not_here.missed_call(slot, seen, lead, here) for stage in run for slot in stage.slots]
     steps = [at for call in calls if call for at in call.steps]
     return min((at for at in (*due, *steps) if at > seen.now), default=None)
 
@@ -93,10 +102,10 @@ def _events_run_now(now: datetime) -> list[int]:
 
 
 def _changed(seen: Night) -> Iterator[int]:
-    lead, told = call_lead(seen.event.id), _told(seen.event.id)
+    lead, told, here = call_lead(seen.event.id), _told(seen.event.id), here_by_day(seen)
     for slot in seen.slots:
         ours = {key: is_open for key, is_open in told.items() if key.split(":")[1] == str(slot.id)}
-        wanted = {alert.key for alert in clock_alerts(slot, seen, lead)}
+        wanted = {alert.key for alert in clock_alerts(slot, seen, lead, here)}
         if wanted - ours.keys() or {key for key, is_open in ours.items() if is_open} - wanted:
             yield slot.id
 

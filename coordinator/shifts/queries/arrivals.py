@@ -44,7 +44,7 @@ def arrivals_of(seen: Night, shifts: Iterable[Shift], called_at: Callable[[Slot]
     ``called_at``: when the people of a slot must be there.
     """
     shifts = [shift for shift in shifts if shift.cancelled_at is None]
-    here = who_is_here(seen, shifts)
+    here = who_is_here(seen, [sign_up for shift in shifts for sign_up in shift.sign_ups])
     found = [*_performers(seen, here, called_at), *_crew(seen, here, shifts)]
     return sorted(found, key=lambda each: (each.call_at, each.starts_at, each.person.name, each.person.id))
 

@@ -6,11 +6,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import select
+from sqlalchemy.orm import contains_eager
+
+from coordinator.core.show_days import ShowDay
+from coordinator.db import db
 from coordinator.lineup.models import Slot
 from coordinator.people.models import Person
 from coordinator.shownight.queries import Night
 
-from ..models import Shift, SignUpState
+from ..models import Shift, SignUp, SignUpState
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +39,16 @@ class WhoIsHere:
         return self.people.get(person.id)
 
 
-def who_is_here(night: Night, shifts: Iterable[Shift]) -> WhoIsHere:
-    """Of a night of one show day, and the shifts of that day."""
+def here_on(day: ShowDay, seen: Night) -> WhoIsHere:
+    """On one show day of this night: one query."""
+    checked_in = (SignUp.event_id == seen.event.id, SignUp.state == SignUpState.CHECKED_IN)
+    found = select(SignUp).join(SignUp.shift).where(*checked_in).options(contains_eager(SignUp.shift))
+    sign_ups = db.session.scalars(found.order_by(Shift.starts_at, Shift.id, SignUp.id))
+    return who_is_here(seen.on_day(day), [each for each in sign_ups if seen.event.day_of(each.shift.starts_at) == day])
+
+
+def who_is_here(night: Night, sign_ups: Iterable[SignUp]) -> WhoIsHere:
+    """Of a night of one show day, and the sign-ups for its shifts."""
     acts: dict[int, datetime] = {}
     people: dict[int, datetime] = {}
     for slot in night.slots:
@@ -43,8 +56,7 @@ def who_is_here(night: Night, shifts: Iterable[Shift]) -> WhoIsHere:
             acts[slot.act_id] = min(acts.get(slot.act_id, slot.said_here_at), slot.said_here_at)
             for person in slot.people:
                 people[person.id] = min(people.get(person.id, slot.said_here_at), slot.said_here_at)
-    for shift in shifts:
-        for sign_up in shift.sign_ups:
-            if sign_up.state == SignUpState.CHECKED_IN and sign_up.here_at is not None:
-                people.setdefault(sign_up.person_id, sign_up.here_at)
+    for sign_up in sign_ups:
+        if sign_up.state == SignUpState.CHECKED_IN and sign_up.here_at is not None:
+            people.setdefault(sign_up.person_id, sign_up.here_at)
     return WhoIsHere(acts, people)

@@ -20,9 +20,9 @@ from coordinator.reminders.queries.rules import call_lead
 from coordinator.services import services
 from coordinator.shifts.queries.arrivals import arrivals_of
 from coordinator.shifts.queries.planned import shifts_of
-from coordinator.shifts.queries.who_is_here import WhoIsHere, who_is_here
+from coordinator.shifts.queries.who_is_here import here_on
 from coordinator.shownight.models import Verb
-from coordinator.shownight.queries import Night, StageNight, night, presses_in_force
+from coordinator.shownight.queries import StageNight, night, presses_in_force
 from coordinator.shownight.queries.boards import silent_boards
 from coordinator.web.chosen_days import asked_day
 from coordinator.web.guard import current_actor, needs, our_event, the_coordinator
@@ -98,9 +98,7 @@ def _page(event: Event, at: datetime) -> str:
     stage = _stage(stages, asked)
     if stage is None:
         return render_template("show_night/show.html", event=event, now=at, shown=None, needs=_needs())
-    known = Known(
-        presses_in_force(event.id), open_calls(event.id, at), call_lead(event.id), _here(event, ahead.night, day)
-    )
+    known = Known(presses_in_force(event.id), open_calls(event.id, at), call_lead(event.id), here_on(day, ahead.night))
     return render_template(
         "show_night/show.html",
         event=event,
@@ -111,11 +109,6 @@ def _page(event: Event, at: datetime) -> str:
         is_today=event.is_on(at) and day == event.current_day(at),
         silent=silent_boards(event, at),
     )
-
-
-def _here(event: Event, seen: Night, day: ShowDay) -> WhoIsHere:
-    shifts = [shift for shift in shifts_of(event) if event.day_of(shift.starts_at) == day]
-    return who_is_here(seen.on_day(day), shifts)
 
 
 def _day(event: Event, asked: Asked | None, at: datetime) -> ShowDay:
