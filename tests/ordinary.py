@@ -33,6 +33,9 @@ NAMES = {
     "times": "10:30-11:30pm",
     "was_call": "10:05pm",
     "was_times": "10:15-11:15pm",
+    "over": "12",
+    "due": "",  # said in place of "next"
+    "late": "",  # never said beside "frozen"
 }
 IN_ENGLISH = NAMES | {
     "day": "Wed Nov 24",

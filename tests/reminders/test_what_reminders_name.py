@@ -109,8 +109,18 @@ def test_a_member_of_a_band_is_reminded_of_the_band_and_whoever_plays_alone_of_t
     ("audience", "anchor", "name", "said"),
     [
         (Audience.VOLUNTEERS, Anchor.SHIFT_START, "Ben Ode", "Ben: Stage crew, The Poor Nobodys, Songs for Justice in"),
-        (Audience.PERFORMERS, Anchor.SET_START, "Kit Lowe", "Kit: The Poor Nobodys, Songs for Justice in Motion, 9pm"),
-        (Audience.PERFORMERS, Anchor.SET_START, "Carlos Lumbi", "Carlos: Songs for Justice in Motion, 8:30pm"),
+        (
+            Audience.PERFORMERS,
+            Anchor.SET_START,
+            "Kit Lowe",
+            "Kit: be there 8pm; The Poor Nobodys, Songs",
+        ),
+        (
+            Audience.PERFORMERS,
+            Anchor.SET_START,
+            "Carlos Lumbi",
+            "Carlos: be there 7:30pm; Songs for Justice",
+        ),
     ],
 )
 def test_a_rule_of_ones_own_names_what_it_reminds_of(
