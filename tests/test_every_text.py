@@ -27,12 +27,14 @@ MAILS = SNAPSHOT.with_name("test_every_mail.txt")
 # farewell only answers STOP; and these then take two segments: lists, and a call time beside a link.
 LISTS = ("changed-shift", "echo-on-now", "echo-over-now", "echo-when", "echo-when-one", "echo-which", "echo-who")
 FIRST = [name for name in NAMES if name not in (*LISTS, "stopped") and not name.startswith("part-")]
+HOLDS = ("hold", "part-held", "part-status-held")
 ITS_OWN = {  # what a placeholder stands for in one text alone
     ("alert-late", "number"): "10",
     ("call-missed", "time"): "",
     ("alert-overdue-end", "next"): "The Poor Nobodys",
     ("echo-commands", "stage"): "GARDEN",
     ("part-ends-over", "over"): "15",
+    ("part-held", "next"): "The Poor Nobodys",
     ("part-status-due", "next"): "The Poor Nobodys",
     ("part-status-next", "next"): "The Poor Nobodys",
     ("part-status-on", "next"): "The Poor Nobodys",
@@ -40,7 +42,7 @@ ITS_OWN = {  # what a placeholder stands for in one text alone
     ("disputed-no", "name"): "Wilhelmina & Carlos",
     ("disputed-yes", "name"): "Wilhelmina & Carlos",
     ("swap-ask", "was"): "Front door 9pm",
-    **{(text, "why"): "lightning over the park" for text in ("hold", "echo-when-one", "part-when-item")},
+    **{(text, "why"): "lightning over the park" for text in (*HOLDS, "echo-when-one", "part-when-item")},
     ("echo-refused", "what"): "The Poor Nobodys has already started.",
 }
 ABOUT_TEXTS = ("help", "started", "stopped", "try", "removed")  # texts about texts, or with a contact filled in

@@ -1,4 +1,4 @@
-"""STATUS: what is on, next, late or not marked, and whether curfew holds, on all stages in one text."""
+"""STATUS: what is on, next, late, on hold or not marked, and whether curfew holds, on all stages in one text."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -9,12 +9,15 @@ from coordinator.core.timeline import SlotState
 from coordinator.events.models import Event
 from coordinator.lineup.models import Slot
 from coordinator.shownight.actions.catching_up import missed_start
+from coordinator.shownight.labels import hold_reason_in
 from coordinator.shownight.queries import StageNight, night
+from coordinator.spoken import without_dear_accents
 
 from .inbound import InboundContext
 
 MOST_SEGMENTS = 2
 LONGEST_NAME = 16  # of an act, where there are many stages
+LONGEST_REASON = 30  # of a hold
 MINUTE = timedelta(minutes=1)
 
 Place = tuple[Event, StageNight]
@@ -59,8 +62,15 @@ def now_on(inbound: InboundContext, event: Event, stage: StageNight) -> dict[str
 
 
 def _in_full(inbound: InboundContext, event: Event, stage: StageNight) -> dict[str, str]:
-    """The same, with how late the stage runs; and in place of what is next, that it should be on and isn't marked."""
+    """The same, with how late the stage runs; and in place of what is next, that it should be on and isn't marked.
+
+    On hold, in place of all times to come: since when, why, and what waits.
+    """
     parts, echo, missed = now_on(inbound, event, stage), inbound.echo, _missed(stage)
+    if stage.held_since_at:
+        waits = stage.next.name if stage.next else ""
+        held = echo.part("part-held", time=echo.clock(stage.held_since_at, event), why=_why(inbound, stage), next=waits)
+        return {"due": held, "late": "", "on": parts["on"], "next": "", "ends": "", "frozen": ""}
     late = _minutes_late(stage)
     runs_late = late and not missed and not parts["frozen"]
     parts["late"] = echo.part("part-running-late", minutes=str(late)) if runs_late else ""
@@ -73,6 +83,15 @@ def _in_full(inbound: InboundContext, event: Event, stage: StageNight) -> dict[s
 def _due(inbound: InboundContext, event: Event, stage: StageNight, missed: Slot) -> str:
     """When everybody was told that it starts."""
     return inbound.echo.clock(stage.told[missed.key].starts_at or missed.starts_at, event)
+
+
+def _why(inbound: InboundContext, stage: StageNight) -> str:
+    """Why it is on hold, in the language of the reply."""
+    return _cut(without_dear_accents(hold_reason_in(inbound.echo.language, stage.stage.held_reason)), LONGEST_REASON)
+
+
+def _cut(words: str, most: int) -> str:
+    return words if len(words) <= most else f"{words[: most - 2].rstrip()}.."
 
 
 def _end_against(stage: StageNight) -> str:
@@ -98,9 +117,10 @@ def _in_few_words(inbound: InboundContext, places: Sequence[Place]) -> str:
 
 
 def _rank(stage: StageNight) -> tuple[int, float]:
-    """Those that are on, late or not marked first, then by what comes next; those that are over last."""
+    """Those that are on, late, on hold or not marked first, then by what comes next; those that are over last."""
     coming = stage.projection.next
-    is_first = stage.on is not None or bool(_minutes_late(stage)) or _missed(stage) is not None
+    is_off = stage.held_since_at is not None or bool(_minutes_late(stage)) or _missed(stage) is not None
+    is_first = stage.on is not None or is_off
     at = coming.starts_at.timestamp() if coming and coming.starts_at else 0.0
     return (0 if is_first else 2 if _is_over(stage) else 1, 0.0 if is_first else at)
 
@@ -112,6 +132,9 @@ def _line(inbound: InboundContext, place: Place, places: Sequence[Place], *, is_
     over, missed = _minutes_over(stage), _missed(stage)
     if _is_over(stage):
         return echo.part("part-status-over", stage=name)
+    if stage.held_since_at:
+        since = echo.clock(stage.held_since_at, event)
+        return echo.part("part-status-held", stage=name, time=since, why=_why(inbound, stage))
     if missed:
         due = _due(inbound, event, stage, missed)
         return echo.part("part-status-due", stage=name, next=_act(missed, is_short=is_short), time=due, over=over)
@@ -138,8 +161,7 @@ def _name(place: Place, places: Sequence[Place], *, is_short: bool) -> str:
 def _act(slot: Slot | None, *, is_short: bool) -> str:
     if slot is None:
         return ""
-    is_long = is_short and len(slot.name) > LONGEST_NAME
-    return f"{slot.name[: LONGEST_NAME - 2].rstrip()}.." if is_long else slot.name
+    return _cut(slot.name, LONGEST_NAME) if is_short else slot.name
 
 
 def _missed(stage: StageNight) -> Slot | None:

@@ -41,11 +41,12 @@ class Missing:
 
 
 def missed_start(stage: StageNight) -> Slot | None:
-    """The first slot to come, if it should have started more than five minutes ago."""
+    """The first slot to come, if it should have started more than five minutes ago; on hold, before the hold began."""
     coming = stage.told.next
     if coming is None or coming.starts_at is None or stage.next is None:
         return None
-    return stage.next if max(coming.starts_at, stage.next.starts_at) + MISSED_AFTER < stage.now else None
+    missed_at = max(coming.starts_at, stage.next.starts_at) + MISSED_AFTER
+    return stage.next if missed_at < (stage.held_since_at or stage.now) else None
 
 
 def missing(stage: StageNight, said: WhatIsOn, said_at: datetime | None = None) -> tuple[Missing, ...]:

@@ -1,4 +1,4 @@
-"""STATUS by text: what is on or should be on each stage, how late it runs, and whether curfew holds."""
+"""STATUS by text: what is on or should be on each stage, how late it runs, what is on hold, whether curfew holds."""
 
 import pytest
 from flask import Flask
@@ -6,6 +6,7 @@ from flask import Flask
 from coordinator.accounts.models import Actor
 from coordinator.core.sms_text import segments
 from coordinator.db import transaction
+from coordinator.shownight.actions.holding import hold_stage
 from coordinator.shownight.actions.pressing import end_set, start_set
 from tests.builders import ANight, AStage, a_night, a_slot, a_stage, a_stage_manager, minutes
 from tests.playing import Playing, knows_us
@@ -108,3 +109,50 @@ def test_status_of_a_show_that_is_over_says_when_it_ended(app: Flask, language: 
     end_set(night.slot("Ana Alder").id, actor=SAM, now=night.at("20:00") + minutes(20))
 
     assert status(night, "20:40", language) == said
+
+
+HELD = {
+    ("weather", 1, "en"): "On hold since 7:50pm: bad weather. Next: Ana Alder.",
+    ("weather", 1, "es"): "En pausa desde las 7:50pm: mal tiempo. Sigue: Ana Alder.",
+    ("weather", 2, "en"): "Garden stage on hold since 7:50pm: bad weather. Barn: Ben Birch was due 8:10pm, not marked.",
+    ("weather", 2, "es"): "Garden stage en pausa desde 7:50pm: mal tiempo. "
+    "Barn: Ben Birch debia empezar 8:10pm, sin marcar.",
+    ("the power is out in the whole street", 1, "en"): "On hold since 7:50pm: the power is out in the whol... "
+    "Next: Ana Alder.",
+}
+
+
+@pytest.mark.parametrize(("reason", "number", "language"), HELD)
+def test_status_of_a_stage_on_hold_says_since_when_and_why(app: Flask, reason: str, number: int, language: str) -> None:
+    night = a_festival(number)
+    hold_stage(night.slot("Ana Alder").stage_id, reason, actor=SAM, now=night.at("19:50"))
+
+    answer = status(night, "20:22", language)
+
+    assert answer == HELD[reason, number, language]
+    assert segments(answer) == 1
+
+
+def test_status_of_a_hold_in_the_middle_of_a_set_says_what_is_on(app: Flask) -> None:
+    night = a_festival(1)
+    started(night, "Ana Alder", "20:00")
+    hold_stage(night.slot("Ana Alder").stage_id, "medical", actor=SAM, now=night.at("20:05"))
+
+    said = "On hold since 8:05pm: medical emergency. Next: Eva Elm. On: Ana Alder since 8pm."
+
+    assert status(night, "20:22") == said
+
+
+@pytest.mark.parametrize(
+    ("held", "said"),
+    [("19:50", "Ana Alder is now at"), ("20:06", "Nothing marked since 8pm. What's on now?")],
+)
+def test_late_asks_what_is_on_only_if_a_start_was_missing_before_the_hold(app: Flask, held: str, said: str) -> None:
+    night = a_festival(1)
+    person = a_stage_manager(night, "Sam Stage")
+    knows_us(person)
+    hold_stage(night.slot("Ana Alder").stage_id, "lightning", actor=SAM, now=night.at(held))
+
+    (answer,) = Playing(night.at("20:22")).heard_by(person.phone or "", [(night.at("20:22"), "LATE 30")])
+
+    assert answer.startswith(said)
