@@ -78,7 +78,7 @@ def steps_of(
         "filling places": _and_seldom(next_waves, step_aside_elsewhere),
         "telling stage managers what performers say": _and_seldom(
             lambda now: pass_on_news(now, sender=services.gateway.sender, public_url=services.settings.public_url),
-            notice_what_is_missing,
+            lambda now: notice_what_is_missing(now, sender=services.gateway.sender),
         ),
         "planning texts": lambda now: plan(now, public_url=public_url, sender=services.gateway.sender),
         "releasing held texts": _and_seldom(release_held, release_unpaused),

@@ -58,7 +58,7 @@ class Playing:
         self.now = now or self.now
         release_held(self.now)
         next_waves(self.now)
-        notice_what_is_missing(self.now)
+        notice_what_is_missing(self.now, sender=self.gateway.sender)
         pass_on_news(self.now, sender=self.gateway.sender, public_url=PUBLIC_URL)
         plan(self.now, public_url=PUBLIC_URL, sender=self.gateway.sender)
         for line in (self.gateway, self.mail_line):

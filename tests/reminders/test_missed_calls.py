@@ -6,8 +6,10 @@ import pytest
 from flask import Flask
 
 from coordinator.accounts.models import Actor
-from coordinator.db import transaction
+from coordinator.db import db, transaction
+from coordinator.events.models import Event
 from coordinator.lineup.actions.answers import say_here
+from coordinator.messaging.models import OptOut
 from coordinator.reminders.queries.overdue import slots_to_look_at
 from coordinator.shifts.models import SignUpState
 from coordinator.shownight.actions.charge import take_charge
@@ -84,3 +86,36 @@ def test_a_mark_on_one_day_makes_no_other_day_watched(app: Flask, marked_day: in
     heard = [body for _, _, body in playing.until(night.at("20:15") + A_DAY)]
 
     assert len([body for body in heard if "Wren" in body and "were due at" in body]) == marked_day
+
+
+@pytest.mark.parametrize(("silent", "wall"), [("Josh Granowski", "19:20"), ("Sam Stage", "19:50")])
+@pytest.mark.parametrize("cause", ["no_phone", "stopped"])
+def test_whom_nothing_reaches_makes_no_news_again_and_again(app: Flask, silent: str, wall: str, cause: str) -> None:
+    night, playing = with_a_door("Josh Granowski")
+    person = night.person(silent)
+    with transaction() as session:
+        if cause == "stopped":
+            stop = OptOut(phone=person.phone, sender=playing.gateway.sender, at=night.at("18:00"), cause="STOP")
+            session.add(stop)
+        else:
+            person.phone = None
+    playing.until(night.at(wall))
+
+    revisions = [revision_at(night, playing, seconds) for seconds in (0, 10, 20, 30)]
+
+    assert len(set(revisions)) == 1
+
+
+def revision_at(night: ANight, playing: Playing, seconds: int) -> int:
+    """The event's revision after a tick so many seconds from now."""
+    playing.tick(playing.now + timedelta(seconds=seconds))
+    return db.session.get_one(Event, night.event.id, populate_existing=True).revision
+
+
+def test_a_stop_to_another_of_our_numbers_keeps_nobody_from_being_asked(app: Flask) -> None:
+    night, playing = with_a_door("Josh Granowski")
+    with transaction() as session:
+        phone = night.person("Josh Granowski").phone
+        session.add(OptOut(phone=phone, sender="+19175550199", at=night.at("18:00"), cause="STOP"))
+
+    assert len(missed(playing, night, "19:06")) == 1

@@ -130,7 +130,7 @@ class Rehearsal:
     def _tick(self) -> None:
         release_held(self.now)
         next_waves(self.now)
-        notice_what_is_missing(self.now)
+        notice_what_is_missing(self.now, sender=self.gateway.sender)
         pass_on_news(self.now, sender=self.gateway.sender, public_url=self.public_url)
         plan(self.now, public_url=self.public_url)
         for line in (self.gateway, self.mail_line):

@@ -49,9 +49,12 @@ def pass_on_news(now: datetime, *, sender: str, public_url: str = "") -> int:
     return len(waiting)
 
 
-def notice_what_is_missing(now: datetime) -> int:
-    """Have the slots looked at again that the clock alone made news of: nobody here, nothing marked. How many."""
-    slots = slots_to_look_at(now)
+def notice_what_is_missing(now: datetime, *, sender: str | None = None) -> int:
+    """Have the slots looked at again that the clock alone made news of: nobody here, nothing marked. How many.
+
+    ``sender`` as in ``pass_on_news``; None: any of ours.
+    """
+    slots = slots_to_look_at(now, sender)
     if slots:
         with transaction() as session:
             session.execute(update(Slot).where(Slot.id.in_(slots)).values(news_at=now))
@@ -68,7 +71,8 @@ def _pass_on(slot: Slot, now: datetime, sender: str, public_url: str) -> None:
     texts = db.session.scalars(ours.order_by(Message.id).with_for_update(of=Message)).all()
     gone = [text for text in texts if text.state in TOLD]
     page = f"{public_url}/coordinate/{slot.event.slug}/show" if public_url else ""
-    wanted = {news.key: replace(news, values={**news.values, "link": page}) for news in news_of(slot, gone, now)}
+    found = news_of(slot, gone, now, sender)
+    wanted = {news.key: replace(news, values={**news.values, "link": page}) for news in found}
     known = {text.dedupe_key: text for text in texts}
     for text in texts:
         if text.state in UNSENT and text.dedupe_key not in wanted:

@@ -22,12 +22,12 @@ ANSWERS = ("alert-cannot", "alert-disputed", "alert-can", "alert-open")
 OWN_DOORS = (Via.TEXT, Via.LINK)  # how performers answer for themselves
 
 
-def news_of(slot: Slot, gone: Sequence[Message], now: datetime) -> list[Alert]:
+def news_of(slot: Slot, gone: Sequence[Message], now: datetime, sender: str | None = None) -> list[Alert]:
     """Everything that should be told about the slot now; ``gone``: alerts and decisions about it that went out."""
     if slot.cancelled_at or slot.ended_at:
         return []
     seen = night(slot.event_id, now)
-    alerts = clock_alerts(slot, seen, call_lead(slot.event_id), here_by_day(seen))
+    alerts = clock_alerts(slot, seen, call_lead(slot.event_id), here_by_day(seen), sender)
     if slot.started_at or slot.act is None:
         return alerts
     said = [_lateness(slot, gone), _answer(slot, seen, gone)]

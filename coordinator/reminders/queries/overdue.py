@@ -12,6 +12,8 @@ from coordinator.db import db
 from coordinator.events.models import Event, Stage
 from coordinator.lineup.models import Slot
 from coordinator.messaging.models import UNSENT, Call, CallKind, Message, MessageKind
+from coordinator.messaging.queries.outbox import opted_out
+from coordinator.messaging.queries.silence import silence_of
 from coordinator.people.models import Person
 from coordinator.shifts.queries.who_is_here import here_on
 from coordinator.shownight.models import Press
@@ -28,16 +30,21 @@ WORDS = ("alert-overdue-", "alert-unmarked-", *not_here.WORDS)
 CALLS = (CallKind.ALERT_OVERDUE, CallKind.ALERT_NOT_HERE)
 
 
-def clock_alerts(slot: Slot, seen: Night, call_lead: timedelta | None, here: Here) -> list[Alert]:
+def clock_alerts(
+    slot: Slot, seen: Night, call_lead: timedelta | None, here: Here, sender: str | None = None
+) -> list[Alert]:
     """What stage managers are told because time passed and nothing was marked; nothing where nobody runs the stage.
 
     Nor while it is on hold. ``call_lead``: how long before their set performers are called; None: they are not.
-    ``here``: who is here on a day, read once for all slots.
+    ``here``: who is here on a day, read once for all slots. Whom no text from ``sender`` (None: any of ours) reaches
+    gets none that is no call either: such an alert would stay due forever.
     """
     stage = seen.stage_of(slot.id)
     if slot.cancelled_at or slot.ended_at or stage.held_since_at or not stage.projection.attended:
         return []
-    return [*_overdue(slot, seen), *alerts_of_a_missed_call(slot, seen, call_lead, here)]
+    found = [*_overdue(slot, seen), *alerts_of_a_missed_call(slot, seen, call_lead, here)]
+    off = opted_out({each.person.phone for each in found if each.call is None and each.person.phone}, sender)
+    return [each for each in found if each.call is not None or silence_of(each.person, off) is None]
 
 
 def here_by_day(seen: Night) -> Here:
@@ -77,9 +84,9 @@ def _first_name(people: Sequence[Person]) -> dict[str, str]:
     return {"asked": people[0].first_name} if people else {}
 
 
-def slots_to_look_at(now: datetime) -> list[int]:
+def slots_to_look_at(now: datetime, sender: str | None = None) -> list[int]:
     """The ids of the slots about which the clock has news that nobody was told, or about which it has none anymore."""
-    return [slot_id for event_id in _events_run_now(now) for slot_id in _changed(night(event_id, now))]
+    return [slot_id for event_id in _events_run_now(now) for slot_id in _changed(night(event_id, now), sender)]
 
 
 def next_clock_alert_at(seen: Night) -> datetime | None:
@@ -101,11 +108,11 @@ def _events_run_now(now: datetime) -> list[int]:
     return list(db.session.scalars(run.where(Event.plan_until_at > now, is_run).distinct()))
 
 
-def _changed(seen: Night) -> Iterator[int]:
+def _changed(seen: Night, sender: str | None) -> Iterator[int]:
     lead, told, here = call_lead(seen.event.id), _told(seen.event.id), here_by_day(seen)
     for slot in seen.slots:
         ours = {key: is_open for key, is_open in told.items() if key.split(":")[1] == str(slot.id)}
-        wanted = {alert.key for alert in clock_alerts(slot, seen, lead, here)}
+        wanted = {alert.key for alert in clock_alerts(slot, seen, lead, here, sender)}
         if wanted - ours.keys() or {key for key, is_open in ours.items() if is_open} - wanted:
             yield slot.id
 
