@@ -56,11 +56,10 @@ def press(slug: str, stage_key: str) -> ResponseReturnValue:
 
 
 def _page(event: Event, stage: Stage, at: datetime, error: str = "") -> str:
-    tonight = night(event.id, at)
-    seen = tonight.on_stage(stage.id)
+    since_at = night(event.id, at).on_stage(stage.id).held_since_at
     chosen = request.values.get("minutes", "10")
     minutes, found = _minutes(chosen), None
-    since_at, actor = seen.held_since_at, current_actor()
+    actor = current_actor()
     said: list[QueuedText] = []
     if since_at is None and we_may_run(stage.id):
         said = texts_of(event.id, lambda: hold_and_tell(stage.id, _reason() or BLANK, actor=actor, now=at), at)
@@ -70,6 +69,8 @@ def _page(event: Event, stage: Stage, at: datetime, error: str = "") -> str:
             found = what_it_does(event, lambda: said.extend(queued_by(event.id, going_on, at)), at)
         except CannotPress as refusal:
             error = str(refusal)
+    tonight = night(event.id, at)  # read after the trials, which forget what was read before them
+    seen = tonight.on_stage(stage.id)
     return render_template(
         "dead_air/hold.html",
         event=event,
