@@ -11,7 +11,7 @@ from coordinator.events.models import Event
 from coordinator.lineup.models import OfferKind, OfferState, Slot, SlotOffer, StandIn
 from coordinator.lineup.queries import slot_offers_of, stand_ins_of, told_it_is_filled
 from coordinator.people.models import Person
-from coordinator.reminders.queries.stage_holds import concerned
+from coordinator.reminders.queries.stage_holds import concerned, unreached
 from coordinator.shifts.queries.commitments import Nights, held_around
 from coordinator.shifts.queries.objections import rules_for
 from coordinator.shifts.queries.volunteer_policy import volunteer_policy_of
@@ -100,10 +100,9 @@ def hole_before(event: Event, night: Night, slot: Slot) -> Hole | None:
     )
 
 
-def untold_of(night: Night, stage: StageNight) -> list[Person]:
+def untold_of(night: Night, stage: StageNight, sender: str) -> list[Person]:
     """Whom a hold of the stage concerns and no text or email reaches."""
-    silent = {each.person.id: each.person for _, each in concerned(night, stage) if not each.person.can_be_reached}
-    return list(silent.values())
+    return list(unreached(list(concerned(night, stage)), sender).values())
 
 
 def _asked(offers: Sequence[SlotOffer], stand_ins: Sequence[StandInChoice]) -> Iterator[Asked]:

@@ -26,6 +26,7 @@ from ..queries.stage_holds import (
     texts_of_hold,
     told_by_going_on,
     told_of_hold,
+    unreached,
 )
 from ..queries.subjects import Recipient
 from ..queries.threads import told_times
@@ -33,16 +34,21 @@ from ..queries.threads import told_times
 OF_USE = timedelta(hours=1)
 
 
-def hold_and_tell(stage_id: int, reason: str, *, actor: Actor, now: datetime) -> None:
-    """Hold the stage; whoever is on there in the next three hours gets a text in 30 s. Raises NoReason."""
+def hold_and_tell(stage_id: int, reason: str, *, actor: Actor, now: datetime, sender: str | None = None) -> None:
+    """Hold the stage; whoever is on there in the next three hours gets a text in 30 s. Raises NoReason.
+
+    ``sender``: the number or service whose opt-outs count; None: any of ours.
+    """
     with transaction() as session:
         is_new = hold_stage(stage_id, reason, actor=actor, now=now)
         session.flush()
         tonight = night(session.get_one(Stage, stage_id).event_id, now)
         stage = tonight.on_stage(stage_id)
-        for slot, recipient in concerned(tonight, stage) if is_new else ():
+        found = list(concerned(tonight, stage)) if is_new else []
+        silent = unreached(found, sender)
+        for slot, recipient in found:
             key = f"{hold_key(slot.id, now)}:{recipient.person.id}"
-            if recipient.person.can_be_reached:
+            if recipient.person.id not in silent:
                 _tell(HOLD, tonight, slot, recipient, key, Tells(slot.id))
 
 

@@ -1,6 +1,6 @@
 """Whom a hold of a stage concerns: who is on there soon, and who was told of it."""
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -12,6 +12,9 @@ from coordinator.core.timeline import Anchor, SlotState
 from coordinator.db import db
 from coordinator.lineup.models import Slot
 from coordinator.messaging.models import TOLD, Message
+from coordinator.messaging.queries.outbox import opted_out
+from coordinator.messaging.queries.silence import silence_of
+from coordinator.people.models import Person
 from coordinator.shifts.models import Shift
 from coordinator.shifts.queries.planned import shift_times
 from coordinator.shownight.models import HOLD
@@ -37,6 +40,13 @@ def concerned(night: Night, stage: StageNight) -> Iterator[tuple[Slot, Recipient
     starts = {slot.id: stage.told[slot.key].starts_at for slot in stage.slots}
     coming = [each for each in playing_or_helping(night, stage) if (at := starts[each[0].id]) and at <= soon]
     return _once(coming)
+
+
+def unreached(found: Sequence[tuple[Slot, Recipient]], sender: str | None) -> dict[int, Person]:
+    """Whom of them no text from ``sender`` (None: any number of ours) and no email reaches, by id."""
+    people = [recipient.person for _, recipient in found]
+    stopped = opted_out({person.phone for person in people if person.phone}, sender)
+    return {person.id: person for person in people if silence_of(person, stopped) is not None}
 
 
 def playing_or_helping(night: Night, stage: StageNight) -> Iterator[tuple[Slot, Recipient]]:

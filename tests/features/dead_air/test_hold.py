@@ -9,7 +9,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from coordinator.db import db, transaction
-from coordinator.messaging.models import Message
+from coordinator.messaging.models import Message, OptOut
+from coordinator.services import services
 from coordinator.shownight.models import HOLD as HELD
 from tests.builders import a_coordinator, a_night, sign_in
 from tests.night import ANight
@@ -40,6 +41,20 @@ def test_it_says_how_many_hear_of_it_and_whom_no_text_reaches(client: FlaskClien
     assert "Hold Main stage?" in page
     assert "2 people who are on soon get a text in 30 seconds." in page
     assert "No text reaches them Carlos Lumbi Call" in page
+
+
+@pytest.mark.parametrize("number", ["ours", "+19175550199"])
+def test_who_wrote_stop_to_our_number_is_named_and_not_texted(client: FlaskClient, night: ANight, number: str) -> None:
+    sender = services().gateway.sender if number == "ours" else number
+    with transaction() as session:
+        phone = night.person("Carlos Lumbi").phone
+        session.add(OptOut(phone=phone, sender=sender, at=night.at("18:00"), cause="STOP"))
+
+    page = words(client.get(HOLD))
+    client.post(HOLD, data={"reason": "weather"})
+
+    texted = "Carlos Lumbi" in {text.person.name for text in db.session.scalars(select(Message)) if text.person}
+    assert ("No text reaches them Carlos Lumbi Call" in page, texted) == (number == "ours", number != "ours")
 
 
 def test_who_is_told_and_in_which_words_is_shown_before_the_press(client: FlaskClient, night: ANight) -> None:

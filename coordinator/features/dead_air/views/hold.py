@@ -13,6 +13,7 @@ from coordinator.events.models import Event, Stage
 from coordinator.features.running_order.views.asking import what_it_does
 from coordinator.reminders.actions.stage_holds import go_on_and_tell, hold_and_tell, undo_hold_and_tell
 from coordinator.reminders.previews.queued import QueuedText, queued_by, texts_of
+from coordinator.services import services
 from coordinator.shownight.actions.holding import MOST_REASON
 from coordinator.shownight.labels import HOLD_REASONS
 from coordinator.shownight.queries import night
@@ -48,7 +49,7 @@ def press(slug: str, stage_key: str) -> ResponseReturnValue:
         elif request.form.get("do") == "undo":
             undo_hold_and_tell(stage.id, actor=current_actor(), now=at)
         else:
-            hold_and_tell(stage.id, _reason(), actor=current_actor(), now=at)
+            hold_and_tell(stage.id, _reason(), actor=current_actor(), now=at, sender=services().gateway.sender)
             return redirect(url_for(".hold", slug=slug, stage_key=stage_key), 303)
     except CannotPress as refusal:
         return _page(event, stage, at, str(refusal)), 422
@@ -59,10 +60,11 @@ def _page(event: Event, stage: Stage, at: datetime, error: str = "") -> str:
     since_at = night(event.id, at).on_stage(stage.id).held_since_at
     chosen = request.values.get("minutes", "10")
     minutes, found = _minutes(chosen), None
-    actor = current_actor()
+    actor, sender = current_actor(), services().gateway.sender
     said: list[QueuedText] = []
     if since_at is None and we_may_run(stage.id):
-        said = texts_of(event.id, lambda: hold_and_tell(stage.id, _reason() or BLANK, actor=actor, now=at), at)
+        holding = partial(hold_and_tell, stage.id, _reason() or BLANK, actor=actor, now=at, sender=sender)
+        said = texts_of(event.id, holding, at)
     elif since_at is not None and minutes is not None:
         going_on = partial(go_on_and_tell, stage.id, minutes, actor=actor, now=at)
         try:
@@ -76,7 +78,7 @@ def _page(event: Event, stage: Stage, at: datetime, error: str = "") -> str:
         event=event,
         now=at,
         stage=seen,
-        untold=untold_of(tonight, seen),
+        untold=untold_of(tonight, seen, sender),
         found=found,
         may_undo=since_at is not None and at < since_at + UNDO,
         said=said,
