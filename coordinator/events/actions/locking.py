@@ -1,4 +1,4 @@
-"""The order of locks: the event, then its shifts by id, then people by id. Every change of an event waits here."""
+"""The order of locks: the event, then its shifts or slots, then people, each by id. Every change waits here."""
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session

@@ -11,6 +11,7 @@ from coordinator.accounts.models import Actor
 from coordinator.core.cover import check_in_opens
 from coordinator.core.json_values import JsonObject
 from coordinator.db import transaction
+from coordinator.events.actions.locking import lock_event
 from coordinator.people.models import Person
 
 from ..models import OWN_WORDS, ActAnswer, Slot, SlotAnswer
@@ -167,7 +168,12 @@ def _record(slot: Slot, before: JsonObject, actor: Actor, now: datetime) -> None
 
 
 def _hold(session: Session, slot: Slot) -> None:
-    """Lock the slot and read it again, so that nobody else changes it until this is written."""
+    """Lock the slot and read it again, so that nobody else changes it until this is written.
+
+    Its event first, whose revision this raises, as whatever else changes slots does: the other way around, two wait for
+    each other.
+    """
+    lock_event(session, slot.event_id)
     session.execute(select(Slot.id).where(Slot.id == slot.id).with_for_update())
     session.refresh(slot)
     session.refresh(slot, ["answers"])

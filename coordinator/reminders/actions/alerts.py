@@ -8,6 +8,7 @@ from sqlalchemy import or_, select, update
 
 from coordinator.core.wording import worded
 from coordinator.db import db, transaction
+from coordinator.events.actions.locking import lock_event
 from coordinator.lineup.models import Slot
 from coordinator.messaging.actions.calls import owe_call, withdraw_call
 from coordinator.messaging.actions.outbox import queue_text, withdraw
@@ -39,9 +40,11 @@ def pass_on_news(now: datetime, *, sender: str, public_url: str = "") -> int:
 
     ``sender`` is the number or service whose opt-outs count. ``public_url``: where the pages are; "": no link.
     """
-    waiting = db.session.scalars(select(Slot.id).where(Slot.news_at.is_not(None)).order_by(Slot.id)).all()
-    for slot_id in waiting:
+    news = select(Slot.id, Slot.event_id).where(Slot.news_at.is_not(None)).order_by(Slot.id)
+    waiting = db.session.execute(news).all()
+    for slot_id, event_id in waiting:
         with transaction() as session:
+            lock_event(session, event_id)
             slot = session.scalar(select(Slot).where(Slot.id == slot_id).with_for_update(of=Slot))
             if slot is not None and slot.news_at is not None:
                 slot.news_at = None
