@@ -15,6 +15,7 @@ from coordinator.events.models import Event
 from coordinator.events.queries import end_of_day
 
 from .errors import JSON, wants_json
+from .guard import the_coordinator
 
 LONGEST_KEY = 64
 LONGEST_AGO = 10**10  # ms
@@ -47,11 +48,18 @@ def kept_until(event: Event, now: datetime) -> int:
 
 
 def kept_in_request(name: str, most: int) -> list[JsonObject]:
-    """What a phone kept and now sends as JSON in a list of this name; aborts with 400 if there are more than that."""
+    """What a phone kept and now sends as JSON in a list of this name; aborts with 400 if there are more than that.
+
+    Aborts with 401 if it is ``by`` somebody else than who is signed in on that phone by now.
+    """
     sent = request.get_json(silent=True)
-    listed = sent.get(name) if isinstance(sent, dict) else None
+    if not isinstance(sent, dict):
+        abort(400)
+    listed = sent.get(name)
     if not isinstance(listed, list) or len(listed) > most:
         abort(400)
+    if sent.get("by", str(the_coordinator().id)) != str(the_coordinator().id):
+        abort(401)
     return [each for each in listed if isinstance(each, dict)]
 
 

@@ -346,6 +346,41 @@ def test_whose_session_is_over_signs_in_again_and_nobody_else_sends_it(
     assert presses() == [("ana", "start", "Alice")]
 
 
+def test_what_waits_is_not_sent_by_who_signs_in_in_another_tab(
+    phone: Page, line: Line, sqlite_app: Flask, night: ANight, address: str, chromium: Browser
+) -> None:
+    line.cut(phone)
+    phone.get_by_role("button", name="Set started").click()
+    phone.locator("#coming .kept-note").wait_for()
+    with a_phone(chromium, sqlite_app, night, address, "Bob") as context:
+        bob = next(each for each in context.cookies() if each["name"] == COOKIE)
+    phone.context.clear_cookies()
+    phone.context.add_cookies([{"name": COOKIE, "value": bob["value"], "url": address}])
+    sqlite_app.config["WTF_CSRF_ENABLED"] = True
+    line.mend(phone)
+    expect(phone.locator("#kept")).to_contain_text("Sign in again to send 1 change.")
+
+    assert presses() == []
+
+
+def test_a_press_over_which_the_house_stumbles_waits_and_is_sent_again(phone: Page) -> None:
+    phone.route("**/extend", lambda route: route.fulfill(status=500, body="{}"), times=1)
+    phone.locator("#on").get_by_role("button", name="+5").click()
+    until(phone, "globalThis.waiting.everything().length === 1")
+    sent_from(phone)
+
+    assert presses() == [("josh", "extend", "Alice")]
+
+
+def test_a_press_that_is_refused_is_never_lost_without_a_word(phone: Page, sqlite_app: Flask) -> None:
+    sqlite_app.config["WTF_CSRF_ENABLED"] = True
+    phone.evaluate("document.querySelectorAll('[name=csrf_token]').forEach((each) => (each.value = 'old'))")
+    phone.locator("#on").get_by_role("button", name="+5").click()
+
+    expect(phone.locator("main")).to_contain_text("This page was open too long")
+    assert presses() == []
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 390])
 def test_what_waits_reads_well(

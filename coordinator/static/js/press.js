@@ -56,7 +56,7 @@ document.addEventListener("change", ({ target }) => {
 });
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (!form.matches("form[data-press]")) return;
+  if (!form.matches("form[data-press]:not([data-resent])")) return;
   const looks = form.matches("[data-look]") && (event.submitter?.matches("[data-look-button]") || !agrees(form));
   if (looks || tappedTwice(form)) event.preventDefault();
   if (looks) look(form);

@@ -9,7 +9,6 @@ const { isCut, mine, note, send, show, tell } = globalThis.sending;
 const words = document.querySelector("#press-words").dataset;
 const bar = document.querySelector("[data-waiting]");
 const PATIENCE = 5_000; // ms until a press is kept that gets no answer
-const NO_ANSWER = new Set([401, 502, 503, 504]); // signed out meanwhile, or nobody is there
 const PRESS = /\/show\/([^/]+)\/(start|end|late|extend|cancel|restore)$/;
 const HERE = /\/show\/here\/([^/]+)$|\/people\/([^/]+)\/here$/;
 const MARK = /\/volunteers\/tonight\/(\d+)\/(here|not_here)$/;
@@ -34,9 +33,14 @@ async function submit(form, submitter) {
   const response = await post(form, submitter, tap.key).catch(() => null);
   busy.delete(form);
   if (response?.ok) return go(response);
-  if (response && !(press && NO_ANSWER.has(response.status))) return sendAsItIs(form, submitter);
+  if (response && !(press && isNoAnswer(response))) return sendAsItIs(form, submitter);
   if (!press) return tell(bar.dataset.noNetwork, "wait");
   if (!keepPress(press, { ...tap, tried: true })) tell(bar.dataset.noNetwork, "wait");
+}
+
+// Signed out meanwhile, nobody is there, or the house stumbled over it: none says what became of the press.
+function isNoAnswer({ status }) {
+  return status === 401 || status >= 500;
 }
 
 function post(form, submitter, key) {
@@ -49,7 +53,9 @@ function post(form, submitter, key) {
 
 function sendAsItIs(form, submitter) {
   native.add(form);
+  form.dataset.resent = ""; // no second tap, as press.js would take it
   form.requestSubmit(submitter);
+  delete form.dataset.resent;
 }
 
 async function go(response) {

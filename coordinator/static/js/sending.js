@@ -107,19 +107,22 @@ function post(to, taps) {
   return fetch(to, {
     method: "POST",
     headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": token },
-    body: JSON.stringify({ [taps[0].kind]: list }),
+    body: JSON.stringify({ by: words.by, [taps[0].kind]: list }),
     credentials: "same-origin",
     redirect: "manual",
     signal: AbortSignal.timeout(GIVE_UP_AFTER),
   });
 }
 
-// A page from before signing in again carries a token that no longer counts; false when nobody is signed in.
+// A page from before signing in again carries a token that no longer counts; false when nobody is signed in, or somebody
+// else, in whose name nothing of ours is sent.
 async function freshToken() {
   const response = await fetch(location.pathname, { redirect: "manual", cache: "no-store", headers: { Accept: "text/html" } });
   if (!response.ok) return false;
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
-  token = page.querySelector("[data-waiting]")?.dataset.token ?? token;
+  const fresh = page.querySelector("[data-waiting]")?.dataset;
+  if (fresh?.by !== words.by) return false;
+  token = fresh.token;
   return true;
 }
 

@@ -16,6 +16,7 @@ from tests.builders import ANight, a_coordinator, a_night, a_slot, sign_in
 from tests.features.show_night.pressing import PAGE, SAM, at_time, press
 from tests.reading import words
 
+AS_JSON = {"Accept": "application/json"}
 CARLOS, LAST = "carlos-lumbi", "the-poor-nobodys"
 
 
@@ -25,7 +26,7 @@ def a_press(slot: str, verb: str, key: str, ago: float = 0, **more: Any) -> dict
 
 
 def send(client: FlaskClient, *presses: Any, page: str = PAGE) -> dict[str, Any]:
-    answer = client.post(f"{page}/presses", json={"presses": list(presses)}, headers={"Accept": "application/json"})
+    answer = client.post(f"{page}/presses", json={"presses": list(presses)}, headers=AS_JSON)
     assert answer.json is not None
     return answer.json["presses"] if answer.status_code == 200 else {"status": answer.status_code}
 
@@ -210,6 +211,14 @@ def test_a_clock_that_makes_no_sense_breaks_nothing(alice: FlaskClient, night: A
 @pytest.mark.parametrize("body", ["", "[]", "{", '{"presses": 1}', '{"presses": ' + str([{}] * 51) + "}"])
 def test_what_are_no_presses_at_all_is_refused(alice: FlaskClient, body: str) -> None:
     assert alice.post(f"{PAGE}/presses", data=body, content_type="application/json").status_code == 400
+
+
+def test_what_somebody_else_tapped_is_not_taken_in_the_name_of_who_is_signed_in(alice: FlaskClient) -> None:
+    before = made()
+    sent = alice.post(f"{PAGE}/presses", json={"by": "0", "presses": [a_press(CARLOS, "end", "a")]}, headers=AS_JSON)
+
+    assert sent.status_code == 401
+    assert made() == before
 
 
 def test_one_presses_for_ones_own_stages_and_shows_and_nobody_else_does(client: FlaskClient, night: ANight) -> None:
