@@ -100,6 +100,7 @@ def _slots(plans: Sequence[SlotPlan]) -> Iterator[PlayedSlot]:
     for number, plan in enumerate(plans):
         if plan.cancelled or plan.pressed_at is None:
             yield PlayedSlot(plan, plan.starts_at)
+            free_at = free_at if plan.cancelled else None
             continue
         started_at, ended_at = plan.started_at, plan.ended_at or _next_start(plans[number + 1 :])
         later = ended_at - plan.ends_at if ended_at else (started_at - plan.starts_at if started_at else ran_late)
@@ -109,4 +110,5 @@ def _slots(plans: Sequence[SlotPlan]) -> Iterator[PlayedSlot]:
 
 
 def _next_start(rest: Sequence[SlotPlan]) -> datetime | None:
-    return next((plan.started_at for plan in rest if plan.started_at and not plan.cancelled), None)
+    """When the next set began that was to be played; None if nobody marked it: how long the one before took is open."""
+    return next((plan.started_at for plan in rest if not plan.cancelled), None)

@@ -33,12 +33,16 @@ MOST_INITIALS = 4
 
 @dataclass(frozen=True, slots=True)
 class Money:
-    """Which money is counted. ``cause`` None: the event's beneficiary. ``counters``: one or two; cash takes two."""
+    """Which money is counted. ``cause`` None: the event's beneficiary. ``counters``: one or two; cash takes two.
+
+    ``key``: of what was sent, which may arrive twice.
+    """
 
     kind: MoneyKind
     cause: str | None = None
     note: str | None = None
     counters: int = 2
+    key: str | None = None
 
 
 def count_money(
@@ -46,10 +50,13 @@ def count_money(
 ) -> MoneyCount:
     """What the first person counted of a sum, or the second, if somebody else counts the same money just now.
 
-    It is confirmed at once if one person is enough. Raises NoInitials.
+    It is confirmed at once if one person is enough; what arrives again changes nothing. Raises NoInitials.
     """
     with transaction() as session:
         lock_event(session, event.id)
+        known = _known(session, event, money.key)
+        if known is not None:
+            return known
         wanted = MoneyCount(
             event_id=event.id,
             kind=money.kind,
@@ -64,13 +71,16 @@ def count_money(
         counted.note = counted.note or wanted.note
         session.add(counted)
         session.flush()
-        _enter(counted, amount, initials, actor, now)
+        _enter(counted, amount, initials, actor, now, money.key)
     return counted
 
 
-def enter_count(count_id: int, amount: Decimal, initials: str, *, actor: Actor, now: datetime) -> MoneyCount:
+def enter_count(
+    count_id: int, amount: Decimal, initials: str, *, actor: Actor, now: datetime, is_enough: bool = False
+) -> MoneyCount:
     """What somebody counted in this round, instead of what they entered before.
 
+    ``is_enough``: they may confirm alone what takes one person; for anybody else, it takes a second from now on.
     Raises NoInitials, CountIsConfirmed, CountsDiffer, NoSuchCount.
     """
     with transaction() as session:
@@ -79,6 +89,7 @@ def enter_count(count_id: int, amount: Decimal, initials: str, *, actor: Actor, 
             raise CountIsConfirmed
         if counted.is_mismatch:
             raise CountsDiffer
+        counted.counters = counted.counters if is_enough else 2
         _enter(counted, amount, initials, actor, now)
     return counted
 
@@ -119,12 +130,14 @@ def delete_count(count_id: int, *, actor: Actor, now: datetime) -> None:
         session.delete(counted)
 
 
-def _enter(counted: MoneyCount, amount: Decimal, initials: str, actor: Actor, now: datetime) -> None:
+def _enter(
+    counted: MoneyCount, amount: Decimal, initials: str, actor: Actor, now: datetime, key: str | None = None
+) -> None:
     signed = _signed(initials)
     own = next((entry for entry in counted.current if entry.coordinator_id == actor.coordinator_id), None)
     if own is None:
         own = MoneyEntry(
-            event_id=counted.event_id, round=counted.round, coordinator_id=actor.coordinator_id, by=actor.name
+            event_id=counted.event_id, round=counted.round, coordinator_id=actor.coordinator_id, by=actor.name, key=key
         )
         counted.entries.append(own)
     own.amount, own.initials, own.entered_at = amount, signed, now
@@ -137,6 +150,12 @@ def _enter(counted: MoneyCount, amount: Decimal, initials: str, actor: Actor, no
     counted.amount, counted.confirmed_at = amount, now
     record(counted.event, actor, "money.confirmed", _subject(counted), now=now, after=_which(counted) | amounts)
     return None
+
+
+def _known(session: Session, event: Event, key: str | None) -> MoneyCount | None:
+    """The sum that what was sent with this key has been entered for."""
+    entered = select(MoneyCount).join(MoneyEntry).where(MoneyEntry.event_id == event.id, MoneyEntry.key == key)
+    return session.scalars(entered.execution_options(populate_existing=True)).one_or_none() if key else None
 
 
 def _begun_by_another(session: Session, wanted: MoneyCount, actor: Actor) -> MoneyCount | None:

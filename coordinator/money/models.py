@@ -74,6 +74,7 @@ class MoneyEntry(PartOfEvent, Base):
     __tablename__ = "money_entries"
     __table_args__ = (
         UniqueConstraint("count_id", "round", "coordinator_id"),
+        UniqueConstraint("event_id", "key"),
         CheckConstraint("amount >= 0", name="amount"),
     )
 
@@ -85,5 +86,6 @@ class MoneyEntry(PartOfEvent, Base):
     initials: Mapped[str] = mapped_column(String(4))
     amount: Mapped[Decimal] = mapped_column(FINEST)
     entered_at: Mapped[At]
+    key: Mapped[str | None] = mapped_column(String(60))  # of what was sent, which may arrive twice
 
     count: Mapped[MoneyCount] = relationship(back_populates="entries")

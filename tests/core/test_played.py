@@ -51,6 +51,21 @@ def test_an_end_that_nobody_marked_is_the_next_start() -> None:
     assert (stage.slots[1].ended_at, stage.ended_at, stage.late, stage.over_curfew) == (None, None, None, None)
 
 
+def test_around_a_set_that_nobody_marked_nothing_is_guessed() -> None:
+    stage = played(
+        [
+            a_set("ash", "20:00", 30, "20:00", "20:30"),
+            a_set("bo", "20:40", 20, "20:40"),
+            a_set("cy", "21:10", 20),
+            a_set("di", "21:40", 20, "21:40", "22:00"),
+        ],
+        None,
+    )
+
+    assert whole_minutes([slot.length for slot in stage.slots]) == [30, None, None, 20]
+    assert whole_minutes([slot.changeover for slot in stage.slots]) == [None, 10, None, None]
+
+
 def test_what_was_canceled_or_not_marked_says_nothing() -> None:
     gone, unmarked = a_set("ash", "20:00", 30, cancelled=True), a_set("bo", "20:40", 30)
     stage = played([gone, unmarked], at("23:00"))

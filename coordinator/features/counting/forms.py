@@ -3,7 +3,7 @@
 from typing import cast
 
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, RadioField, StringField
+from wtforms import BooleanField, HiddenField, RadioField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired
 
@@ -28,6 +28,7 @@ class EntryForm(FlaskForm):
 class MoneyForm(EntryForm):
     """The first count of a sum: which money it is as well."""
 
+    key = HiddenField(validators=[at_most(30)])  # of the page it was sent from, which may send it twice
     kind = RadioField(_l("Kind"), choices=KINDS, default=MoneyKind.CASH)
     cause = StringField(_l("For"), validators=[at_most(200)])
     note = StringField(

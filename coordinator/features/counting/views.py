@@ -14,6 +14,7 @@ from coordinator.money.actions import Money, count_money, delete_count, enter_co
 from coordinator.money.models import MoneyCount, MoneyKind
 from coordinator.money.queries import count_of, counts_of, raised_of, totals_of
 from coordinator.money.refusals import CannotCount, NoInitials
+from coordinator.shifts.actions.attendance import new_key
 from coordinator.web.guard import current_actor, needs, our_event, the_coordinator, we_may
 from coordinator.web.live import live_page
 from coordinator.web.pause_status import event_etag
@@ -42,8 +43,9 @@ def begin(slug: str) -> ResponseReturnValue:
         return _page(event, form), 422
     is_enough = we_may(Permission.EDIT_PLAN) and not form.twice.data
     cause, note = ((field.data or "").strip() for field in (form.cause, form.note))
-    money = Money(MoneyKind(form.kind.data), cause, note, 1 if is_enough else 2)
     assert form.amount.data is not None
+    key = f"{form.key.data or new_key()}-{form.kind.data}-{form.amount.data}"  # another sum is no second tap
+    money = Money(MoneyKind(form.kind.data), cause, note, 1 if is_enough else 2, key)
     try:
         counted = count_money(event, money, form.amount.data, form.initials.data, actor=current_actor(), now=now())
     except NoInitials as refusal:
@@ -64,7 +66,14 @@ def enter(slug: str, count_id: int) -> ResponseReturnValue:
         return _page(event, entering=(count_id, form)), 422
     assert form.amount.data is not None
     try:
-        counted = enter_count(count_id, form.amount.data, form.initials.data, actor=current_actor(), now=now())
+        counted = enter_count(
+            count_id,
+            form.amount.data,
+            form.initials.data,
+            actor=current_actor(),
+            now=now(),
+            is_enough=we_may(Permission.EDIT_PLAN),
+        )
     except NoInitials as refusal:
         form.initials.errors = [str(refusal)]
         return _page(event, entering=(count_id, form)), 422
@@ -126,7 +135,7 @@ def _page(
 ) -> str:
     counts = [_seen(counted) for counted in counts_of(event)]
     signed = initials_of(the_coordinator().person.name)
-    new = form or MoneyForm(formdata=None, initials=signed, cause=event.beneficiary or "")
+    new = form or MoneyForm(formdata=None, initials=signed, cause=event.beneficiary or "", key=new_key())
     new.amount.as_in(event)
     forms: dict[int, Any] = {each.count.id: _entry_form(event, each.count, signed) for each in counts}
     forms |= dict([entering]) if entering else {}

@@ -177,7 +177,9 @@ def _money() -> None:
         sa.Column("initials", sa.String(length=4), nullable=False),
         sa.Column("amount", sa.Numeric(precision=14, scale=3), nullable=False),
         sa.Column("entered_at", INSTANT, nullable=False),
+        sa.Column("key", sa.String(length=60), nullable=True),
         sa.UniqueConstraint("count_id", "round", "coordinator_id"),
+        sa.UniqueConstraint("event_id", "key"),
         sa.CheckConstraint("amount >= 0", name="amount"),
     )
 

@@ -1,5 +1,6 @@
 """Counting money on two phones: neither sees the other's number first; then match or not."""
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -158,6 +159,51 @@ def test_cards_take_one_coordinator_and_two_at_the_door(alice: Phone, bob: Phone
 
     assert by_bob.counters == 2
     assert kept().amount == Decimal(80)
+
+
+@pytest.mark.parametrize(("kind", "raised"), [("card", 500), ("cash", 0)])
+def test_a_double_tap_makes_one_count(alice: Phone, night: ANight, kind: str, raised: int) -> None:
+    key = re.findall(r'name="key"[^>]* value="([^"]+)"', alice.look().text)[0]
+    answers = [alice.start("500", kind=kind, key=key).status_code for _ in range(2)]
+
+    assert answers == [303, 303]
+    assert len(kept().entries) == 1
+    assert raised_of(night.event) == raised
+
+
+def test_a_double_tap_of_the_second_person_makes_one_count(alice: Phone, bob: Phone) -> None:
+    alice.start("240", key="of-alice")
+    for _ in range(2):
+        bob.start("240", initials="bo", key="of-bob")
+
+    assert kept().amount == Decimal(240)
+
+
+def test_another_sum_from_the_same_page_is_another_count(alice: Phone, night: ANight) -> None:
+    for amount in ("500", "80"):
+        alice.start(amount, kind="card", key="same")
+
+    assert raised_of(night.event) == Decimal(580)
+
+
+def test_a_member_at_the_door_confirms_no_reopened_sum_alone(alice: Phone, bob: Phone) -> None:
+    alice.start("500", kind="card")
+    alice.post(f"/{kept().id}/reopening")
+    asked = [words(phone.look()) for phone in (alice, bob)]
+    bob.enter("900")
+    alone = kept().amount
+    alice.enter("900", "ab")
+
+    assert ["Two people count it. You'll see the other number" in page for page in asked] == [False, True]
+    assert (alone, kept().amount) == (None, Decimal(900))
+
+
+def test_a_coordinator_confirms_a_reopened_sum_alone(alice: Phone) -> None:
+    alice.start("500", kind="card")
+    alice.post(f"/{kept().id}/reopening")
+    alice.enter("510", "ab")
+
+    assert kept().amount == Decimal(510)
 
 
 def test_a_coordinator_reopens_and_deletes(alice: Phone, bob: Phone) -> None:

@@ -132,6 +132,19 @@ def test_what_is_moved_before_the_show_begins_is_the_plan(client: FlaskClient) -
     assert "Ash Planned 8:15–8:45 PM Played from 8:15 PM" in words(Office(client, night).look())
 
 
+def test_an_end_that_was_never_planned_is_neither_late_nor_early(client: FlaskClient) -> None:
+    night = a_night([a_slot("Ash", "20:00", minutes=30), a_slot("Bo", "20:40", minutes=30)])
+    start_set(night.slot("Ash").id, actor=SAM, now=night.at("20:00"))
+    facts = SlotFacts("Fay", night.at("21:20"), timedelta(minutes=20), timedelta(0), timedelta(0))
+    fay = add_slot(night.slot("Ash").stage, facts, actor=SAM, now=night.at("20:05"))
+    for name in ("Ash", "Bo"):
+        cancel_slot(night.slot(name).id, actor=SAM, now=night.at("20:10"))
+    start_set(fay.id, actor=SAM, now=night.at("21:55"))
+    end_set(fay.id, actor=SAM, now=night.at("22:15"))
+
+    assert "Ended 10:15 PM." in words(Office(client, night).look())
+
+
 def test_acts_that_did_not_play(client: FlaskClient) -> None:
     office = Office(client, a_moved_night())
     office.press("report/link")
