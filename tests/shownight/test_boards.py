@@ -141,8 +141,11 @@ def test_a_wall_gets_a_place_among_made_up_screens_that_are_not_silent(app: Flas
 def test_a_board_is_silent_after_two_minutes_on_the_day_of_the_show_alone(app: Flask) -> None:
     night = a_night()
     report_screen(night.event.id, foyer("yesterday"), night.at("20:00") - timedelta(days=1))
-    report_screen(night.event.id, foyer("foyer"), night.at("20:00"))
-    report_screen(night.event.id, foyer("bar"), night.at("20:01"))
+    for wall in ("19:50", "20:00"):
+        report_screen(night.event.id, foyer("foyer"), night.at(wall))
+    for wall in ("19:51", "20:01"):
+        report_screen(night.event.id, foyer("bar"), night.at(wall))
+    report_screen(night.event.id, foyer("somebody-who-looked"), night.at("20:00"))
 
     found = [
         [screen.key for screen in silent_boards(night.event, night.at("20:00") + after)]

@@ -17,7 +17,6 @@ from ..queries.boards import screen_with, screens_of
 
 KEPT_EVERY: Final = timedelta(seconds=30)  # a screen asks every few seconds; one report in so long is written down
 MOST_SCREENS: Final = 40  # of an event: anybody who has the link of a board can make one up
-STAYED: Final = timedelta(minutes=10)  # a screen that has shown a board for so long is known, and somebody misses it
 FORGOTTEN_AFTER: Final = timedelta(days=1)  # of silence, even of a known one
 
 
@@ -80,5 +79,4 @@ def _gives_way(screens: Sequence[BoardScreen], report: Report, now: datetime) ->
 
 def _is_missed(screen: BoardScreen, now: datetime) -> bool:
     """Whether somebody would look for it if it were gone from the list."""
-    is_known = screen.kind == BoardKind.WALL or screen.seen_at - screen.first_seen_at >= STAYED
-    return is_known and now - screen.seen_at < FORGOTTEN_AFTER
+    return screen.is_known and now - screen.seen_at < FORGOTTEN_AFTER

@@ -12,6 +12,7 @@ from coordinator.events.models import Event, PartOfEvent, Stage
 LONGEST_MESSAGE = 50  # characters: two lines that are read from 10 m
 LONGEST_SCREEN = 40  # characters of a screen's key
 SILENT_AFTER = timedelta(minutes=2)  # a screen reports twice a minute, as long as it has a connection
+STAYED = timedelta(minutes=10)  # a screen that has shown a board for so long is known, and somebody misses it
 
 
 class BoardKind(StrEnum):
@@ -73,6 +74,11 @@ class BoardScreen(Base):
 
     event: Mapped[Event] = relationship()
     stage: Mapped[Stage | None] = relationship()
+
+    @property
+    def is_known(self) -> bool:
+        """Whether it was put up to stay, and is not only somebody who looked."""
+        return self.kind == BoardKind.WALL or self.seen_at - self.first_seen_at >= STAYED
 
     def is_silent(self, now: datetime) -> bool:
         """Whether it has not reported for so long that somebody should look at it."""

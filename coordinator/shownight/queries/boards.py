@@ -58,8 +58,9 @@ def screens_of(event_id: int) -> Sequence[BoardScreen]:
 
 
 def silent_boards(event: Event, now: datetime) -> list[BoardScreen]:
-    """Screens that reported on the show day that is on, and do so no longer; none on any other day."""
+    """Known screens that reported on the show day that is on, and do so no longer; none on any other day."""
     if not event.is_on(now):
         return []
     begins_at = show_day_bounds(event.current_day(now).on, zone_named(event.zone))[0]
-    return [screen for screen in screens_of(event.id) if screen.seen_at >= begins_at and screen.is_silent(now)]
+    known = [screen for screen in screens_of(event.id) if screen.is_known]
+    return [screen for screen in known if screen.seen_at >= begins_at and screen.is_silent(now)]

@@ -33,8 +33,8 @@ def test_it_has_a_link_for_every_board(client: FlaskClient, night: ANight) -> No
     after = client.get(PAGE).text
 
     assert "/e/justice-in-motion/board?screen=new" in before
-    assert "/e/justice-in-motion/stage/main-stage" in before
-    assert "/e/justice-in-motion/stage/garden" in before
+    assert "/e/justice-in-motion/stage/main-stage?screen=new" in before
+    assert "/e/justice-in-motion/stage/garden?screen=new" in before
     assert ("/wall/" in before.replace(f"{PAGE}/wall", ""), "/e/justice-in-motion/wall/" in after) == (False, True)
 
 

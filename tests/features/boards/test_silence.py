@@ -24,7 +24,8 @@ def test_show_night_says_how_many_boards_are_silent(
 ) -> None:
     sign_in(client, a_coordinator("Sam", organisation=night.organisation, role="stage_manager"))
     for key, seen in screens.items():
-        report_screen(night.event.id, Report(key, BoardKind.NOW_NEXT, None, "LG TV"), night.at(seen))
+        for wall in ("19:50", seen):
+            report_screen(night.event.id, Report(key, BoardKind.NOW_NEXT, None, "LG TV"), night.at(wall))
 
     with at_time(night, at):
         page = words(client.get(PAGE))
@@ -38,3 +39,8 @@ def test_who_only_looks_on_is_not_led_to_the_boards(client: FlaskClient, night: 
 
     with at_time(night, "20:05"):
         assert "/coordinate/justice-in-motion/boards" not in client.get(PAGE).text
+
+
+def test_who_looks_at_the_goal_is_no_screen(client: FlaskClient, night: ANight) -> None:
+    with at_time(night, "20:05"):
+        assert "data-reports" not in client.get("/e/justice-in-motion/goal").text

@@ -133,11 +133,12 @@ def _links(event: Event, key: BoardKey | None) -> list[BoardLink]:
     slug = event.slug
     house = _link(BoardKind.NOW_NEXT, url_for(".board", slug=slug, screen="new"))
     walls = [_link(BoardKind.WALL, url_for(".wall", slug=slug, key=links().key(key.id)))] if key else []
-    goals = [_link(BoardKind.GOAL, url_for(".goal", slug=slug))] if event.donation_goal or event.donation_url else []
+    goal = _link(BoardKind.GOAL, url_for(".goal", slug=slug, screen="new"))
     timers = [
-        _link(BoardKind.TIMER, url_for(".timer", slug=slug, stage_key=stage.key), stage) for stage in event.stages
+        _link(BoardKind.TIMER, url_for(".timer", slug=slug, stage_key=stage.key, screen="new"), stage)
+        for stage in event.stages
     ]
-    return [house, *walls, *timers, *goals]
+    return [house, *walls, *timers, *([goal] if event.donation_goal or event.donation_url else [])]
 
 
 def _link(kind: BoardKind, path: str, stage: Stage | None = None) -> BoardLink:
