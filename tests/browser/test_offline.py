@@ -14,6 +14,7 @@ from coordinator.db import db
 from coordinator.shifts.models import SignUp
 from coordinator.shownight.actions.pressing import start_set
 from coordinator.shownight.models import Press
+from coordinator.web.errors import PROBLEM
 from coordinator.web.session_cookie import COOKIE
 from tests.browser.conftest import PageAt
 from tests.browser.cut import PAGES, Line, a_phone, kept_on, sent_from, until
@@ -378,6 +379,19 @@ def test_a_press_that_is_refused_is_never_lost_without_a_word(phone: Page, sqlit
     phone.locator("#on").get_by_role("button", name="+5").click()
 
     expect(phone.locator("main")).to_contain_text("This page was open too long")
+    assert presses() == []
+
+
+def test_what_waits_and_is_refused_waits_no_longer(phone: Page, line: Line) -> None:
+    line.cut(phone)
+    phone.get_by_role("button", name="Set started").click()
+    phone.locator("#coming .kept-note").wait_for()
+    refusal = '{"detail": "Your role can\'t do this."}'
+    phone.route("**/presses", lambda route: route.fulfill(status=403, content_type=PROBLEM, body=refusal))
+    line.mend(phone)
+    sent_from(phone)
+
+    expect(phone.locator(".toasts")).to_contain_text("Not marked: Your role can't do this.")
     assert presses() == []
 
 

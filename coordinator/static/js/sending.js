@@ -11,6 +11,7 @@ const words = box?.dataset ?? {};
 const GIVE_UP_AFTER = 10_000; // ms
 const AGAIN_AFTER = 5_000;
 const MOST_AT_ONCE = 50; // taps; the server takes no more with one request
+const REFUSED = new Set([403, 404, 410]); // by the house itself, which says why; a hall's own gate says nothing in JSON
 const TOLD_FOR = { ok: 12_000, wait: 60_000 };
 
 let sending = false;
@@ -59,6 +60,13 @@ async function sendSome(to, listed) {
   if (response.status === 400 && (await freshToken())) response = await post(to, taps);
   if (response.ok) {
     take(taps, (await response.json())[taps[0].kind]);
+    return true;
+  }
+  if (REFUSED.has(response.status) && response.headers.get("Content-Type") === "application/problem+json") {
+    const { detail } = await response.json();
+    for (const { key } of taps) drop(key);
+    trouble = "";
+    tell(words.off.replace("{why}", detail), "wait");
     return true;
   }
   trouble = [400, 401].includes(response.status) || response.type === "opaqueredirect" ? "signed-out" : "offline";
