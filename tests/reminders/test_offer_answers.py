@@ -84,7 +84,7 @@ def test_a_yes_that_is_taken_back_leaves_the_spot_open_again_in_the_readers_lang
 def test_an_answer_that_is_taken_back_before_it_was_told_is_never_told(asking: Asking) -> None:
     person, now = asking.offer.act.people[0], asking.story.playing.now
     answer_and_tell(asking.offer, yes=True, actor=Actor.person(person), now=now, people=[person])
-    take_back_and_tell(asking.offer, actor=Actor.person(person), now=now + timedelta(seconds=20))
+    take_back_and_tell(asking.offer, actor=Actor.person(person), now=now + timedelta(seconds=20), people=[person])
     asking.story.until("20:40")
 
     assert asking.said() == []

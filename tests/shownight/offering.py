@@ -51,6 +51,15 @@ def a_stand_in(night: ANight, name: str, away: int = 15, length: int = 30) -> St
     return stand_in
 
 
+def a_mate(story: Story, act: Act | None, name: str) -> None:
+    """One more person of the act, whom texts reach."""
+    assert act is not None
+    with transaction():
+        person = in_the_cast(story.night, name)
+        act.members.append(ActMember(event_id=story.night.event.id, person=person, joined_at=MADE_AT))
+    knows_us(person)
+
+
 def asks_them(story: Story, *stand_ins: StandIn, wall: str = "20:50", length: int = 40) -> list[SlotOffer]:
     chosen = [each.id for each in stand_ins]
     at = story.night.at(wall)

@@ -6,6 +6,7 @@ from coordinator.accounts.models import Actor, Via
 from coordinator.db import db
 from coordinator.lineup.models import OfferKind, OfferState, SlotOffer
 from coordinator.lineup.queries import last_slot_offer_to
+from coordinator.lineup.refusals import CannotPlan
 from coordinator.reminders.actions.offer_answers import answer_and_tell, take_back_and_tell
 from coordinator.shownight.refusals import CannotPress, NoLongerOffered
 
@@ -26,7 +27,7 @@ def chosen(inbound: InboundContext, means: Means) -> bool:
     try:
         actor = Actor.person(people[0], Via.TEXT)
         answer_and_tell(offer, yes=means["yes"], actor=actor, now=inbound.now, people=people)
-    except CannotPress:
+    except (CannotPress, CannotPlan):
         _say(inbound, "slot-offer-late", offer)
         return True
     choices.remember(inbound.sender_context.phone, {"undo": "slot_offer", "offer": offer.id}, inbound.now)
@@ -36,10 +37,12 @@ def chosen(inbound: InboundContext, means: Means) -> bool:
 
 
 def comes_too_late(inbound: InboundContext) -> bool:
-    """C after the spot was filled, or its time: tell them, so that nobody comes for nothing."""
-    ours = [person.id for person in inbound.sender_context.people]
-    last = last_slot_offer_to(ours, inbound.now - LATELY)
-    if last is None or last.state in (OfferState.ACCEPTED, OfferState.DECLINED):
+    """C after the spot was filled, its time, or another's no: tell them, so that nobody comes for nothing."""
+    people = inbound.sender_context.people
+    last = last_slot_offer_to([person.id for person in people], inbound.now - LATELY)
+    if last is None or last.state == OfferState.ACCEPTED:
+        return False
+    if last.state == OfferState.DECLINED and last.answered_by in [person.name for person in people]:
         return False
     _say(inbound, "slot-offer-late", last)
     return True
@@ -50,7 +53,8 @@ def undo(inbound: InboundContext, means: Means) -> str:
     try:
         if offer is None:
             raise NoLongerOffered
-        take_back_and_tell(offer, actor=inbound.speaker, now=inbound.now)
+        people = inbound.sender_context.people
+        take_back_and_tell(offer, actor=inbound.speaker, now=inbound.now, people=people)
     except CannotPress as refusal:
         return inbound.echo.refusal(refusal)
     return inbound.echo.part("part-answer-open")

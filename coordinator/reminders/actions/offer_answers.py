@@ -40,11 +40,11 @@ def answer_and_tell(offer: SlotOffer, *, yes: bool, actor: Actor, now: datetime,
                 _tell(SAID[OfferState(offer.state)], offer, person, now, f"{_key_of(offer)}{person.id}")
 
 
-def take_back_and_tell(offer: SlotOffer, *, actor: Actor, now: datetime) -> None:
-    """Undo an answer, with what followed from it; who heard of it hears that too. Raises NoLongerOffered."""
+def take_back_and_tell(offer: SlotOffer, *, actor: Actor, now: datetime, people: Sequence[Person]) -> None:
+    """Undo an answer, for these ``people``; who else heard of what followed hears that too. Raises NoLongerOffered."""
     with transaction() as session:
         words, key = TAKEN_BACK.get(OfferState(offer.state), ""), _key_of(offer)
-        change_plan(offer.slot.event, lambda: take_back_slot_answer(offer.id, actor=actor, now=now))
+        change_plan(offer.slot.event, lambda: take_back_slot_answer(offer.id, actor=actor, now=now, people=people))
         ours = select(Message).where(Message.event_id == offer.event_id, Message.rule == OFFER_ANSWER)
         for text in session.scalars(ours.where(Message.dedupe_key.startswith(key)).order_by(Message.id)):
             if text.state in UNSENT:

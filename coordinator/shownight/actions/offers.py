@@ -105,10 +105,10 @@ def come_forward(slot: Slot, starts_at: datetime) -> None:
     put_in_order(slot.stage)
 
 
-def take_back_slot_answer(offer_id: int, *, actor: Actor, now: datetime) -> SlotOffer:
+def take_back_slot_answer(offer_id: int, *, actor: Actor, now: datetime, people: Collection[Person]) -> SlotOffer:
     """Undo an answer: the slot is where it was, or the stand-in's own is gone; a no is open again.
 
-    If others were told of a stand-in's slot, it is canceled, so that they hear of it.
+    If anyone but these ``people``, who take it back, was told of a stand-in's slot, it is canceled, so that they hear.
 
     Raises NoLongerOffered if the set has begun or the time to answer is over.
     """
@@ -120,7 +120,7 @@ def take_back_slot_answer(offer_id: int, *, actor: Actor, now: datetime) -> Slot
         if offer.state == OfferState.ACCEPTED and offer.was_at is not None:
             come_forward(slot, offer.was_at)
         elif offer.made is not None:
-            _take_out(session, offer, offer.made, actor, now)
+            _take_out(session, offer, offer.made, actor, now, people)
         _answer(offer, OfferState.OPEN, actor, now)
         return offer
 
@@ -223,8 +223,10 @@ def _stand_in(offer: SlotOffer, actor: Actor, now: datetime) -> Slot:
     return offer.made
 
 
-def _take_out(session: Session, offer: SlotOffer, made: Slot, actor: Actor, now: datetime) -> None:
-    theirs = [person.id for person in offer.act.people]
+def _take_out(
+    session: Session, offer: SlotOffer, made: Slot, actor: Actor, now: datetime, people: Collection[Person]
+) -> None:
+    theirs = [person.id for person in people]
     texts = session.scalars(select(Message).where(Message.slot_id == made.id).order_by(Message.id)).all()
     for text in texts:
         if text.state in UNSENT:

@@ -205,7 +205,7 @@ def test_once_a_yes_is_taken_back_the_others_can_be_asked_again(client: FlaskCli
     of_eve, _ = offers(night)
     answer_slot_offer(of_eve.id, yes=True, actor=ALICE, now=night.at("20:12"), people=[])
     given = words(client.get(HOLE))
-    take_back_slot_answer(of_eve.id, actor=ALICE, now=night.at("20:13"))
+    take_back_slot_answer(of_eve.id, actor=ALICE, now=night.at("20:13"), people=of_eve.act.people)
 
     free = words(client.get(HOLE))
     again = words(press(client, f"{HOLE}/stand-ins", stand_in=str(ben.id)))

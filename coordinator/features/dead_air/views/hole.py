@@ -124,7 +124,7 @@ def answer(slug: str, asked_id: int, answer: str) -> ResponseReturnValue:
             withdraw_slot_offer(offer.id, actor=actor, now=at)
         else:
             answer_and_tell(offer, yes=answer == "yes", actor=actor, now=at, people=[])
-    except CannotPress as refusal:
+    except (CannotPress, CannotPlan) as refusal:
         flash(str(refusal), "bad")
     return redirect(_at(event, offer.slot), 303)
 
