@@ -9,6 +9,7 @@ from flask import Flask
 from playwright.sync_api import Browser, Page, Route, expect
 from sqlalchemy import select
 
+from coordinator.accounts.actions.sign_in_links import sign_in_link
 from coordinator.accounts.models import Actor
 from coordinator.db import db
 from coordinator.shifts.models import SignUp
@@ -318,6 +319,19 @@ def test_signing_out_leaves_nothing_on_the_phone(phone: Page, line: Line, addres
 
     until(phone, f"async () => {PAGES} === 0 && globalThis.waiting.everything().length === 0")
     assert presses() == []
+
+
+@pytest.mark.parametrize("sets_password", [False, True])
+def test_a_link_that_signs_somebody_else_in_leaves_no_page_of_the_former_member(
+    phone: Page, night: ANight, address: str, sets_password: bool
+) -> None:
+    until(phone, f"async () => {PAGES} > 0")
+    bob = a_coordinator("Bob", organisation=night.organisation).account
+    token = sign_in_link(bob, datetime.now(UTC), sets_password=sets_password)
+
+    phone.goto(f"{address}/sign-in/{token}")
+
+    until(phone, f"async () => {PAGES} === 0")
 
 
 def test_whose_session_is_over_signs_in_again_and_nobody_else_sends_it(
