@@ -9,12 +9,8 @@ from coordinator.db import db
 from coordinator.lineup.actions.slots import SlotFacts, add_slot
 from coordinator.lineup.models import SlotKind
 from coordinator.lineup.queries import slot_offers_of, stand_ins_of
-from coordinator.shownight.actions.offers import (
-    answer_slot_offer,
-    ask_to_come_forward,
-    withdraw_slot_offer,
-)
-from coordinator.shownight.actions.pressing import start_set
+from coordinator.shownight.actions.offers import answer_slot_offer, ask_to_come_forward, withdraw_slot_offer
+from coordinator.shownight.actions.pressing import cancel_slot, start_set
 from coordinator.shownight.queries import night as night_at
 from coordinator.shownight.refusals import CannotPress, NoLongerOffered, NotEarlier, OfferIsAnswered, StartsInThePast
 from tests.builders import minutes
@@ -138,6 +134,40 @@ def test_the_first_stand_in_who_says_yes_has_the_spot_and_the_others_hear_so(app
         "Cleo Cedar",
         "The Poor Nobodys",
     ]
+
+
+def test_a_stand_in_who_did_not_answer_in_time_can_be_asked_again(app: Flask) -> None:
+    story = a_story()
+    ben = a_stand_in(story.night, "Ben Ode")
+    (first,) = asks_them(story, ben)
+    story.until("20:51")
+
+    (again,) = asks_them(story, ben, wall="21:00")
+
+    assert (first.state, again.state) == ("withdrawn", "open")
+    assert again.is_open(story.playing.now)
+
+
+@pytest.mark.parametrize("is_last", [True, False])
+def test_when_the_slot_behind_a_hole_is_canceled_stand_ins_are_asked_about_what_it_has_become(
+    app: Flask, is_last: bool
+) -> None:
+    story = a_story()
+    nobodys, now = the_next(story), story.playing.now
+    if not is_last:
+        facts = SlotFacts(
+            "Raffle", story.night.at("22:30"), minutes(10), changeover=minutes(0), changeover_min=minutes(0)
+        )
+        add_slot(nobodys.stage, facts, actor=ALICE, now=now)
+    (stand_in,) = asks_them(story, a_stand_in(story.night, "Ben Ode"))
+    forward = asks_forward(story)
+
+    cancel_slot(nobodys.id, actor=ALICE, now=now)
+    story.soon()
+
+    assert forward.state == "withdrawn"
+    assert [line for line in story.lines if "start earlier" in line] == []
+    assert (stand_in.state, stand_in.slot.name) == (("withdrawn", nobodys.name) if is_last else ("open", "Raffle"))
 
 
 def test_nobody_is_asked_twice_about_the_same_hole_and_the_nearest_stand_first(app: Flask) -> None:

@@ -18,6 +18,7 @@ from coordinator.shifts.queries.volunteer_policy import volunteer_policy_of
 from coordinator.shownight.queries import Night, StageNight
 
 STEP = timedelta(minutes=5)
+LEAST_ROOM = timedelta(minutes=5)  # for less, nobody is asked to step in
 LEAST_NOTICE = timedelta(minutes=5)  # nobody is asked to start sooner
 MOST_CHOICES = 12
 
@@ -65,6 +66,11 @@ class Hole:
     stand_ins: tuple[StandInChoice, ...]
     asked: tuple[Asked, ...]
 
+    @property
+    def has_room(self) -> bool:
+        """Whether it is long enough for a stand-in."""
+        return self.room >= LEAST_ROOM
+
 
 def holes_of(stages: Sequence[StageNight]) -> Iterator[tuple[StageNight, DeadAir]]:
     """Every hole of more than ten minutes that is still to come on these stages."""
@@ -80,23 +86,22 @@ def hole_before(event: Event, night: Night, slot: Slot) -> Hole | None:
     if air is None:
         return None
     by_key = {each.key: each for each in stage.slots}
-    coming = [each for each in stage.slots if stage.seen(each).starts_at and each.position > slot.position]
     starts = tuple(_starts(air, slot, stage.now))
     starts_at = _rounded_up(max(air.starts_at + slot.changeover_min, stage.now + LEAST_NOTICE))
     room = max(air.ends_at - starts_at, timedelta(0))
-    stand_ins = tuple(_stand_ins(event, stage, starts_at, room))
+    stand_ins = tuple(_stand_ins(event, stage, starts_at, room)) if room >= LEAST_ROOM else ()
     return Hole(
         stage=stage,
         air=air,
         next=slot,
-        after_next=coming[0] if coming else None,
+        after_next=stage.after(slot),
         on=stage.on if stage.on and stage.on.key == air.after else None,
         fell_out=tuple(by_key[key] for key in air.fell_out),
         starts=starts,
         starts_at=starts_at,
         room=room,
         stand_ins=stand_ins,
-        asked=tuple(_asked([offer for offer in slot_offers_of(event) if offer.slot_id == slot.id], stand_ins)),
+        asked=tuple(_asked([each for each in slot_offers_of(event) if each.slot_id == slot.id], stand_ins, stage.now)),
     )
 
 
@@ -105,10 +110,10 @@ def untold_of(night: Night, stage: StageNight, sender: str) -> list[Person]:
     return list(unreached(list(concerned(night, stage)), sender).values())
 
 
-def _asked(offers: Sequence[SlotOffer], stand_ins: Sequence[StandInChoice]) -> Iterator[Asked]:
+def _asked(offers: Sequence[SlotOffer], stand_ins: Sequence[StandInChoice], now: datetime) -> Iterator[Asked]:
     is_given = any(offer.state == OfferState.ACCEPTED for offer in offers)
     told = told_it_is_filled(offers[0].event_id) if offers else ()
-    still_asked = {offer.act_id for offer in offers if offer.state == OfferState.OPEN}
+    still_asked = {offer.act_id for offer in offers if offer.is_open(now)}
     free = {each.stand_in.act_id: each.stand_in.id for each in stand_ins if "busy" not in each.against}
     for offer in offers:
         if offer.state != OfferState.FILLED or is_given:

@@ -10,7 +10,7 @@ from coordinator.accounts.actions.records import record
 from coordinator.accounts.models import Actor
 from coordinator.core.show_time import whole_minute
 from coordinator.core.timeline import SlotState
-from coordinator.db import db, transaction
+from coordinator.db import transaction
 from coordinator.lineup.actions.answers import answer_slot
 from coordinator.lineup.actions.slots import SlotFacts, add_slot
 from coordinator.lineup.actions.writing import put_in_order, start_at
@@ -21,16 +21,9 @@ from coordinator.people.models import Person
 
 from ..queries import night
 from ..refusals import NoLongerOffered, NotEarlier, OfferIsAnswered, SetHasStarted, SlotIsCancelled, StartsInThePast
-from .offer_texts import Question, ask, no_longer_ask, questions, tell_accepted
+from .offer_states import answer_offer, close_offer, open_offers, record_offer
+from .offer_texts import Question, ask, questions, tell_accepted
 from .pressing import held
-
-VERBS = {
-    OfferState.OPEN: "slot.offer_open",
-    OfferState.ACCEPTED: "slot.offer_accepted",
-    OfferState.DECLINED: "slot.offer_declined",
-    OfferState.WITHDRAWN: "slot.offer_withdrawn",
-    OfferState.FILLED: "slot.offer_filled",
-}
 
 
 def ask_to_come_forward(slot_id: int, starts_at: datetime, *, actor: Actor, now: datetime) -> SlotOffer:
@@ -46,7 +39,7 @@ def ask_to_come_forward(slot_id: int, starts_at: datetime, *, actor: Actor, now:
         if starts_at >= slot.starts_at or slot.act is None:
             raise NotEarlier(slot.name)
         for offer in open_offers(slot, [OfferKind.FORWARD]):
-            _close(offer, OfferState.WITHDRAWN, actor, now)
+            close_offer(offer, OfferState.WITHDRAWN, actor, now)
         offer = _offer(slot, OfferKind.FORWARD, slot.act, starts_at, slot.length)
         return _asked(session, [offer], actor, now)[0]
 
@@ -54,7 +47,7 @@ def ask_to_come_forward(slot_id: int, starts_at: datetime, *, actor: Actor, now:
 def ask_stand_ins(
     slot_id: int, stand_ins: Collection[int], starts_at: datetime, length: timedelta, *, actor: Actor, now: datetime
 ) -> Sequence[SlotOffer]:
-    """Ask acts, by the id of their stand-in row, to play before this slot; none is asked twice about the same hole.
+    """Ask acts, by the id of their stand-in row, to play before this slot; none is asked while they can still answer.
 
     Nobody is asked to play longer than they can. The texts go out in 30 s. Raises NoSuchSlot, SetHasStarted,
     SlotIsCancelled, StartsInThePast.
@@ -63,9 +56,12 @@ def ask_stand_ins(
         slot = _to_come(session, slot_id)
         if starts_at <= now:
             raise StartsInThePast
-        asked = {offer.act_id for offer in open_offers(slot, [OfferKind.STAND_IN])}
+        before = {offer.act_id: offer for offer in open_offers(slot, [OfferKind.STAND_IN])}
+        asked = {act_id for act_id, offer in before.items() if offer.is_open(now)}
         theirs = (StandIn.event_id == slot.event_id, StandIn.id.in_(stand_ins), StandIn.act_id.not_in(asked))
         chosen = session.scalars(select(StandIn).where(*theirs).order_by(StandIn.id)).all()
+        for unanswered in [before[each.act_id] for each in chosen if each.act_id in before]:
+            answer_offer(unanswered, OfferState.WITHDRAWN, actor, now)
         return _asked(session, [_step_in(slot, each, starts_at, length) for each in chosen], actor, now)
 
 
@@ -87,7 +83,7 @@ def answer_slot_offer(offer_id: int, *, yes: bool, actor: Actor, now: datetime, 
         offer = _held_offer(session, offer_id)
         if not offer.is_open(now) or (yes and (_is_over(offer.slot) or _is_taken(offer, now))):
             raise NoLongerOffered
-        _answer(offer, OfferState.ACCEPTED if yes else OfferState.DECLINED, actor, now)
+        answer_offer(offer, OfferState.ACCEPTED if yes else OfferState.DECLINED, actor, now)
         if not yes:
             return offer
         slot = _come_forward(offer) if offer.kind == OfferKind.FORWARD else _stand_in(offer, actor, now)
@@ -95,7 +91,7 @@ def answer_slot_offer(offer_id: int, *, yes: bool, actor: Actor, now: datetime, 
         session.flush()
         tell_accepted(offer, slot, now)
         for other in open_offers(offer.slot):
-            _close(other, OfferState.FILLED, actor, now)
+            close_offer(other, OfferState.FILLED, actor, now)
         return offer
 
 
@@ -121,7 +117,7 @@ def take_back_slot_answer(offer_id: int, *, actor: Actor, now: datetime, people:
             come_forward(slot, offer.was_at)
         elif offer.made is not None:
             _take_out(session, offer, offer.made, actor, now, people)
-        _answer(offer, OfferState.OPEN, actor, now)
+        answer_offer(offer, OfferState.OPEN, actor, now)
         return offer
 
 
@@ -131,14 +127,8 @@ def withdraw_slot_offer(offer_id: int, *, actor: Actor, now: datetime) -> SlotOf
         offer = _held_offer(session, offer_id)
         if offer.state != OfferState.OPEN:
             raise OfferIsAnswered(offer.act.name)
-        _close(offer, OfferState.WITHDRAWN, actor, now)
+        close_offer(offer, OfferState.WITHDRAWN, actor, now)
         return offer
-
-
-def open_offers(slot: Slot, kinds: Collection[str] = tuple(OfferKind)) -> Sequence[SlotOffer]:
-    """The questions about this slot, or the hole before it, that nobody has answered."""
-    ours = (SlotOffer.slot_id == slot.id, SlotOffer.kind.in_(kinds), SlotOffer.state == OfferState.OPEN)
-    return db.session.scalars(select(SlotOffer).where(*ours).order_by(SlotOffer.id)).all()
 
 
 def _to_come(session: Session, slot_id: int) -> Slot:
@@ -192,22 +182,9 @@ def _asked(session: Session, offers: Sequence[SlotOffer], actor: Actor, now: dat
         offer.asked_by, offer.coordinator_id = actor.name, actor.coordinator_id
         session.add(offer)
         session.flush()
-        _record(offer, "slot.offered", actor, now)
+        record_offer(offer, "slot.offered", actor, now)
         ask(offer, now)
     return offers
-
-
-def _answer(offer: SlotOffer, state: str, actor: Actor, now: datetime) -> None:
-    before = offer.state
-    offer.state = state
-    offer.answered_at, offer.answered_by = (None, None) if state == OfferState.OPEN else (now, actor.name)
-    _record(offer, VERBS[OfferState(state)], actor, now, before=before)
-
-
-def _close(offer: SlotOffer, state: str, actor: Actor, now: datetime) -> None:
-    """Nobody is asked any longer; whoever may have read the question is told so."""
-    _answer(offer, state, actor, now)
-    no_longer_ask(offer, now)
 
 
 def _come_forward(offer: SlotOffer) -> Slot:
@@ -238,9 +215,3 @@ def _take_out(
     offer.made = None
     session.flush()
     session.delete(made)
-
-
-def _record(offer: SlotOffer, verb: str, actor: Actor, now: datetime, before: str | None = None) -> None:
-    after = {"state": offer.state, "act": offer.act.name, "starts": offer.starts_at.isoformat()}
-    was = {"state": before} if before else None
-    record(offer.slot.event, actor, verb, f"slot:{offer.slot_id}", now=now, before=was, after=after)

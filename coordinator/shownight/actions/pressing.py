@@ -20,6 +20,7 @@ from ..queries import StageNight, night, press_with_key
 from ..refusals import NoSuchSlot, NothingIsOn, NothingToCome, StageIsHeld
 from .charge import take_charge
 from .facts import facts_of, keep_opening_plan, pass_on, write_facts
+from .offer_states import follow_the_hole
 from .presses import Pressed, ProposedPress, after_press
 
 
@@ -87,6 +88,8 @@ def press(
         write_facts(slot, after_press(proposed.verb, pressed, now), pressed.at)
         if proposed.verb == Verb.LATE:
             slot.late_decided_at = pressed.at
+        if proposed.verb == Verb.CANCEL:
+            follow_the_hole(slot, stage.after(slot), actor, now)
         pass_on(slot, now)
         made = Press(event_id=slot.event_id, slot=slot, verb=proposed.verb, minutes=proposed.minutes, before=before)
         made.at, made.pressed_at, made.by, made.coordinator_id = pressed.at, now, actor.name, actor.coordinator_id

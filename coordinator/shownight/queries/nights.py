@@ -92,6 +92,11 @@ class StageNight:
         """The first slot to come."""
         return self._slot(self.projection.next)
 
+    def after(self, slot: Slot) -> Slot | None:
+        """The first slot to come behind this one."""
+        behind = (each for each in self.slots if each.position > slot.position)
+        return next((each for each in behind if self.seen(each).starts_at), None)
+
     @property
     def late(self) -> timedelta | None:
         """How late the stage runs: what is on or what comes next, whichever is later; negative when early.

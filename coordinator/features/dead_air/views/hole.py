@@ -102,10 +102,10 @@ def ask_them(slug: str, slot_key: str) -> ResponseReturnValue:
     slot = _ours(event, slot_key)
     found = hole_before(event, night(event.id, at), slot)
     chosen = [int(each) for each in request.form.getlist("stand_in") if each.isascii() and each.isdigit()]
-    if found is None or not chosen:
+    ids = {each.stand_in.id for each in found.stand_ins if "busy" not in each.against} & set(chosen) if found else None
+    if found is None or not ids:
         flash(_("Choose whom to ask."), "bad")
         return redirect(_at(event, slot), 303)
-    ids = {each.stand_in.id for each in found.stand_ins if "busy" not in each.against} & set(chosen)
     starts_at, room = found.starts_at, found.room
     return _pressed(
         event, slot, lambda: ask_stand_ins(slot.id, ids, starts_at, room, actor=current_actor(), now=at), len(ids)
