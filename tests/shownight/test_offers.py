@@ -148,6 +148,22 @@ def test_a_stand_in_who_did_not_answer_in_time_can_be_asked_again(app: Flask) ->
     assert again.is_open(story.playing.now)
 
 
+def test_an_act_that_is_no_longer_asked_hears_once_that_it_stays_where_it_was(app: Flask) -> None:
+    story = a_story()
+    asks_forward(story)
+    story.soon()
+    again = asks_forward(story, wall="20:50")
+    story.soon()
+    story.lines.clear()
+
+    withdraw_slot_offer(again.id, actor=ALICE, now=story.playing.now)
+    story.soon()
+
+    assert [line.partition("Nobodys, ")[2] for line in story.lines if "filled" in line] == [
+        "that spot is filled: 8:50pm, tonight. You stay on at 9:30pm. Thanks anyway!"
+    ]
+
+
 @pytest.mark.parametrize("is_last", [True, False])
 def test_when_the_slot_behind_a_hole_is_canceled_stand_ins_are_asked_about_what_it_has_become(
     app: Flask, is_last: bool

@@ -35,10 +35,10 @@ def answer_offer(offer: SlotOffer, state: str, actor: Actor, now: datetime) -> N
     record_offer(offer, VERBS[OfferState(state)], actor, now, before=before)
 
 
-def close_offer(offer: SlotOffer, state: str, actor: Actor, now: datetime) -> None:
-    """Nobody is asked any longer; whoever may have read the question is told so."""
+def close_offer(offer: SlotOffer, state: str, actor: Actor, now: datetime, *, is_asked_anew: bool = False) -> None:
+    """Nobody is asked any longer; whoever may have read the question is told so, unless another one follows."""
     answer_offer(offer, state, actor, now)
-    no_longer_ask(offer, now)
+    no_longer_ask(offer, now, is_asked_anew=is_asked_anew)
 
 
 def follow_the_hole(slot: Slot, following: Slot | None, actor: Actor, now: datetime) -> None:

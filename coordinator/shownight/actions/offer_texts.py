@@ -47,14 +47,14 @@ def ask(offer: SlotOffer, now: datetime) -> None:
         _tell(ASKS[OfferKind(offer.kind)], offer, person, now, key)
 
 
-def no_longer_ask(offer: SlotOffer, now: datetime) -> None:
-    """Withdraw the question from whoever has not got it; tell the others that the spot is filled."""
+def no_longer_ask(offer: SlotOffer, now: datetime, *, is_asked_anew: bool = False) -> None:
+    """Withdraw the question where it has not gone out; others hear, unless asked anew, that the spot is filled."""
     for person in _reachable(offer):
         key = asking_key(offer.id, person.id)
         asked = db.session.scalar(select(Message).where(Message.dedupe_key == key))
         if asked is not None and asked.state in UNSENT:
             withdraw(asked, now=now, cause="no longer asked")
-        elif asked is not None and asked.state in TOLD:
+        elif asked is not None and asked.state in TOLD and not is_asked_anew:
             _tell(FILLED, offer, person, now, filled_key(offer.id, person.id))
 
 
@@ -105,9 +105,13 @@ def _values(offer: SlotOffer, person: Person, now: datetime) -> dict[str, str]:
         "band": "" if len(offer.act.people) == 1 else offer.act.name,
         "time": says.clock(starts_at),
         "times": says.span(starts_at, starts_at + offer.length),
-        "was": says.clock(slot.starts_at) if offer.kind == OfferKind.FORWARD else "",
+        "was": says.clock(_told_start(slot, now)) if offer.kind == OfferKind.FORWARD and not slot.cancelled_at else "",
         "day": says.day_told(starts_at, awake_at(slot.event, now)),
         "stage": slot.stage.name if len(slot.event.stages) > 1 else "",
         "venue": slot.event.venue_name or "",
         "title": slot.event.called(person.language),
     }
+
+
+def _told_start(slot: Slot, now: datetime) -> datetime:
+    return night(slot.event_id, now).told(slot.id).starts_at or slot.starts_at

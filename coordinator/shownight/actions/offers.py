@@ -39,7 +39,7 @@ def ask_to_come_forward(slot_id: int, starts_at: datetime, *, actor: Actor, now:
         if starts_at >= slot.starts_at or slot.act is None:
             raise NotEarlier(slot.name)
         for offer in open_offers(slot, [OfferKind.FORWARD]):
-            close_offer(offer, OfferState.WITHDRAWN, actor, now)
+            close_offer(offer, OfferState.WITHDRAWN, actor, now, is_asked_anew=True)
         offer = _offer(slot, OfferKind.FORWARD, slot.act, starts_at, slot.length)
         return _asked(session, [offer], actor, now)[0]
 
