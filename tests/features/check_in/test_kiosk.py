@@ -24,9 +24,11 @@ KIOSKS = "/coordinate/justice-in-motion/kiosk"
 def night(client: FlaskClient) -> ANight:
     people = ("Dana Door", "Dana Hill", "José Bell", "Zoe Last")
     night = a_night(shifts=[a_shift("Front door", "19:15", "20:45", people=people, place="Street side")])
-    ends = ("+12125550111", "+13475550111", "+16465550111", "+12125550122")
+    ends = ("+13105550111", "+14155550111", "+15035550111", "+13105550122")
     for name, phone in zip(people, ends, strict=True):
         edit_person(night.person(name), phone=phone)
+    for last, name in enumerate(("Josh Granowski", "Carlos Lumbi", "The Poor Nobodys"), 31):  # found by digits as well
+        edit_person(night.person(name), phone=f"+131055501{last}")
     return night
 
 
