@@ -1,5 +1,6 @@
 """The code by the stage door: a screen shows it; a phone that scans it may check its owner in."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from flask import Response, abort, current_app, make_response, redirect, render_template, request, url_for
@@ -84,24 +85,24 @@ def who(slug: str) -> ResponseReturnValue:
 @bp.post("/e/<slug>/here/<int:sign_up_id>")
 def here(slug: str, sign_up_id: int) -> ResponseReturnValue:
     """Check in, or undo it."""
-    event, at, kept = _inside(slug)
-    person = _person(event, kept)
-    mine = arriving(event, person, at) if person else []
-    coming = next((each for each in mine if each.sign_up and each.sign_up.id == sign_up_id), None)
-    if coming is None:
-        abort(404, _("That shift isn't on now. Ask a coordinator."))
-    return _said(event, coming, kept, at)
+    missing = _("That shift isn't on now. Ask a coordinator.")
+    return _marked(slug, lambda each: each.sign_up is not None and each.sign_up.id == sign_up_id, missing)
 
 
 @bp.post("/e/<slug>/here/sets/<int:slot_id>")
 def here_to_play(slug: str, slot_id: int) -> ResponseReturnValue:
     """The same for a performer and their next set."""
+    missing = _("That set isn't your next one. Ask a coordinator.")
+    return _marked(slug, lambda each: each.slot is not None and each.slot.id == slot_id, missing)
+
+
+def _marked(slug: str, is_meant: Callable[[Arriving], bool], missing: str) -> ResponseReturnValue:
+    """Mark what is meant of all that this browser's person can check in for; 404 with what is ``missing``."""
     event, at, kept = _inside(slug)
     person = _person(event, kept)
-    mine = arriving(event, person, at) if person else []
-    coming = next((each for each in mine if each.slot and each.slot.id == slot_id), None)
+    coming = next((each for each in (arriving(event, person, at) if person else []) if is_meant(each)), None)
     if coming is None:
-        abort(404, _("That set isn't your next one. Ask a coordinator."))
+        abort(404, missing)
     return _said(event, coming, kept, at)
 
 
