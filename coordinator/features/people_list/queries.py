@@ -172,9 +172,7 @@ def _add_acts(event: Event, people: dict[int, PersonOfShow], tonight: Night) -> 
         if slot.act_id is not None:
             slots[slot.act_id].append(slot)
     for act in acts_of(event):
-        plays = [
-            Playing(slot, whole_minute(tonight.told(slot.id).starts_at or slot.starts_at)) for slot in slots[act.id]
-        ]
+        plays = [Playing(slot, whole_minute(tonight.told_start(slot))) for slot in slots[act.id]]
         for person in act.people:
             if person.id in people:
                 people[person.id].plays += plays

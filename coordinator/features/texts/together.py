@@ -56,7 +56,7 @@ def _numbers(event_id: int, texts: Sequence[Message], only: MessageFilter) -> Co
 def _departure(contacts: EventContacts, texts: Sequence[Message], number: int) -> Departure:
     slot = next((each for each in contacts.night.slots if each.id == texts[0].slot_id), None)
     if slot is not None:
-        return Departure(texts, number, slot.name, contacts.night.told(slot.id).starts_at or slot.starts_at)
+        return Departure(texts, number, slot.name, contacts.night.told_start(slot))
     shift = next((each for each in contacts.shifts if each.id == texts[0].shift_id), None)
     if shift is not None:
         return Departure(texts, number, str(called(shift.role)), contacts.times(shift).starts_at or shift.starts_at)

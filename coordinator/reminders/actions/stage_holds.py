@@ -114,11 +114,11 @@ def _tell(words: str, tonight: Night, slot: Slot, recipient: Recipient, key: str
 
 def _values(tonight: Night, slot: Slot, recipient: Recipient) -> dict[str, str]:
     """The values of the placeholders: when they are on; for the crew the act, and when to be there."""
-    stage, language = tonight.stage_of(slot.id), recipient.person.language
+    stage, language = tonight.stage_of(slot.id).stage, recipient.person.language
     says = in_text(tonight.event.zone, language)
-    clock = says.clock(stage.told[slot.key].starts_at or slot.starts_at)
-    why = hold_reason_in(language, stage.stage.held_reason)
-    values = {"first_name": recipient.person.first_name, "stage": stage.stage.name, "why": why}
+    clock = says.clock(tonight.told_start(slot))
+    why = hold_reason_in(language, stage.held_reason)
+    values = {"first_name": recipient.person.first_name, "stage": stage.name, "why": why}
     if recipient.audience == Audience.PERFORMERS:
         return values | {"time": clock}
     spot = shift_to_come(tonight, recipient)

@@ -16,5 +16,5 @@ def called_at(slot: Slot, now: datetime) -> datetime:
 
 def called_in(tonight: Night, slot: Slot, lead: timedelta | None) -> datetime:
     """``lead`` before the earlier of its planned start and the one that people are told; None: at the start itself."""
-    starts_at = min(slot.starts_at, tonight.told(slot.id).starts_at or slot.starts_at)
+    starts_at = min(slot.starts_at, tonight.told_start(slot))
     return call_time(starts_at, lead)

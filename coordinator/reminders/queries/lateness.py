@@ -60,7 +60,7 @@ def told_at(slot: Slot, person: Person) -> datetime | None:
 
 def holds_at(slot: Slot, seen: Night) -> datetime:
     """The current start, as people are told it, in whole minutes."""
-    return whole_minute(seen.told(slot.id).starts_at or slot.starts_at)
+    return whole_minute(seen.told_start(slot))
 
 
 def acceptance(slot: Slot, person: Person, at: datetime) -> str:

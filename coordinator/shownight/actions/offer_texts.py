@@ -100,18 +100,15 @@ def _tell(
 def _values(offer: SlotOffer, person: Person, now: datetime) -> dict[str, str]:
     slot = offer.slot
     says, starts_at = in_text(slot.event.zone, person.language), offer.starts_at
+    stays = offer.kind == OfferKind.FORWARD and not slot.cancelled_at
     return {
         "first_name": person.first_name,
         "band": "" if len(offer.act.people) == 1 else offer.act.name,
         "time": says.clock(starts_at),
         "times": says.span(starts_at, starts_at + offer.length),
-        "was": says.clock(_told_start(slot, now)) if offer.kind == OfferKind.FORWARD and not slot.cancelled_at else "",
+        "was": says.clock(night(slot.event_id, now).told_start(slot)) if stays else "",
         "day": says.day_told(starts_at, awake_at(slot.event, now)),
         "stage": slot.stage.name if len(slot.event.stages) > 1 else "",
         "venue": slot.event.venue_name or "",
         "title": slot.event.called(person.language),
     }
-
-
-def _told_start(slot: Slot, now: datetime) -> datetime:
-    return night(slot.event_id, now).told(slot.id).starts_at or slot.starts_at

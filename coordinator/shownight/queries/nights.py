@@ -194,6 +194,10 @@ class Night:
         stage, slot = self._places[slot_id]
         return stage.told[slot.key]
 
+    def told_start(self, slot: Slot) -> datetime:
+        """When it starts as people are told; as planned while nobody is told a start. Raises KeyError."""
+        return self.told(slot.id).starts_at or slot.starts_at
+
     def plan(self, slot_id: int) -> SlotPlan | None:
         """The slot's plan and facts in this night, which may be supposed; None when there is no such slot."""
         return self._plans.get(slot_id)

@@ -165,7 +165,7 @@ def _sets(tonight: Night, slots: Sequence[tuple[Person, Slot]]) -> Iterator[Arri
     here, lead, found = who_is_here(tonight.today, ()), call_lead(tonight.event.id), set[int]()
     for person, slot in slots:
         shown = tonight.seen(slot.id)
-        starts_at = tonight.told(slot.id).starts_at or slot.starts_at
+        starts_at = tonight.told_start(slot)
         ends_at = shown.ends_at or starts_at + slot.length
         if person.id in found or shown.state not in STILL_PLAYED or ends_at <= tonight.now:
             continue

@@ -71,7 +71,7 @@ class EventContacts:
     def begins_at(self, each: Addressee) -> datetime | None:
         """When their set or shift begins, as people are told; the planned time when it has no projected one."""
         if each.slot is not None:
-            return whole_minute(self.night.told(each.slot.id).starts_at or each.slot.starts_at)
+            return whole_minute(self.night.told_start(each.slot))
         return whole_minute(self.times(each.shift).starts_at or each.shift.starts_at) if each.shift else None
 
     def is_over(self, each: Addressee) -> bool:
